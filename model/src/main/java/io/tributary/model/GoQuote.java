@@ -1,0 +1,68 @@
+package io.tributary.model;
+
+/// Strings in double quotes as Go's `strconv.Quote` writes them, so that texts equal Prometheus'
+/// own.
+public final class GoQuote {
+    private GoQuote() {}
+
+    public static String quote(String text) {
+        StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
+        text.codePoints().forEach(codePoint -> append(quoted, codePoint));
+        return quoted.append('"').toString();
+    }
+
+    private static void append(StringBuilder quoted, int codePoint) {
+        switch (codePoint) {
+            case '"' -> quoted.append("\\\"");
+            case '\\' -> quoted.append("\\\\");
+            case 0x07 -> quoted.append("\\a");
+            case '\b' -> quoted.append("\\b");
+            case '\f' -> quoted.append("\\f");
+            case '\n' -> quoted.append("\\n");
+            case '\r' -> quoted.append("\\r");
+            case '\t' -> quoted.append("\\t");
+            case 0x0B -> quoted.append("\\v");
+            default -> {
+                if (isPrintable(codePoint)) {
+                    quoted.appendCodePoint(codePoint);
+                } else {
+                    escape(quoted, codePoint);
+                }
+            }
+        }
+    }
+
+    private static void escape(StringBuilder quoted, int codePoint) {
+        if (codePoint < 0x20 || codePoint == 0x7F) {
+            quoted.append("\\x").append(hex(codePoint, 2));
+        } else if (codePoint < 0x10000) {
+            quoted.append("\\u").append(hex(codePoint, 4));
+        } else {
+            quoted.append("\\U").append(hex(codePoint, 8));
+        }
+    }
+
+    private static String hex(int codePoint, int digits) {
+        String hex = Integer.toHexString(codePoint);
+        return "0".repeat(Math.max(0, digits - hex.length())) + hex;
+    }
+
+    /// Go's `unicode.IsPrint`: letters, marks, numbers, punctuation, symbols and the ASCII space.
+    private static boolean isPrintable(int codePoint) {
+        if (codePoint == ' ') {
+            return true;
+        }
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.SURROGATE,
+                    Character.PRIVATE_USE,
+                    Character.UNASSIGNED,
+                    Character.SPACE_SEPARATOR,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR ->
+                    false;
+            default -> true;
+        };
+    }
+}

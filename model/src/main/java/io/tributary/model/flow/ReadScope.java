@@ -1,0 +1,26 @@
+package io.tributary.model.flow;
+
+import io.tributary.model.Matcher;
+import io.tributary.model.Tenant;
+import java.util.List;
+
+/// What one reader may see. First parameter of every read; made only by the authenticator (an
+/// architecture test holds that), never widened by anything a request says.
+///
+/// @param tenants the tenants chosen among those granted, in the order asked for; none means
+///   nothing is visible
+public record ReadScope(List<TenantScope> tenants) {
+    public ReadScope {
+        tenants = List.copyOf(tenants);
+    }
+
+    /// One tenant's part of a scope.
+    ///
+    /// @param policy conditions on the labels as stored; a series is visible only where all of them
+    ///   match
+    public record TenantScope(Tenant tenant, List<Matcher> policy) {
+        public TenantScope {
+            policy = List.copyOf(policy);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package io.tributary.model.flow;
+
+/// Why a sample or a series was refused for good. Counted by tenant and reason; the word is the
+/// metric's label value and stands in the answer. Label reasons carry Mimir's words.
+public enum Refusal {
+    /// Further ahead of our clock than the route allows.
+    TOO_FAR_IN_FUTURE("too_far_in_future"),
+    /// Older than what is accepted behind (or, after a silence, ahead of) the series' frontier.
+    TOO_OLD("too_old"),
+    /// The slot holds another value; what was written first stays.
+    CONFLICT("conflict"),
+    /// Late, into an empty slot, but its neighbours leave no hole.
+    CROWDED("crowded"),
+    MISSING_METRIC_NAME("missing_metric_name"),
+    LABEL_INVALID("label_invalid"),
+    LABEL_NOT_UTF8("label_not_utf8"),
+    DUPLICATE_LABEL_NAMES("duplicate_label_names"),
+    MAX_LABEL_NAMES_PER_SERIES("max_label_names_per_series"),
+    LABEL_NAME_TOO_LONG("label_name_too_long"),
+    LABEL_VALUE_TOO_LONG("label_value_too_long"),
+    /// A kind of sample that this version does not store.
+    UNSUPPORTED("unsupported");
+
+    private final String word;
+
+    Refusal(String word) {
+        this.word = word;
+    }
+
+    public String word() {
+        return word;
+    }
+}

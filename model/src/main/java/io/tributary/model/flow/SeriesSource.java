@@ -1,0 +1,23 @@
+package io.tributary.model.flow;
+
+import io.tributary.model.Labels;
+import java.io.IOException;
+import java.util.List;
+
+/// The way back: where questions about series are answered.
+public interface SeriesSource {
+    /// Selects for all selectors of a question at one moment: each write is in all of them or in
+    /// none.
+    ///
+    /// The view holds what it needs until it is closed; later writes do not show in it.
+    ///
+    /// @throws IOException if stored data cannot be read; the message names file and offset
+    /// @throws BudgetExceededException if what must be held is over the budget
+    SeriesView select(ReadScope scope, List<Selector> selectors, ReadBudget budget)
+            throws IOException;
+
+    /// The label sets of the series that match one selector at least and have samples in its range,
+    /// each once, in order. Waits until everything seen is durable.
+    List<Labels> series(ReadScope scope, List<Selector> selectors, ReadBudget budget)
+            throws IOException;
+}

@@ -1,0 +1,28 @@
+package io.tributary.model.flow;
+
+import io.tributary.model.Labels;
+import java.io.IOException;
+
+/// What a source selected, fixed at one moment. Series of each selector stand in the order of their
+/// labels ({@link Labels#compareTo}); a series without a sample in the range may be among them.
+///
+/// Safe from any thread, so that the series of one question can be read in parallel.
+public interface SeriesView extends AutoCloseable {
+    /// How many series the selector of this position found.
+    int seriesCount(int selector);
+
+    Labels labels(int selector, int series);
+
+    /// Reads the samples of one series in the selector's range into `into` (emptied first), times
+    /// ascending, staleness markers included.
+    ///
+    /// @throws IOException if stored data cannot be read or fails its check
+    void read(int selector, int series, SampleColumn into) throws IOException;
+
+    /// Parks until everything this view may show is durable. To be called before an answer leaves
+    /// the process.
+    void awaitDurable();
+
+    @Override
+    void close();
+}

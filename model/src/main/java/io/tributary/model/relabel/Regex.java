@@ -1,0 +1,104 @@
+package io.tributary.model.relabel;
+
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import java.util.Optional;
+
+/// An RE2 expression with groups, for rewriting text. It must match a whole text; `.` matches a
+/// line break too. Immutable; safe from any thread.
+public final class Regex {
+    /// Longest expression compiled, in characters; RE2's program is bounded by it.
+    static final int LENGTH_MAX = 16 * 1024;
+
+    private final Pattern pattern;
+
+    private Regex(Pattern pattern) {
+        this.pattern = pattern;
+    }
+
+    /// Compiles an expression.
+    ///
+    /// @throws IllegalArgumentException if `expression` is not RE2 or is longer than 16 Ki
+    ///   characters
+    public static Regex compile(String expression) {
+        if (expression.length() > LENGTH_MAX) {
+            throw new IllegalArgumentException(
+                    "regular expression of "
+                            + expression.length()
+                            + " characters, at most "
+                            + LENGTH_MAX);
+        }
+        try {
+            return new Regex(Pattern.compile(expression, Pattern.DOTALL));
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException(e.getMessage(), e);
+        }
+    }
+
+    /// `template` with `$1`, `${1}`, `$name`, `${name}` replaced by the groups of the match and
+    /// `$$` by `$` (Go's `Regexp.Expand`: a group that does not exist is empty, any other `$`
+    /// stands for itself). Empty if `text` as a whole does not match.
+    public Optional<String> expand(String text, String template) {
+        Matcher match = pattern.matcher(text);
+        if (!match.matches()) {
+            return Optional.empty();
+        }
+        StringBuilder expanded = new StringBuilder();
+        int from = 0;
+        for (int dollar = template.indexOf('$');
+                dollar >= 0;
+                dollar = template.indexOf('$', from)) {
+            expanded.append(template, from, dollar);
+            from = expandOne(template, dollar, match, expanded);
+        }
+        return Optional.of(expanded.append(template, from, template.length()).toString());
+    }
+
+    /// Appends what the `$` at `dollar` stands for.
+    ///
+    /// @return where the template goes on
+    private int expandOne(String template, int dollar, Matcher match, StringBuilder expanded) {
+        int start = dollar + 1;
+        if (start < template.length() && template.charAt(start) == '$') {
+            expanded.append('$');
+            return start + 1;
+        }
+        boolean braced = start < template.length() && template.charAt(start) == '{';
+        int nameStart = braced ? start + 1 : start;
+        int nameEnd = nameStart;
+        while (nameEnd < template.length() && isWord(template.charAt(nameEnd))) {
+            nameEnd++;
+        }
+        boolean closed =
+                !braced || (nameEnd < template.length() && template.charAt(nameEnd) == '}');
+        if (nameEnd == nameStart || !closed) {
+            expanded.append('$');
+            return start;
+        }
+        expanded.append(group(match, template.substring(nameStart, nameEnd)));
+        return braced ? nameEnd + 1 : nameEnd;
+    }
+
+    private String group(Matcher match, String name) {
+        int number = number(name);
+        if (number < 0) {
+            number = pattern.namedGroups().getOrDefault(name, -1);
+        }
+        if (number < 0 || number > match.groupCount()) {
+            return "";
+        }
+        String group = match.group(number);
+        return group == null ? "" : group;
+    }
+
+    /// -1 if `name` is not a number; Go reads at most eight digits.
+    private static int number(String name) {
+        boolean digits = name.length() <= 8 && name.chars().allMatch(c -> c >= '0' && c <= '9');
+        return digits ? Integer.parseInt(name) : -1;
+    }
+
+    private static boolean isWord(char c) {
+        return Character.isLetterOrDigit(c) || c == '_';
+    }
+}

@@ -1,0 +1,39 @@
+package io.tributary.model.relabel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class RegexTest {
+    @Test
+    void expand_wholeTextMatches_fillsInGroups() {
+        Regex regex = Regex.compile("(.*)-(?P<rest>\\d+)");
+
+        assertThat(regex.expand("a-1", "$2.$1")).contains("1.a");
+        assertThat(regex.expand("a-1", "${1}x$rest")).contains("ax1");
+        assertThat(regex.expand("a-1", "$$1 $ ${1")).contains("$1 $ ${1");
+    }
+
+    @Test
+    void expand_groupThatDoesNotExist_isEmpty() {
+        assertThat(Regex.compile("a(b)?").expand("a", "[$1$9$none$1x]")).contains("[]");
+    }
+
+    @Test
+    void expand_onlyAPartMatches_isNothing() {
+        assertThat(Regex.compile("a").expand("ab", "x")).isEmpty();
+    }
+
+    @Test
+    void expand_lineBreak_isMatchedByDot() {
+        assertThat(Regex.compile("a.b").expand("a\nb", "x")).contains("x");
+    }
+
+    @Test
+    void compile_whatIsNotRe2_isRefused() {
+        assertThatThrownBy(() -> Regex.compile("(")).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Regex.compile("a".repeat(20_000)))
+                .hasMessageContaining("20000 characters");
+    }
+}

@@ -1,0 +1,71 @@
+package io.tributary.model.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tributary.testkit.AllocationProbe;
+import io.tributary.testkit.SeededCases;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+
+final class GoFloatTest {
+    /// What Go printed: bits in hex, forms `e`, `g`, which one the API takes, form `f`.
+    private static final Path GO = Path.of("src/test/resources/go-floats.txt");
+
+    @Test
+    void format_numbersThatGoPrinted_isTheSame() throws IOException {
+        List<String> lines = Files.readAllLines(GO);
+        assertThat(lines).hasSizeGreaterThan(800);
+        for (String line : lines) {
+            String[] go = line.split(" ", -1);
+            double value = Double.longBitsToDouble(Long.parseUnsignedLong(go[0], 16));
+            assertThat(GoFloat.format(value, GoFloat.Form.EXPONENT)).isEqualTo(go[1]);
+            assertThat(GoFloat.format(value, GoFloat.Form.GENERAL)).isEqualTo(go[2]);
+            assertThat(GoFloat.format(value, GoFloat.Form.SAMPLE))
+                    .isEqualTo(go[3].equals("e") ? go[1] : go[4]);
+            assertThat(GoFloat.plain(value)).isEqualTo(go[4]);
+        }
+    }
+
+    @Test
+    void format_anyNumber_readsBackAndHasNoMoreDigitsThanJava() {
+        SeededCases.run(
+                50_000,
+                random -> {
+                    double value =
+                            random.oneIn(2)
+                                    ? Double.longBitsToDouble(random.nextLong())
+                                    : random.between(-1_000_000_000L, 1_000_000_000L)
+                                            / Math.pow(10, random.between(0, 9));
+                    if (Double.isFinite(value)) {
+                        String text = GoFloat.format(value, GoFloat.Form.EXPONENT);
+                        assertThat(Double.parseDouble(text)).isEqualTo(value);
+                        assertThat(Double.parseDouble(GoFloat.plain(value))).isEqualTo(value);
+                        assertThat(digits(text))
+                                .isLessThanOrEqualTo(digits(Double.toString(value)));
+                    }
+                });
+    }
+
+    @Test
+    void write_aDecimalOfFewDigits_allocatesNothing() {
+        GoFloat format = new GoFloat();
+        byte[] into = new byte[GoFloat.LENGTH_MAX];
+
+        assertThat(
+                        AllocationProbe.bytes(
+                                () -> format.write(1234.567, GoFloat.Form.SAMPLE, into, 0)))
+                .isZero();
+    }
+
+    private static long digits(String number) {
+        int end = number.toLowerCase(Locale.ROOT).indexOf('e');
+        return number.substring(0, end < 0 ? number.length() : end)
+                .chars()
+                .filter(Character::isDigit)
+                .count();
+    }
+}
