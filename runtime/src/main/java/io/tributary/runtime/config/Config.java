@@ -1,0 +1,60 @@
+package io.tributary.runtime.config;
+
+import java.util.Map;
+import java.util.Optional;
+
+/// A valid value for every setting, and where each came from. Immutable.
+public final class Config {
+    /// A value as it was written.
+    ///
+    /// @param source the file and place, the variable or the flag
+    record Given(String text, String source) {}
+
+    private final Settings settings;
+    private final Map<String, Given> given;
+
+    /// Takes texts that their settings accept.
+    Config(Settings settings, Map<String, Given> given) {
+        this.settings = settings;
+        this.given = Map.copyOf(given);
+    }
+
+    /// Nothing given: every default.
+    public static Config defaults(Settings settings) {
+        return new Config(settings, Map.of());
+    }
+
+    public <T> T value(Setting<T> setting) {
+        return given(setting)
+                .map(value -> setting.kind().parse(value.text).orElseThrow())
+                .orElse(setting.defaultValue());
+    }
+
+    /// Where the value of a setting came from: `default`, `tributary.yaml:3:14`, `--set`, or a
+    /// variable of the environment.
+    public String source(Setting<?> setting) {
+        return given(setting).map(Given::source).orElse("default");
+    }
+
+    /// One line a key, in order: value, source, default. The lines are a configuration file with
+    /// the same meaning, but for secrets, which are masked.
+    public String print() {
+        return ConfigPrinter.print(this);
+    }
+
+    Settings settings() {
+        return settings;
+    }
+
+    /// The value as text, however secret.
+    String text(Setting<?> setting) {
+        return given(setting).map(Given::text).orElse(setting.defaultText());
+    }
+
+    private Optional<Given> given(Setting<?> setting) {
+        if (settings.find(setting.key()).isEmpty()) {
+            throw new IllegalArgumentException("BUG: setting of no module: " + setting.key());
+        }
+        return Optional.ofNullable(given.get(setting.key()));
+    }
+}

@@ -1,0 +1,179 @@
+package io.tributary.runtime.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// How a setting's value is written. `parse(print(value))` is the value.
+sealed interface Kind<T> {
+    /// The value, or empty if `text` is none (or is out of bounds).
+    Optional<T> parse(String text);
+
+    String print(T value);
+
+    /// What a wrong value is answered with: `a size from 1MiB to 1TiB, such as 64MiB`.
+    String expected();
+
+    record Text() implements Kind<String> {
+        /// Longest text, in UTF-16 units: a path or a URL, not a document.
+        static final int LENGTH_MAX = 4096;
+
+        @Override
+        public Optional<String> parse(String text) {
+            return text.length() > LENGTH_MAX ? Optional.empty() : Optional.of(text);
+        }
+
+        @Override
+        public String print(String value) {
+            return value;
+        }
+
+        @Override
+        public String expected() {
+            return "a text of at most " + LENGTH_MAX + " characters";
+        }
+    }
+
+    record Flag() implements Kind<Boolean> {
+        @Override
+        public Optional<Boolean> parse(String text) {
+            return switch (text) {
+                case "true" -> Optional.of(true);
+                case "false" -> Optional.of(false);
+                default -> Optional.empty();
+            };
+        }
+
+        @Override
+        public String print(Boolean value) {
+            return value.toString();
+        }
+
+        @Override
+        public String expected() {
+            return "true or false";
+        }
+    }
+
+    record Whole(int min, int max) implements Kind<Integer> {
+        @Override
+        public Optional<Integer> parse(String text) {
+            return new LongWhole(min, max).parse(text).map(Math::toIntExact);
+        }
+
+        @Override
+        public String print(Integer value) {
+            return value.toString();
+        }
+
+        @Override
+        public String expected() {
+            return new LongWhole(min, max).expected();
+        }
+    }
+
+    record LongWhole(long min, long max) implements Kind<Long> {
+        @Override
+        public Optional<Long> parse(String text) {
+            try {
+                long value = Long.parseLong(text);
+                return value >= min && value <= max ? Optional.of(value) : Optional.empty();
+            } catch (NumberFormatException e) {
+                return Optional.empty();
+            }
+        }
+
+        @Override
+        public String print(Long value) {
+            return value.toString();
+        }
+
+        @Override
+        public String expected() {
+            return "a whole number from " + min + " to " + max;
+        }
+    }
+
+    record Span(Duration min, Duration max) implements Kind<Duration> {
+        @Override
+        public Optional<Duration> parse(String text) {
+            return Units.parseMillis(text)
+                    .map(Duration::ofMillis)
+                    .filter(span -> span.compareTo(min) >= 0 && span.compareTo(max) <= 0);
+        }
+
+        @Override
+        public String print(Duration value) {
+            return Units.printMillis(value.toMillis());
+        }
+
+        @Override
+        public String expected() {
+            return "a duration from %s to %s, such as 1h30m".formatted(print(min), print(max));
+        }
+    }
+
+    record Size(long min, long max) implements Kind<Long> {
+        @Override
+        public Optional<Long> parse(String text) {
+            return Units.parseBytes(text).filter(bytes -> bytes >= min && bytes <= max);
+        }
+
+        @Override
+        public String print(Long value) {
+            return Units.printBytes(value);
+        }
+
+        @Override
+        public String expected() {
+            return "a size from %s to %s, such as 64MiB".formatted(print(min), print(max));
+        }
+    }
+
+    record Choice<E extends Enum<E>>(List<E> options) implements Kind<E> {
+        public Choice {
+            options = List.copyOf(options);
+        }
+
+        @Override
+        public Optional<E> parse(String text) {
+            return options.stream().filter(option -> print(option).equals(text)).findFirst();
+        }
+
+        /// `FIRST_WINS` as `firstWins`.
+        @Override
+        public String print(E value) {
+            StringBuilder word = new StringBuilder();
+            for (String part : value.name().toLowerCase(Locale.ROOT).split("_", -1)) {
+                word.append(word.isEmpty() ? part : Words.capitalized(part));
+            }
+            return word.toString();
+        }
+
+        @Override
+        public String expected() {
+            return options.stream()
+                    .map(this::print)
+                    .collect(Collectors.joining(", ", "one of ", ""));
+        }
+    }
+
+    record Address() implements Kind<HostPort> {
+        @Override
+        public Optional<HostPort> parse(String text) {
+            return HostPort.parse(text);
+        }
+
+        @Override
+        public String print(HostPort value) {
+            return value.toString();
+        }
+
+        @Override
+        public String expected() {
+            return "host:port, such as 127.0.0.1:9009, [::1]:9009 or 0.0.0.0:9009";
+        }
+    }
+}
