@@ -1,0 +1,21 @@
+/// Compressed request bodies: how large they say they are, and decoding that cannot be made to
+/// write or allocate more.
+///
+/// *Start here*: {@link io.tributary.format.compress.SnappyBlock}, {@link
+/// io.tributary.format.compress.Zstd}.
+///
+/// The order a caller keeps: `rawLength` (allocates nothing), its own limits and budget, a buffer
+/// of that size, `decode`. A declared length that so few bytes cannot hold is refused by
+/// `rawLength` already.
+///
+/// Invariants: no byte outside the ranges given is read or written; any bytes whatever end in a
+/// decoded body or a {@link io.tributary.format.compress.CompressionException}.
+///
+/// Threads: stateless. Once per request, not per sample.
+///
+/// Deliberately absent: snappy's framing format, zstd dictionaries, several zstd frames in one
+/// body.
+@NullMarked
+package io.tributary.format.compress;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,223 @@
+package io.tributary.format.json;
+
+import io.tributary.model.text.GoFloat;
+import java.io.IOException;
+
+/// Writes one JSON text, without white space, through a buffer into a sink.
+///
+/// ```
+/// json.beginObject().name("status").string("success").name("data").beginArray();
+/// json.timestamp(1_435_781_451_781L).sample(1.5);
+/// json.endArray().endObject().flush();                {"status":"success","data":[1435781451.781,"1.5"]}
+/// ```
+///
+/// Commas are its own affair. Strings are escaped as Prometheus' encoder does: label names and
+/// values with {@link #string}, all other text with {@link #htmlSafe}.
+public final class JsonWriter {
+    /// Smallest buffer taken; more than any single token but a string, which goes in pieces.
+    public static final int BUFFER_BYTES_MIN = 1024;
+
+    /// Deepest nesting: one bit each.
+    public static final int DEPTH_MAX = Long.SIZE;
+
+    private static final int LONG_LENGTH_MAX = 20;
+
+    private static final int MILLIS = 1000;
+
+    /// Where full buffers go. The bytes are the writer's again after the return.
+    @FunctionalInterface
+    public interface Sink {
+        void write(byte[] bytes, int offset, int length) throws IOException;
+    }
+
+    private final Sink sink;
+    private final byte[] buffer;
+    private final JsonStrings strings = new JsonStrings();
+    private final GoFloat floats = new GoFloat();
+    private int used;
+    private int depth;
+
+    /// Bit n: something stands already in the value open at depth n.
+    private long filled;
+
+    private boolean named;
+
+    /// @param buffer the writer's until it was flushed for the last time
+    public JsonWriter(byte[] buffer, Sink sink) {
+        if (buffer.length < BUFFER_BYTES_MIN) {
+            throw new IllegalArgumentException(
+                    "BUG: a buffer of " + buffer.length + " bytes, at least " + BUFFER_BYTES_MIN);
+        }
+        this.buffer = buffer;
+        this.sink = sink;
+    }
+
+    public JsonWriter beginObject() throws IOException {
+        return open('{');
+    }
+
+    public JsonWriter endObject() throws IOException {
+        return close('}');
+    }
+
+    public JsonWriter beginArray() throws IOException {
+        return open('[');
+    }
+
+    public JsonWriter endArray() throws IOException {
+        return close(']');
+    }
+
+    /// The name of the object's next member.
+    public JsonWriter name(String name) throws IOException {
+        string(name);
+        put(':');
+        named = true;
+        return this;
+    }
+
+    /// A string; quotes, backslashes and control characters are escaped.
+    public JsonWriter string(String text) throws IOException {
+        return string(text, false);
+    }
+
+    /// A string in which `<`, `>`, `&`, U+2028 and U+2029 are escaped as well.
+    public JsonWriter htmlSafe(String text) throws IOException {
+        return string(text, true);
+    }
+
+    public JsonWriter number(long value) throws IOException {
+        beginValue();
+        putLong(value);
+        return this;
+    }
+
+    public JsonWriter bool(boolean value) throws IOException {
+        return literal(value ? "true" : "false");
+    }
+
+    public JsonWriter nothing() throws IOException {
+        return literal("null");
+    }
+
+    /// A sample's value, as the API writes it: in quotes.
+    public JsonWriter sample(double value) throws IOException {
+        beginValue();
+        put('"');
+        reserve(GoFloat.LENGTH_MAX);
+        used += floats.write(value, GoFloat.Form.SAMPLE, buffer, used);
+        put('"');
+        return this;
+    }
+
+    /// A moment, as the API writes it: seconds, with three decimals unless they are zero.
+    public JsonWriter timestamp(long timeMillis) throws IOException {
+        beginValue();
+        if (timeMillis < 0) {
+            put('-');
+        }
+        // Unsigned, so that the least number has an absolute value, too.
+        long magnitude = Math.abs(timeMillis);
+        putLong(Long.divideUnsigned(magnitude, MILLIS));
+        int fraction = (int) Long.remainderUnsigned(magnitude, MILLIS);
+        if (fraction != 0) {
+            put('.');
+            put((char) ('0' + fraction / 100));
+            put((char) ('0' + fraction / 10 % 10));
+            put((char) ('0' + fraction % 10));
+        }
+        return this;
+    }
+
+    /// Hands what is buffered to the sink.
+    public void flush() throws IOException {
+        if (used > 0) {
+            sink.write(buffer, 0, used);
+            used = 0;
+        }
+    }
+
+    private JsonWriter open(char bracket) throws IOException {
+        beginValue();
+        if (depth == DEPTH_MAX - 1) {
+            throw new IllegalStateException("BUG: JSON nested deeper than " + DEPTH_MAX);
+        }
+        depth++;
+        filled &= ~(1L << depth);
+        put(bracket);
+        return this;
+    }
+
+    private JsonWriter close(char bracket) throws IOException {
+        if (depth == 0 || named) {
+            throw new IllegalStateException("BUG: " + bracket + " without a beginning or a value");
+        }
+        depth--;
+        put(bracket);
+        return this;
+    }
+
+    private JsonWriter literal(String word) throws IOException {
+        beginValue();
+        for (int i = 0; i < word.length(); i++) {
+            put(word.charAt(i));
+        }
+        return this;
+    }
+
+    private JsonWriter string(String text, boolean htmlSafe) throws IOException {
+        beginValue();
+        put('"');
+        int from = 0;
+        while (from < text.length()) {
+            reserve(JsonStrings.CHARACTER_BYTES_MAX);
+            from = strings.write(text, from, htmlSafe, buffer, used);
+            used = strings.end();
+        }
+        put('"');
+        return this;
+    }
+
+    private void beginValue() throws IOException {
+        if (named) {
+            named = false;
+            return;
+        }
+        long bit = 1L << depth;
+        if ((filled & bit) != 0) {
+            if (depth == 0) {
+                throw new IllegalStateException("BUG: two JSON values in one text");
+            }
+            put(',');
+        }
+        filled |= bit;
+    }
+
+    private void putLong(long value) throws IOException {
+        reserve(LONG_LENGTH_MAX);
+        long rest = value;
+        if (rest < 0) {
+            put('-');
+        }
+        int length = 1;
+        for (long left = rest / 10; left != 0; left /= 10) {
+            length++;
+        }
+        used += length;
+        for (int at = used - 1; at >= used - length; at--) {
+            buffer[at] = (byte) ('0' + Math.abs(rest % 10));
+            rest /= 10;
+        }
+    }
+
+    private void put(char c) throws IOException {
+        reserve(1);
+        buffer[used++] = (byte) c;
+    }
+
+    private void reserve(int count) throws IOException {
+        if (count > buffer.length - used) {
+            flush();
+        }
+    }
+}

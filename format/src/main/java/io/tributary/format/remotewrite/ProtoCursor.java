@@ -1,0 +1,182 @@
+package io.tributary.format.remotewrite;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Objects;
+
+/// Reads protobuf wire format from a range of a byte array, one message inside another.
+///
+/// `position` never passes `limit`, and `limit` never passes the range given to `reset`: each read
+/// checks first, so malformed bytes end in an exception and never in one of the JVM's. Reused;
+/// owned by one thread at a time.
+final class ProtoCursor {
+    static final int VARINT = 0;
+    static final int FIXED64 = 1;
+    static final int LENGTH_DELIMITED = 2;
+    static final int FIXED32 = 5;
+
+    /// A varint has at most this many bytes (64 bits, 7 a byte).
+    static final int VARINT_BYTES_MAX = 10;
+
+    private static final int START_GROUP = 3;
+    private static final int END_GROUP = 4;
+    private static final int WIRE_TYPE_BITS = 3;
+
+    private static final byte[] NO_BYTES = {};
+    private static final VarHandle LONG =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private byte[] bytes = NO_BYTES;
+    private int start;
+    private int position;
+    private int limit;
+
+    static int fieldNumber(int tag) {
+        return tag >>> WIRE_TYPE_BITS;
+    }
+
+    static int wireType(int tag) {
+        return tag & ((1 << WIRE_TYPE_BITS) - 1);
+    }
+
+    void reset(byte[] source, int offset, int length) {
+        Objects.checkFromIndexSize(offset, length, source.length);
+        bytes = source;
+        start = offset;
+        position = offset;
+        limit = offset + length;
+    }
+
+    int position() {
+        return position;
+    }
+
+    int limit() {
+        return limit;
+    }
+
+    /// Whether the innermost message entered has been read to its end.
+    boolean atEnd() {
+        return position == limit;
+    }
+
+    /// Goes to a place inside the innermost message entered.
+    void moveTo(int target) {
+        position = Objects.checkFromToIndex(target, limit, bytes.length);
+    }
+
+    /// Reads the length of a message and makes it the innermost one.
+    ///
+    /// @return what `leave` wants
+    int enter() throws MalformedRequestException {
+        int length = readLength();
+        int outer = limit;
+        limit = position + length;
+        return outer;
+    }
+
+    /// Goes on with the message around, of which `outer` was the limit.
+    void leave(int outer) {
+        limit = outer;
+    }
+
+    /// The next field's number and wire type, the latter one that can be skipped.
+    int readTag() throws MalformedRequestException {
+        int at = position;
+        long tag = readVarint();
+        if (tag >>> Integer.SIZE != 0 || tag >>> WIRE_TYPE_BITS == 0) {
+            throw malformed("field number " + Long.toUnsignedString(tag >>> WIRE_TYPE_BITS), at);
+        }
+        int wireType = wireType((int) tag);
+        if (wireType == START_GROUP || wireType == END_GROUP) {
+            throw malformed("field " + (tag >>> WIRE_TYPE_BITS) + " is a group", at);
+        }
+        if (wireType > FIXED32) {
+            throw malformed("wire type " + wireType, at);
+        }
+        return (int) tag;
+    }
+
+    /// @throws MalformedRequestException if the field just begun has another wire type than `want`
+    void expect(int want, int tag, String message) throws MalformedRequestException {
+        if (wireType(tag) != want) {
+            throw malformed(
+                    "field "
+                            + fieldNumber(tag)
+                            + " of "
+                            + message
+                            + " has wire type "
+                            + wireType(tag)
+                            + ", want "
+                            + want
+                            + ",",
+                    position);
+        }
+    }
+
+    long readVarint() throws MalformedRequestException {
+        if (position < limit && bytes[position] >= 0) {
+            return bytes[position++];
+        }
+        int at = position;
+        long value = 0;
+        for (int i = 0; i < VARINT_BYTES_MAX; i++) {
+            if (position == limit) {
+                throw malformed("message ends inside a varint", at);
+            }
+            byte next = bytes[position++];
+            value |= (long) (next & 0x7F) << (7 * i);
+            if (next >= 0) {
+                return value;
+            }
+        }
+        throw malformed("varint longer than " + VARINT_BYTES_MAX + " bytes", at);
+    }
+
+    long readFixed64() throws MalformedRequestException {
+        int at = position;
+        advance(Long.BYTES);
+        return (long) LONG.get(bytes, at);
+    }
+
+    /// A length that fits into the innermost message.
+    int readLength() throws MalformedRequestException {
+        int at = position;
+        long length = readVarint();
+        if (length < 0 || length > limit - position) {
+            throw malformed(
+                    "length "
+                            + Long.toUnsignedString(length)
+                            + " where "
+                            + (limit - position)
+                            + " bytes are left",
+                    at);
+        }
+        return (int) length;
+    }
+
+    /// Passes over the value of the field just begun.
+    void skip(int tag) throws MalformedRequestException {
+        switch (wireType(tag)) {
+            case VARINT -> readVarint();
+            case FIXED64 -> advance(Long.BYTES);
+            case LENGTH_DELIMITED -> advance(readLength());
+            case FIXED32 -> advance(Integer.BYTES);
+            default -> throw new IllegalStateException("BUG: tag " + tag + " was not checked");
+        }
+    }
+
+    private void advance(int count) throws MalformedRequestException {
+        if (count > limit - position) {
+            throw malformed(
+                    "value of " + count + " bytes where " + (limit - position) + " are left",
+                    position);
+        }
+        position += count;
+    }
+
+    private MalformedRequestException malformed(String what, int at) {
+        return new MalformedRequestException(what, at - start);
+    }
+}

@@ -1,0 +1,66 @@
+package io.tributary.format.remotewrite;
+
+import io.tributary.model.flow.LabelPairs;
+
+/// Reads the label section of a series, as a {@link RemoteWrite1Decoder} left it: `0a LEN label`
+/// fields, one behind the other.
+///
+/// Safe from any thread.
+public final class RemoteWrite1Labels {
+    private static final int LABELS = 1;
+    private static final int NAME = 1;
+    private static final int VALUE = 2;
+
+    private RemoteWrite1Labels() {}
+
+    /// Decodes `bytes[offset .. offset + length)` into `into`, emptied first: names and values as
+    /// they were sent, in that order, unchecked; one that is missing is empty.
+    ///
+    /// @throws MalformedRequestException if the bytes are no label section
+    public static void decode(byte[] bytes, int offset, int length, LabelPairs into)
+            throws MalformedRequestException {
+        ProtoCursor in = new ProtoCursor();
+        in.reset(bytes, offset, length);
+        into.clear();
+        while (!in.atEnd()) {
+            int fieldStart = in.position();
+            int tag = in.readTag();
+            if (ProtoCursor.fieldNumber(tag) != LABELS) {
+                throw new MalformedRequestException(
+                        "field " + ProtoCursor.fieldNumber(tag) + " among labels",
+                        fieldStart - offset);
+            }
+            in.expect(ProtoCursor.LENGTH_DELIMITED, tag, "TimeSeries");
+            int outer = in.enter();
+            decodeLabel(in, bytes, into);
+            in.leave(outer);
+        }
+    }
+
+    private static void decodeLabel(ProtoCursor in, byte[] bytes, LabelPairs into)
+            throws MalformedRequestException {
+        int nameOffset = in.position();
+        int nameLength = 0;
+        int valueOffset = in.position();
+        int valueLength = 0;
+        while (!in.atEnd()) {
+            int tag = in.readTag();
+            int number = ProtoCursor.fieldNumber(tag);
+            if (number != NAME && number != VALUE) {
+                in.skip(tag);
+                continue;
+            }
+            in.expect(ProtoCursor.LENGTH_DELIMITED, tag, "Label");
+            int length = in.readLength();
+            if (number == NAME) {
+                nameOffset = in.position();
+                nameLength = length;
+            } else {
+                valueOffset = in.position();
+                valueLength = length;
+            }
+            in.moveTo(in.position() + length);
+        }
+        into.add(bytes, nameOffset, nameLength, valueOffset, valueLength);
+    }
+}

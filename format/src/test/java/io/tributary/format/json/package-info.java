@@ -1,0 +1,5 @@
+/// Tests of JSON, against what Prometheus' encoder wrote.
+@NullMarked
+package io.tributary.format.json;
+
+import org.jspecify.annotations.NullMarked;
