@@ -1,0 +1,201 @@
+package io.tributary.promql;
+
+import io.tributary.model.flow.BudgetExceededException;
+import io.tributary.model.flow.ReadScope;
+import io.tributary.model.flow.SeriesSource;
+import io.tributary.promql.ast.Expr;
+import io.tributary.promql.ast.ValueType;
+import io.tributary.promql.engine.Evaluation;
+import io.tributary.promql.engine.Outcome;
+import io.tributary.promql.engine.Request;
+import io.tributary.promql.engine.operator.EvaluationException;
+import io.tributary.promql.engine.operator.QueryContext;
+import io.tributary.promql.parser.ParseException;
+import io.tributary.promql.parser.Parser;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+
+/// Answers PromQL. Safe from any thread: the asking thread parks while one of the engine's own
+/// evaluates, a whole query on each.
+public final class Engine implements AutoCloseable {
+    /// Queries that wait for a thread; one more is refused.
+    static final int WAITING_MAX = 1_000;
+
+    private final EngineSettings settings;
+    private final ThreadPoolExecutor pool;
+
+    public Engine(EngineSettings settings) {
+        this.settings = settings;
+        this.pool =
+                new ThreadPoolExecutor(
+                        settings.threads(),
+                        settings.threads(),
+                        0,
+                        TimeUnit.SECONDS,
+                        new ArrayBlockingQueue<>(WAITING_MAX),
+                        Thread.ofPlatform().name("promql-", 0).daemon().factory());
+    }
+
+    /// The value of `query` at one moment.
+    ///
+    /// @throws QueryException if there is none
+    /// @throws IOException if stored data cannot be read
+    public QueryAnswer instant(
+            SeriesSource source,
+            ReadScope scope,
+            String query,
+            long timeMillis,
+            QueryControl control)
+            throws IOException {
+        Expr expr = parse(query);
+        Request request =
+                Request.instant(
+                        query,
+                        timeMillis,
+                        control.lookbackMillis(settings.lookbackMillis()),
+                        settings.subqueryStepMillis());
+        return onPool(expr, request, source, scope, control);
+    }
+
+    /// The values of `query` at `startMillis`, and each `stepMillis` on, up to `endMillis`.
+    ///
+    /// @throws QueryException if there are none
+    /// @throws IOException if stored data cannot be read
+    public QueryAnswer range(
+            SeriesSource source,
+            ReadScope scope,
+            String query,
+            long startMillis,
+            long endMillis,
+            long stepMillis,
+            QueryControl control)
+            throws IOException {
+        if (stepMillis <= 0) {
+            throw badData("step must be above 0, is " + stepMillis);
+        }
+        if (endMillis < startMillis) {
+            throw badData("end %d is before start %d".formatted(endMillis, startMillis));
+        }
+        Expr expr = parse(query);
+        if (expr.type() != ValueType.SCALAR && expr.type() != ValueType.VECTOR) {
+            throw badData(
+                    "invalid expression type \"%s\" for range query, must be Scalar or instant Vector"
+                            .formatted(expr.type().documented()));
+        }
+        long lookback = control.lookbackMillis(settings.lookbackMillis());
+        Request request;
+        try {
+            request =
+                    Request.range(
+                            query,
+                            startMillis,
+                            endMillis,
+                            stepMillis,
+                            lookback,
+                            settings.subqueryStepMillis());
+        } catch (EvaluationException e) {
+            throw new QueryException(QueryException.Kind.BAD_DATA, e);
+        }
+        return onPool(expr, request, source, scope, control);
+    }
+
+    /// Ends the threads. Queries that wait for one are cancelled; those under way go on to their
+    /// end.
+    @Override
+    public void close() {
+        pool.shutdown();
+        List<Runnable> waiting = new ArrayList<>();
+        pool.getQueue().drainTo(waiting);
+        for (Runnable query : waiting) {
+            if (query instanceof Future<?> future) {
+                future.cancel(false);
+            }
+        }
+    }
+
+    private Expr parse(String query) {
+        try {
+            return Parser.parse(query, settings.syntax());
+        } catch (ParseException e) {
+            throw new QueryException(QueryException.Kind.BAD_DATA, e);
+        }
+    }
+
+    private QueryAnswer answer(
+            Expr expr, Request request, SeriesSource source, ReadScope scope, QueryControl control)
+            throws IOException {
+        QueryContext context =
+                new QueryContext(
+                        control::check,
+                        control.budget(),
+                        settings.samplesMax(),
+                        settings.delayedNameRemoval());
+        try {
+            context.check();
+            Outcome outcome = Evaluation.run(expr, request, source, scope, context);
+            return Answers.answer(outcome, request, context);
+        } catch (EvaluationException e) {
+            QueryException.Kind kind =
+                    e.isBadQuery() ? QueryException.Kind.BAD_DATA : QueryException.Kind.EXECUTION;
+            throw new QueryException(kind, e);
+        } catch (BudgetExceededException e) {
+            throw new QueryException(QueryException.Kind.EXECUTION, e);
+        }
+    }
+
+    private QueryAnswer onPool(
+            Expr expr, Request request, SeriesSource source, ReadScope scope, QueryControl control)
+            throws IOException {
+        QueryControl reins = control.within(settings.timeoutMillis());
+        Future<QueryAnswer> answer;
+        try {
+            answer = pool.submit(() -> answer(expr, request, source, scope, reins));
+        } catch (RejectedExecutionException e) {
+            if (pool.isShutdown()) {
+                throw new QueryException(QueryException.Kind.CANCELED, "engine is closed", e);
+            }
+            throw new QueryException(
+                    QueryException.Kind.EXECUTION,
+                    "%d queries are waiting already".formatted(WAITING_MAX),
+                    e);
+        }
+        try {
+            return answer.get();
+        } catch (InterruptedException e) {
+            control.cancel();
+            answer.cancel(false);
+            Thread.currentThread().interrupt();
+            throw new QueryException(QueryException.Kind.CANCELED, "query was canceled", e);
+        } catch (CancellationException e) {
+            throw new QueryException(QueryException.Kind.CANCELED, "engine is closed", e);
+        } catch (ExecutionException e) {
+            throw unwrap(e);
+        }
+    }
+
+    /// What the evaluation threw, as it threw it.
+    private static RuntimeException unwrap(ExecutionException e) throws IOException {
+        Throwable cause = e.getCause();
+        if (cause instanceof IOException failure) {
+            throw failure;
+        }
+        if (cause instanceof Error error) {
+            throw error;
+        }
+        return cause instanceof RuntimeException failure
+                ? failure
+                : new IllegalStateException("BUG: evaluation threw " + cause, cause);
+    }
+
+    private static QueryException badData(String message) {
+        return new QueryException(QueryException.Kind.BAD_DATA, message);
+    }
+}

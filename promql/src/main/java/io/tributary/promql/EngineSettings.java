@@ -1,0 +1,104 @@
+package io.tributary.promql;
+
+import io.tributary.promql.parser.ParserOptions;
+
+/// What an engine is made with; defaults are Prometheus'.
+///
+/// @param lookbackMillis how old a sample may be to count as current; a query may override it
+/// @param queryBytesMax what one query may hold in memory
+/// @param samplesMax how many samples one query may read from its source
+/// @param timeoutMillis how long one query may take, unless its control says less
+/// @param threads size of the fixed pool on which all queries evaluate
+/// @param subqueryStepMillis the step of a subquery that names none
+/// @param delayedNameRemoval whether a metric name is dropped only at the end of the query; off in
+///   production, as upstream
+/// @param syntax what of the language is switched on beyond what is stable
+public record EngineSettings(
+        long lookbackMillis,
+        long queryBytesMax,
+        long samplesMax,
+        long timeoutMillis,
+        int threads,
+        long subqueryStepMillis,
+        boolean delayedNameRemoval,
+        ParserOptions syntax) {
+    /// How many warnings, and how many infos, one answer carries; the rest are counted in a last
+    /// line.
+    public static final int ANNOTATIONS_MAX = 10;
+
+    public EngineSettings {
+        requirePositive(lookbackMillis, "lookbackMillis");
+        requirePositive(queryBytesMax, "queryBytesMax");
+        requirePositive(samplesMax, "samplesMax");
+        requirePositive(timeoutMillis, "timeoutMillis");
+        requirePositive(threads, "threads");
+        requirePositive(subqueryStepMillis, "subqueryStepMillis");
+    }
+
+    /// Prometheus' defaults, on one thread less than the machine has.
+    public static EngineSettings defaults() {
+        return new EngineSettings(
+                300_000,
+                1L << 30,
+                50_000_000,
+                120_000,
+                Math.max(1, Runtime.getRuntime().availableProcessors() - 1),
+                60_000,
+                false,
+                ParserOptions.DEFAULTS);
+    }
+
+    public EngineSettings withLookbackMillis(long lookback) {
+        return new EngineSettings(
+                lookback,
+                queryBytesMax,
+                samplesMax,
+                timeoutMillis,
+                threads,
+                subqueryStepMillis,
+                delayedNameRemoval,
+                syntax);
+    }
+
+    public EngineSettings withLimits(long queryBytes, long samples, long timeout) {
+        return new EngineSettings(
+                lookbackMillis,
+                queryBytes,
+                samples,
+                timeout,
+                threads,
+                subqueryStepMillis,
+                delayedNameRemoval,
+                syntax);
+    }
+
+    public EngineSettings withDelayedNameRemoval(boolean delayed) {
+        return new EngineSettings(
+                lookbackMillis,
+                queryBytesMax,
+                samplesMax,
+                timeoutMillis,
+                threads,
+                subqueryStepMillis,
+                delayed,
+                syntax);
+    }
+
+    public EngineSettings withSyntax(ParserOptions options) {
+        return new EngineSettings(
+                lookbackMillis,
+                queryBytesMax,
+                samplesMax,
+                timeoutMillis,
+                threads,
+                subqueryStepMillis,
+                delayedNameRemoval,
+                options);
+    }
+
+    private static void requirePositive(long value, String name) {
+        if (value <= 0) {
+            throw new IllegalArgumentException(name + " must be above 0, is " + value);
+        }
+    }
+}

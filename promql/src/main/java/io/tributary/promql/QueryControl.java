@@ -1,0 +1,78 @@
+package io.tributary.promql;
+
+import io.tributary.model.flow.ReadBudget;
+import java.util.OptionalLong;
+import java.util.function.LongSupplier;
+
+/// The reins of one query: how long, how much memory, and whether it is still wanted. One for each
+/// query; safe from any thread.
+public final class QueryControl {
+    private final LongSupplier nanoTime;
+    private final long deadlineNanos;
+    private final ReadBudget budget;
+    private final OptionalLong lookbackMillis;
+
+    private QueryControl(
+            LongSupplier nanoTime,
+            long deadlineNanos,
+            ReadBudget budget,
+            OptionalLong lookbackMillis) {
+        this.nanoTime = nanoTime;
+        this.deadlineNanos = deadlineNanos;
+        this.budget = budget;
+        this.lookbackMillis = lookbackMillis;
+    }
+
+    /// A query that must end `timeoutMillis` from now.
+    ///
+    /// @param nanoTime a monotonic clock, in nanoseconds
+    /// @param budget what it may hold; it has been cancelled where this has
+    public static QueryControl startingNow(
+            LongSupplier nanoTime, long timeoutMillis, ReadBudget budget) {
+        long timeoutNanos = Math.min(timeoutMillis, Long.MAX_VALUE / 2_000_000) * 1_000_000;
+        return new QueryControl(
+                nanoTime, nanoTime.getAsLong() + timeoutNanos, budget, OptionalLong.empty());
+    }
+
+    /// The same reins with a lookback of the query's own. Cancelling either cancels both.
+    public QueryControl withLookbackMillis(long lookback) {
+        if (lookback <= 0) {
+            throw new IllegalArgumentException("lookback must be above 0, is " + lookback);
+        }
+        return new QueryControl(nanoTime, deadlineNanos, budget, OptionalLong.of(lookback));
+    }
+
+    /// The same reins with `timeoutMillis` from now at most.
+    QueryControl within(long timeoutMillis) {
+        QueryControl fromNow = startingNow(nanoTime, timeoutMillis, budget);
+        boolean sooner = fromNow.deadlineNanos - deadlineNanos < 0;
+        return sooner
+                ? new QueryControl(nanoTime, fromNow.deadlineNanos, budget, lookbackMillis)
+                : this;
+    }
+
+    public ReadBudget budget() {
+        return budget;
+    }
+
+    public long lookbackMillis(long otherwise) {
+        return lookbackMillis.orElse(otherwise);
+    }
+
+    /// Nobody waits for the answer any more. Evaluation stops at the next series.
+    public void cancel() {
+        budget.cancel();
+    }
+
+    /// Returns if the query may go on.
+    ///
+    /// @throws QueryException if it was cancelled or its time is over
+    public void check() {
+        if (budget.isCancelled()) {
+            throw new QueryException(QueryException.Kind.CANCELED, "query was canceled");
+        }
+        if (nanoTime.getAsLong() - deadlineNanos > 0) {
+            throw new QueryException(QueryException.Kind.TIMEOUT, "query timed out");
+        }
+    }
+}

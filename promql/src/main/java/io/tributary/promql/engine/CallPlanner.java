@@ -1,0 +1,231 @@
+package io.tributary.promql.engine;
+
+import io.tributary.model.Label;
+import io.tributary.model.Labels;
+import io.tributary.model.Matcher;
+import io.tributary.model.relabel.Regex;
+import io.tributary.promql.ast.Expr;
+import io.tributary.promql.ast.ValueType;
+import io.tributary.promql.engine.functions.Calls;
+import io.tributary.promql.engine.operator.EvaluationException;
+import io.tributary.promql.engine.operator.Grid;
+import io.tributary.promql.engine.operator.Operator;
+import io.tributary.promql.engine.operator.QueryContext;
+import io.tributary.promql.engine.select.InstantSelector;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Makes the operators of function calls.
+final class CallPlanner {
+    private final Planner planner;
+    private final QueryContext context;
+    private final Request request;
+
+    CallPlanner(Planner planner, QueryContext context, Request request) {
+        this.planner = planner;
+        this.context = context;
+        this.request = request;
+    }
+
+    Operator plan(Expr.Call call, Grid grid) {
+        Optional<Expr> range =
+                call.arguments().stream().filter(a -> a.type() == ValueType.MATRIX).findFirst();
+        return range.isPresent() ? ofRange(call, range.get(), grid) : ofVector(call, grid);
+    }
+
+    private Operator ofRange(Expr.Call call, Expr argument, Grid grid) {
+        String name = call.function().name();
+        Planner.Range range = planner.range(argument, grid);
+        List<Operator> scalars = new ArrayList<>();
+        for (Expr other : call.arguments()) {
+            if (other.type() == ValueType.SCALAR) {
+                scalars.add(planner.plan(other, grid));
+            }
+        }
+        Calls calls = new Calls(context, grid);
+        Operator result =
+                calls.ofRange(
+                                name,
+                                range.input(),
+                                range.moments(),
+                                range.rangeMillis(),
+                                scalars,
+                                place(call.arguments().getFirst()))
+                        .orElseThrow(() -> unsupported(name));
+        return name.equals("absent_over_time")
+                ? calls.absent(result, absentLabels(argument))
+                : result;
+    }
+
+    private Operator ofVector(Expr.Call call, Grid grid) {
+        String name = call.function().name();
+        List<Expr> arguments = call.arguments();
+        Calls calls = new Calls(context, grid);
+        return switch (name) {
+            case "time" -> calls.time();
+            case "pi" -> calls.constant(Math.PI);
+            case "start" -> calls.constant(request.grid().startMillis() / 1000.0);
+            case "end" -> calls.constant(request.endMillis() / 1000.0);
+            case "range" ->
+                    calls.constant((request.endMillis() - request.grid().startMillis()) / 1000.0);
+            case "step" -> calls.constant(step() / 1000.0);
+            case "vector" -> argument(call, 0, grid);
+            case "scalar" -> calls.onlyValue(argument(call, 0, grid));
+            case "max_of", "min_of" ->
+                    calls.extreme(
+                            name.equals("max_of"),
+                            argument(call, 0, grid),
+                            argument(call, 1, grid));
+            case "absent" ->
+                    calls.absent(argument(call, 0, grid), absentLabels(arguments.getFirst()));
+            case "timestamp" -> timestamp(call, grid);
+            case "label_replace" -> labelReplace(call, grid);
+            case "label_join" -> labelJoin(call, grid);
+            case "sort", "sort_desc", "sort_by_label", "sort_by_label_desc" ->
+                    calls.sort(name, argument(call, 0, grid), texts(arguments, 1), place(call));
+            case "histogram_quantile" ->
+                    calls.histogramQuantile(
+                            argument(call, 0, grid),
+                            argument(call, 1, grid),
+                            place(arguments.get(0)),
+                            place(arguments.get(1)));
+            case "histogram_fraction" ->
+                    calls.histogramFraction(
+                            argument(call, 0, grid),
+                            argument(call, 1, grid),
+                            argument(call, 2, grid),
+                            place(arguments.get(2)));
+            default -> ofSample(call, grid);
+        };
+    }
+
+    private Operator ofSample(Expr.Call call, Grid grid) {
+        String name = call.function().name();
+        Calls calls = new Calls(context, grid);
+        if (call.arguments().isEmpty()) {
+            return calls.ofSample(name, calls.time(), List.of())
+                    .orElseThrow(() -> unsupported(name));
+        }
+        List<Operator> operands = new ArrayList<>();
+        for (Expr argument : call.arguments()) {
+            if (argument.type() == ValueType.STRING) {
+                throw unsupported(name);
+            }
+            operands.add(planner.plan(argument, grid));
+        }
+        return calls.ofSample(name, operands.getFirst(), operands.subList(1, operands.size()))
+                .orElseThrow(() -> unsupported(name));
+    }
+
+    private Operator timestamp(Expr.Call call, Grid grid) {
+        Calls calls = new Calls(context, grid);
+        if (Invariance.withoutParens(call.arguments().getFirst())
+                instanceof Expr.VectorSelector selector) {
+            return calls.merged(planner.selector(selector, grid, InstantSelector.Reading.TIME));
+        }
+        return calls.stepTimes(argument(call, 0, grid));
+    }
+
+    private Operator labelReplace(Expr.Call call, Grid grid) {
+        List<Expr> arguments = call.arguments();
+        String target = text(arguments.get(1));
+        String expression = text(arguments.get(4));
+        requireLabelName(target, "destination", "label_replace");
+        try {
+            return new Calls(context, grid)
+                    .labelReplace(
+                            argument(call, 0, grid),
+                            target,
+                            text(arguments.get(2)),
+                            text(arguments.get(3)),
+                            Regex.compile(expression));
+        } catch (IllegalArgumentException e) {
+            throw new EvaluationException(
+                    "invalid regular expression in label_replace(): " + expression);
+        }
+    }
+
+    private Operator labelJoin(Expr.Call call, Grid grid) {
+        List<Expr> arguments = call.arguments();
+        String target = text(arguments.get(1));
+        List<String> sources = texts(arguments, 3);
+        sources.forEach(source -> requireLabelName(source, "source", "label_join"));
+        requireLabelName(target, "destination", "label_join");
+        return new Calls(context, grid)
+                .labelJoin(argument(call, 0, grid), target, text(arguments.get(2)), sources);
+    }
+
+    private static void requireLabelName(String name, String role, String function) {
+        if (!isLabelName(name)) {
+            throw new EvaluationException(
+                    "invalid %s label name in %s(): %s".formatted(role, function, name));
+        }
+    }
+
+    /// Any text but an empty one: UTF-8 is all a name has to be. What was not UTF-8 in the query is
+    /// U+FFFD by now.
+    static boolean isLabelName(String name) {
+        return !name.isEmpty() && name.indexOf('\uFFFD') < 0;
+    }
+
+    static String text(Expr expr) {
+        if (Invariance.withoutParens(expr) instanceof Expr.StringLiteral literal) {
+            return literal.value();
+        }
+        throw new IllegalStateException("BUG: no string: " + expr);
+    }
+
+    private static List<String> texts(List<Expr> arguments, int from) {
+        return arguments.stream().skip(from).map(CallPlanner::text).toList();
+    }
+
+    private Operator argument(Expr.Call call, int index, Grid grid) {
+        return planner.plan(call.arguments().get(index), grid);
+    }
+
+    private long step() {
+        return request.grid().startMillis() == request.endMillis() ? 0 : request.stepMillis();
+    }
+
+    private String place(Expr expr) {
+        return Place.of(expr, request.query());
+    }
+
+    private static EvaluationException unsupported(String name) {
+        return EvaluationException.unsupported("function " + name);
+    }
+
+    /// The labels that a selector says its series have: those it asks for by `=`, once.
+    private static Labels absentLabels(Expr expr) {
+        List<Matcher> matchers =
+                switch (Invariance.withoutParens(expr)) {
+                    case Expr.VectorSelector selector -> selector.matchers();
+                    case Expr.MatrixSelector matrix -> matrix.selector().matchers();
+                    case Expr.NumberLiteral _,
+                            Expr.StringLiteral _,
+                            Expr.Subquery _,
+                            Expr.Paren _,
+                            Expr.Unary _,
+                            Expr.Binary _,
+                            Expr.Aggregate _,
+                            Expr.Call _ ->
+                            List.of();
+                };
+        Labels.Builder labels = Labels.empty().toBuilder();
+        Set<String> seen = new HashSet<>();
+        for (Matcher matcher : matchers) {
+            if (matcher.name().equals(Label.METRIC_NAME)) {
+                continue;
+            }
+            if (matcher.type() == Matcher.Type.EQUAL && seen.add(matcher.name())) {
+                labels.set(matcher.name(), matcher.value());
+            } else {
+                labels.remove(matcher.name());
+            }
+        }
+        return labels.build();
+    }
+}

@@ -1,0 +1,164 @@
+package io.tributary.promql.engine;
+
+import io.tributary.model.Labels;
+import io.tributary.model.flow.ReadScope;
+import io.tributary.model.flow.SampleColumn;
+import io.tributary.model.flow.SeriesSource;
+import io.tributary.promql.ast.Expr;
+import io.tributary.promql.ast.ValueType;
+import io.tributary.promql.engine.operator.Column;
+import io.tributary.promql.engine.operator.EvaluationException;
+import io.tributary.promql.engine.operator.Grid;
+import io.tributary.promql.engine.operator.Operator;
+import io.tributary.promql.engine.operator.QueryContext;
+import io.tributary.promql.engine.select.Selections;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Evaluates one tree: plans it, selects once, runs the operators, waits until what was seen is
+/// durable. Nothing is returned before.
+public final class Evaluation {
+    private static final int BYTES_PER_POINT = 16;
+
+    private final QueryContext context;
+    private final Request request;
+    private final Map<Labels, Outcome.Series> found = new LinkedHashMap<>();
+
+    private Evaluation(QueryContext context, Request request) {
+        this.context = context;
+        this.request = request;
+    }
+
+    /// Evaluates `expr` as `request` asks.
+    ///
+    /// @throws EvaluationException if the query has no value
+    /// @throws IOException if stored data cannot be read
+    public static Outcome run(
+            Expr expr, Request request, SeriesSource source, ReadScope scope, QueryContext context)
+            throws IOException {
+        try {
+            return new Evaluation(context, request).run(expr, source, scope);
+        } finally {
+            context.releaseAll();
+        }
+    }
+
+    private Outcome run(Expr expr, SeriesSource source, ReadScope scope) throws IOException {
+        if (expr.type() == ValueType.STRING) {
+            return new Outcome.Text(CallPlanner.text(expr));
+        }
+        try (Selections selections = new Selections(context)) {
+            Planner planner = new Planner(context, selections, request);
+            Outcome outcome;
+            if (expr.type() == ValueType.MATRIX) {
+                Planner.Range range = planner.range(expr, request.grid());
+                selections.open(source, scope);
+                outcome = ranges(range);
+            } else {
+                Operator root = planner.plan(expr, request.grid());
+                selections.open(source, scope);
+                columns(root, request.grid());
+                outcome = outcome(expr.type());
+            }
+            context.check();
+            selections.awaitDurable();
+            return outcome;
+        }
+    }
+
+    private Outcome outcome(ValueType type) {
+        if (!request.isInstant()) {
+            return matrix();
+        }
+        if (type == ValueType.SCALAR) {
+            return new Outcome.Scalar(found.values().iterator().next().values()[0]);
+        }
+        return new Outcome.Vector(List.copyOf(found.values()));
+    }
+
+    private Outcome.Matrix matrix() {
+        List<Outcome.Series> series = new ArrayList<>(found.values());
+        series.sort(Comparator.comparing(Outcome.Series::labels));
+        return new Outcome.Matrix(series);
+    }
+
+    private void columns(Operator root, Grid grid) throws IOException {
+        Column column = context.column(grid.count(), "the answer");
+        for (Labels labels : root.shape()) {
+            context.check();
+            root.next(column);
+            int count = column.presentCount();
+            long[] times = new long[count];
+            double[] values = new double[count];
+            int at = 0;
+            for (int step = 0; step < grid.count(); step++) {
+                if (column.isPresent(step)) {
+                    times[at] = grid.time(step);
+                    values[at++] = column.value(step);
+                }
+            }
+            add(labels, column.dropsName(), times, values);
+        }
+    }
+
+    /// The one window of each series of an instant query for a range.
+    private Outcome ranges(Planner.Range range) throws IOException {
+        SampleColumn samples = new SampleColumn();
+        long end = range.moments().last();
+        for (Labels labels : range.input().shape()) {
+            boolean dropsName = range.input().next(samples);
+            int from = 0;
+            while (from < samples.size() && samples.time(from) <= end - range.rangeMillis()) {
+                from++;
+            }
+            int to = from;
+            while (to < samples.size() && samples.time(to) <= end) {
+                to++;
+            }
+            add(
+                    labels,
+                    dropsName,
+                    Arrays.copyOfRange(samples.times(), from, to),
+                    Arrays.copyOfRange(samples.values(), from, to));
+        }
+        return matrix();
+    }
+
+    private void add(Labels labels, boolean dropsName, long[] times, double[] values) {
+        if (times.length == 0) {
+            return;
+        }
+        context.hold((long) BYTES_PER_POINT * times.length, "the answer");
+        boolean dropsNow = dropsName && context.namesRemovedLate();
+        Labels named = dropsNow ? QueryContext.dropName(labels) : labels;
+        Outcome.Series series = new Outcome.Series(named, times, values);
+        Outcome.Series before = found.get(named);
+        found.put(named, before == null ? series : merge(before, series));
+    }
+
+    /// Two series that became one when their names went; a step of both is an error.
+    private static Outcome.Series merge(Outcome.Series left, Outcome.Series right) {
+        int count = left.times().length + right.times().length;
+        long[] times = new long[count];
+        double[] values = new double[count];
+        int fromLeft = 0;
+        int fromRight = 0;
+        for (int i = 0; i < count; i++) {
+            boolean takeLeft =
+                    fromRight == right.times().length
+                            || (fromLeft < left.times().length
+                                    && left.times()[fromLeft] <= right.times()[fromRight]);
+            times[i] = takeLeft ? left.times()[fromLeft] : right.times()[fromRight];
+            values[i] = takeLeft ? left.values()[fromLeft++] : right.values()[fromRight++];
+            if (i > 0 && times[i] == times[i - 1]) {
+                throw EvaluationException.sameLabels();
+            }
+        }
+        return new Outcome.Series(left.labels(), times, values);
+    }
+}

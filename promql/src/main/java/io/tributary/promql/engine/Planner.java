@@ -1,0 +1,211 @@
+package io.tributary.promql.engine;
+
+import io.tributary.promql.ast.At;
+import io.tributary.promql.ast.BinaryOperator;
+import io.tributary.promql.ast.DurationExpr;
+import io.tributary.promql.ast.Expr;
+import io.tributary.promql.ast.Extension;
+import io.tributary.promql.ast.ValueType;
+import io.tributary.promql.engine.aggregate.Aggregations;
+import io.tributary.promql.engine.aggregate.Grouping;
+import io.tributary.promql.engine.binary.Joins;
+import io.tributary.promql.engine.binary.Rule;
+import io.tributary.promql.engine.functions.Calls;
+import io.tributary.promql.engine.operator.EvaluationException;
+import io.tributary.promql.engine.operator.Grid;
+import io.tributary.promql.engine.operator.Operator;
+import io.tributary.promql.engine.operator.QueryContext;
+import io.tributary.promql.engine.select.InstantSelector;
+import io.tributary.promql.engine.select.Moments;
+import io.tributary.promql.engine.select.RangeInput;
+import io.tributary.promql.engine.select.Selections;
+import io.tributary.promql.engine.select.Subquery;
+import java.util.HashSet;
+import java.util.OptionalLong;
+
+/// Makes operators of a tree and collects what they will read. Reads nothing itself.
+final class Planner {
+    /// A range: its samples, where its windows end, how long they are.
+    record Range(RangeInput input, Moments moments, long rangeMillis) {}
+
+    private final QueryContext context;
+    private final Selections selections;
+    private final Request request;
+    private final Durations durations;
+    private final CallPlanner calls;
+
+    Planner(QueryContext context, Selections selections, Request request) {
+        this.context = context;
+        this.selections = selections;
+        this.request = request;
+        this.durations = new Durations(request);
+        this.calls = new CallPlanner(this, context, request);
+    }
+
+    /// The operator of a scalar or vector expression.
+    Operator plan(Expr expr, Grid grid) {
+        if (grid.count() > 1 && Invariance.isOnce(expr)) {
+            return new Once(plan(expr, grid.first()));
+        }
+        return switch (expr) {
+            case Expr.NumberLiteral number -> calls(grid).constant(number.value());
+            case Expr.Paren paren -> plan(paren.expr(), grid);
+            case Expr.Unary unary -> {
+                Operator operand = plan(unary.expr(), grid);
+                yield unary.negative() ? calls(grid).negated(operand) : operand;
+            }
+            case Expr.VectorSelector selector ->
+                    selector(selector, grid, InstantSelector.Reading.VALUE);
+            case Expr.Call call -> calls.plan(call, grid);
+            case Expr.Aggregate aggregate -> aggregate(aggregate, grid);
+            case Expr.Binary binary -> binary(binary, grid);
+            case Expr.StringLiteral _, Expr.MatrixSelector _, Expr.Subquery _ ->
+                    throw new IllegalStateException("BUG: neither scalar nor vector: " + expr);
+        };
+    }
+
+    /// The range of a selector with one, or of a subquery.
+    Range range(Expr expr, Grid grid) {
+        return switch (Invariance.withoutParens(expr)) {
+            case Expr.MatrixSelector matrix -> selected(matrix, grid);
+            case Expr.Subquery subquery -> subquery(subquery, grid);
+            case Expr.NumberLiteral _,
+                    Expr.StringLiteral _,
+                    Expr.VectorSelector _,
+                    Expr.Paren _,
+                    Expr.Unary _,
+                    Expr.Binary _,
+                    Expr.Aggregate _,
+                    Expr.Call _ ->
+                    throw new IllegalStateException("BUG: no range: " + expr);
+        };
+    }
+
+    Operator selector(Expr.VectorSelector selector, Grid grid, InstantSelector.Reading reading) {
+        requirePlain(selector.extension());
+        Moments moments = moments(selector.at(), selector.offset(), selector, grid);
+        long lookback = request.lookbackMillis();
+        return new InstantSelector(
+                context,
+                selections.add(selector.matchers(), moments.first() - lookback, moments.last()),
+                moments,
+                lookback,
+                reading);
+    }
+
+    private Range selected(Expr.MatrixSelector matrix, Grid grid) {
+        Expr.VectorSelector selector = matrix.selector();
+        requirePlain(selector.extension());
+        Moments moments = moments(selector.at(), selector.offset(), selector, grid);
+        long range = durations.length(matrix.range(), matrix);
+        RangeInput input =
+                RangeInput.of(
+                        selections.add(
+                                selector.matchers(), moments.first() - range, moments.last()));
+        return new Range(input, moments, range);
+    }
+
+    private Range subquery(Expr.Subquery subquery, Grid grid) {
+        Moments moments = moments(subquery.at(), subquery.offset(), subquery, grid);
+        long range = durations.length(subquery.range(), subquery);
+        long step =
+                subquery.step() instanceof DurationExpr.Absent
+                        ? request.subqueryStepMillis()
+                        : durations.length(subquery.step(), subquery);
+        Grid inner = Subquery.grid(moments, range, step);
+        return new Range(
+                new Subquery(context, plan(subquery.expr(), inner), inner), moments, range);
+    }
+
+    private Moments moments(At at, DurationExpr offset, Expr of, Grid grid) {
+        OptionalLong pinned =
+                switch (at) {
+                    case At.Unset() -> OptionalLong.empty();
+                    case At.Timestamp(long millis) -> OptionalLong.of(millis);
+                    case At.Start() -> OptionalLong.of(request.grid().startMillis());
+                    case At.End() -> OptionalLong.of(request.endMillis());
+                };
+        return new Moments(grid, pinned, durations.offset(offset, of));
+    }
+
+    private static void requirePlain(Extension extension) {
+        switch (extension) {
+            case NONE -> {}
+            case ANCHORED -> throw EvaluationException.unsupported("the anchored modifier");
+            case SMOOTHED -> throw EvaluationException.unsupported("the smoothed modifier");
+        }
+    }
+
+    private Operator aggregate(Expr.Aggregate aggregate, Grid grid) {
+        Operator input = plan(aggregate.expr(), grid);
+        Grouping grouping = new Grouping(aggregate.without(), new HashSet<>(aggregate.grouping()));
+        Aggregations aggregations = new Aggregations(context, grid.count());
+        return switch (aggregate.operator()) {
+            case SUM, AVG, COUNT, MIN, MAX, GROUP, STDDEV, STDVAR ->
+                    aggregations.plain(aggregate.operator().word(), input, grouping).orElseThrow();
+            case QUANTILE ->
+                    aggregations.quantile(
+                            input,
+                            grouping,
+                            parameter(aggregate, grid),
+                            place(aggregate.parameter().orElseThrow()));
+            case TOPK -> aggregations.top(input, grouping, parameter(aggregate, grid), true);
+            case BOTTOMK -> aggregations.top(input, grouping, parameter(aggregate, grid), false);
+            case LIMITK -> aggregations.limit(input, grouping, parameter(aggregate, grid));
+            case COUNT_VALUES -> aggregations.countValues(input, grouping, label(aggregate));
+            case LIMIT_RATIO -> throw EvaluationException.unsupported("limit_ratio");
+        };
+    }
+
+    private Operator parameter(Expr.Aggregate aggregate, Grid grid) {
+        return plan(aggregate.parameter().orElseThrow(), grid);
+    }
+
+    private String label(Expr.Aggregate aggregate) {
+        Expr parameter = aggregate.parameter().orElseThrow();
+        String label = CallPlanner.text(parameter);
+        if (!CallPlanner.isLabelName(label)) {
+            String written =
+                    request.query()
+                            .substring(parameter.position().start(), parameter.position().end());
+            throw new EvaluationException("invalid label name " + written);
+        }
+        return label;
+    }
+
+    private Operator binary(Expr.Binary binary, Grid grid) {
+        Operator left = plan(binary.left(), grid);
+        Operator right = plan(binary.right(), grid);
+        Joins joins = new Joins(context, grid.count());
+        BinaryOperator operator = binary.operator();
+        Rule rule = new Rule(operator, binary.returnBool());
+        return switch (operator.kind()) {
+            case TRIM -> throw EvaluationException.unsupported("operator " + operator.symbol());
+            case SET -> calls(grid).merged(joins.sets(operator, left, right, binary.matching()));
+            case ARITHMETIC, COMPARISON -> {
+                boolean leftScalar = binary.left().type() == ValueType.SCALAR;
+                boolean rightScalar = binary.right().type() == ValueType.SCALAR;
+                if (leftScalar && rightScalar) {
+                    yield joins.scalars(rule, left, right);
+                }
+                Operator join =
+                        leftScalar || rightScalar
+                                ? joins.vectorAndScalar(
+                                        rule,
+                                        leftScalar ? right : left,
+                                        leftScalar ? left : right,
+                                        leftScalar)
+                                : joins.vectors(rule, left, right, binary.matching());
+                yield calls(grid).merged(join);
+            }
+        };
+    }
+
+    private Calls calls(Grid grid) {
+        return new Calls(context, grid);
+    }
+
+    private String place(Expr expr) {
+        return Place.of(expr, request.query());
+    }
+}

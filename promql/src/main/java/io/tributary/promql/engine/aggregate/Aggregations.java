@@ -1,0 +1,91 @@
+package io.tributary.promql.engine.aggregate;
+
+import io.tributary.promql.engine.operator.Operator;
+import io.tributary.promql.engine.operator.QueryContext;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.IntFunction;
+
+/// Makes the operators of aggregations on one grid.
+public final class Aggregations {
+    private final QueryContext context;
+    private final int steps;
+
+    public Aggregations(QueryContext context, int steps) {
+        this.context = context;
+        this.steps = steps;
+    }
+
+    /// An aggregation without parameter; empty if there is none of this name.
+    public Optional<Operator> plain(String name, Operator input, Grouping grouping) {
+        return states(name).map(made -> new Fold(context, input, grouping, new Plain(made)));
+    }
+
+    /// The quantile of the parameter.
+    ///
+    /// @param place where the parameter stands in the query
+    public Operator quantile(Operator input, Grouping grouping, Operator parameter, String place) {
+        return new Fold(context, input, grouping, new Quantiles(parameter, place));
+    }
+
+    /// `topk` (the greatest) or `bottomk` (the least).
+    public Operator top(Operator input, Grouping grouping, Operator parameter, boolean greatest) {
+        return new TopK(context, input, grouping, parameter, greatest, steps);
+    }
+
+    public Operator limit(Operator input, Grouping grouping, Operator parameter) {
+        return new LimitK(context, input, grouping, parameter);
+    }
+
+    public Operator countValues(Operator input, Grouping grouping, String label) {
+        return new CountValues(context, input, grouping, label, steps);
+    }
+
+    private static Optional<IntFunction<Accumulator>> states(String name) {
+        return switch (name) {
+            case "sum" -> Optional.of(Accumulators.Sum::new);
+            case "avg" -> Optional.of(Accumulators.Average::new);
+            case "min" -> Optional.of(steps -> new Accumulators.Extreme(steps, false));
+            case "max" -> Optional.of(steps -> new Accumulators.Extreme(steps, true));
+            case "count" -> Optional.of(Accumulators.Count::new);
+            case "group" -> Optional.of(steps -> new Accumulators.Presence());
+            case "stddev" -> Optional.of(steps -> new Accumulators.Variance(steps, true));
+            case "stdvar" -> Optional.of(steps -> new Accumulators.Variance(steps, false));
+            default -> Optional.empty();
+        };
+    }
+
+    private record Plain(IntFunction<Accumulator> accumulator) implements Fold.States {
+        @Override
+        public void begin(int steps) {}
+
+        @Override
+        public Accumulator of(int steps, int members) {
+            return accumulator.apply(steps);
+        }
+    }
+
+    /// Shares the parameter, evaluated once, between the groups.
+    private final class Quantiles implements Fold.States {
+        private final Operator operator;
+        private final String place;
+        private Optional<StepParameter> parameter = Optional.empty();
+
+        Quantiles(Operator operator, String place) {
+            this.operator = operator;
+            this.place = place;
+        }
+
+        @Override
+        public void begin(int steps) throws IOException {
+            StepParameter evaluated = StepParameter.of(operator, steps);
+            evaluated.warnOfQuantiles(context, place);
+            parameter = Optional.of(evaluated);
+        }
+
+        @Override
+        public Accumulator of(int steps, int members) {
+            return new Accumulators.Members(steps, members, parameter.orElseThrow());
+        }
+    }
+}

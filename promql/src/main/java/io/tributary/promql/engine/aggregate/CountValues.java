@@ -1,0 +1,82 @@
+package io.tributary.promql.engine.aggregate;
+
+import io.tributary.model.Labels;
+import io.tributary.promql.engine.numeric.GoFloat;
+import io.tributary.promql.engine.operator.Column;
+import io.tributary.promql.engine.operator.Kind;
+import io.tributary.promql.engine.operator.Operator;
+import io.tributary.promql.engine.operator.QueryContext;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// `count_values`: a series for each value that occurs in a group, counting the series that have
+/// it. What series there are is known only when all samples were seen.
+final class CountValues implements Operator {
+    private final QueryContext context;
+    private final Operator input;
+    private final Grouping grouping;
+    private final String label;
+    private final int steps;
+    private final Map<Labels, Column> counts = new LinkedHashMap<>();
+    private List<Column> columns = List.of();
+    private boolean counted;
+    private int nextSeries;
+
+    CountValues(QueryContext context, Operator input, Grouping grouping, String label, int steps) {
+        this.context = context;
+        this.input = input;
+        this.grouping = grouping.alsoBy(label);
+        this.label = label;
+        this.steps = steps;
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.BARRIER;
+    }
+
+    @Override
+    public List<Labels> shape() throws IOException {
+        if (!counted) {
+            counted = true;
+            count();
+            columns = List.copyOf(counts.values());
+        }
+        return List.copyOf(counts.keySet());
+    }
+
+    @Override
+    public void next(Column into) {
+        into.copyFrom(columns.get(nextSeries++));
+    }
+
+    private void count() throws IOException {
+        Column column = context.column(steps, "count_values");
+        for (Labels labels : input.shape()) {
+            context.check();
+            input.next(column);
+            Map<Long, Column> byValue = new HashMap<>();
+            for (int step = 0; step < steps; step++) {
+                if (column.isPresent(step)) {
+                    double value = column.value(step);
+                    Column counter = byValue.get(Double.doubleToLongBits(value));
+                    if (counter == null) {
+                        counter = counter(labels, value);
+                        byValue.put(Double.doubleToLongBits(value), counter);
+                    }
+                    double before = counter.isPresent(step) ? counter.value(step) : 0;
+                    counter.set(step, before + 1);
+                }
+            }
+        }
+    }
+
+    private Column counter(Labels labels, double value) {
+        Labels marked = labels.toBuilder().set(label, GoFloat.plain(value)).build();
+        return counts.computeIfAbsent(
+                grouping.labels(marked), group -> context.column(steps, "count_values"));
+    }
+}

@@ -1,0 +1,39 @@
+package io.tributary.promql.engine.binary;
+
+import io.tributary.promql.ast.BinaryOperator;
+import io.tributary.promql.ast.VectorMatching;
+import io.tributary.promql.engine.operator.Operator;
+import io.tributary.promql.engine.operator.QueryContext;
+import io.tributary.promql.engine.operator.ScalarArguments;
+import java.util.List;
+
+/// Makes the operators of binary expressions on one grid.
+public final class Joins {
+    private final QueryContext context;
+    private final int steps;
+
+    public Joins(QueryContext context, int steps) {
+        this.context = context;
+        this.steps = steps;
+    }
+
+    public Operator scalars(Rule rule, Operator left, Operator right) {
+        return new ScalarPair(rule, new ScalarArguments(List.of(left, right), steps));
+    }
+
+    public Operator vectorAndScalar(
+            Rule rule, Operator vector, Operator scalar, boolean scalarLeft) {
+        return new WithScalar(
+                context, rule, vector, new ScalarArguments(List.of(scalar), steps), scalarLeft);
+    }
+
+    /// `and`, `or`, `unless`.
+    public Operator sets(
+            BinaryOperator operator, Operator left, Operator right, VectorMatching matching) {
+        return new SetOperation(context, operator, left, right, matching);
+    }
+
+    public Operator vectors(Rule rule, Operator left, Operator right, VectorMatching matching) {
+        return new Join(context, rule, left, right, matching, steps);
+    }
+}

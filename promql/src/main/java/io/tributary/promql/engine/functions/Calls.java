@@ -1,0 +1,161 @@
+package io.tributary.promql.engine.functions;
+
+import io.tributary.model.Labels;
+import io.tributary.model.relabel.Regex;
+import io.tributary.promql.engine.operator.Grid;
+import io.tributary.promql.engine.operator.Operator;
+import io.tributary.promql.engine.operator.QueryContext;
+import io.tributary.promql.engine.operator.ScalarArguments;
+import io.tributary.promql.engine.range.RangeCall;
+import io.tributary.promql.engine.select.Moments;
+import io.tributary.promql.engine.select.RangeInput;
+import java.util.List;
+import java.util.Optional;
+
+/// Makes the operators of function calls on one grid. A place is where the argument spoken of
+/// stands in the query, as `line:column`.
+public final class Calls {
+    private final QueryContext context;
+    private final Grid grid;
+
+    public Calls(QueryContext context, Grid grid) {
+        this.context = context;
+        this.grid = grid;
+    }
+
+    /// A function of a range; empty if there is none of this name.
+    public Optional<Operator> ofRange(
+            String name,
+            RangeInput input,
+            Moments moments,
+            long rangeMillis,
+            List<Operator> scalars,
+            String place) {
+        return RangeCall.named(
+                        context, name, input, moments, rangeMillis, arguments(scalars), place)
+                .map(call ->
+                        context.namesRemovedLate() || name.equals("absent_over_time")
+                                ? call
+                                : new Merged(context, call, Merged.Rule.NEVER, grid.count()));
+    }
+
+    /// A function of each sample by itself; empty if there is none of this name.
+    public Optional<Operator> ofSample(String name, Operator input, List<Operator> scalars) {
+        return MathFunctions.named(name)
+                .or(() -> DateFunctions.named(name))
+                .map(function -> new StepCall(context, input, function, arguments(scalars)))
+                .map(call -> name.equals("clamp") ? new Clamp(call, arguments(scalars)) : call)
+                .map(this::merged);
+    }
+
+    public Operator negated(Operator input) {
+        return merged(new StepCall(context, input, (value, none) -> -value, arguments(List.of())));
+    }
+
+    /// `timestamp` of what is not a selector: the step's own time.
+    public Operator stepTimes(Operator input) {
+        return merged(
+                new StepCall(
+                        context,
+                        input,
+                        (value, time) -> time[0],
+                        arguments(List.of(Generated.time(grid)))));
+    }
+
+    /// The greater or the less of two scalars.
+    public Operator extreme(boolean greatest, Operator left, Operator right) {
+        StepFunction function =
+                greatest
+                        ? (value, other) -> Math.max(value, other[0])
+                        : (value, other) -> Math.min(value, other[0]);
+        return new StepCall(context, left, function, arguments(List.of(right)));
+    }
+
+    public Operator constant(double value) {
+        return Generated.constant(value);
+    }
+
+    public Operator time() {
+        return Generated.time(grid);
+    }
+
+    public Operator onlyValue(Operator input) {
+        return new OnlyValue(context, input);
+    }
+
+    public Operator absent(Operator input, Labels labels) {
+        return new Absent(context, input, labels);
+    }
+
+    public Operator labelReplace(
+            Operator input, String target, String template, String source, Regex regex) {
+        return new Merged(
+                context,
+                Relabeled.replace(input, target, template, source, regex),
+                Merged.Rule.UNLESS_THEY_MEET,
+                grid.count());
+    }
+
+    public Operator labelJoin(
+            Operator input, String target, String separator, List<String> sources) {
+        return new Merged(
+                context,
+                Relabeled.join(input, target, separator, sources),
+                Merged.Rule.UNLESS_THEY_MEET,
+                grid.count());
+    }
+
+    /// `sort`, `sort_desc`, `sort_by_label`, `sort_by_label_desc`.
+    public Operator sort(String name, Operator input, List<String> labels, String place) {
+        if (grid.count() != 1) {
+            context.annotations()
+                    .warn(
+                            "sort is ineffective for range queries since results are always ordered"
+                                    + " by labels",
+                            place);
+            return input;
+        }
+        boolean descending = name.endsWith("_desc");
+        return name.startsWith("sort_by_label")
+                ? Sorted.byLabels(context, input, labels, descending)
+                : Sorted.byValue(context, input, descending);
+    }
+
+    public Operator histogramQuantile(
+            Operator quantile, Operator input, String quantilePlace, String place) {
+        return merged(
+                new OverBuckets(
+                        context,
+                        OverBuckets.Question.QUANTILE,
+                        input,
+                        arguments(List.of(quantile)),
+                        quantilePlace,
+                        place,
+                        new ForcedMonotonicity(context, grid, place)));
+    }
+
+    public Operator histogramFraction(
+            Operator lower, Operator upper, Operator input, String place) {
+        return merged(
+                new OverBuckets(
+                        context,
+                        OverBuckets.Question.FRACTION,
+                        input,
+                        arguments(List.of(lower, upper)),
+                        place,
+                        place,
+                        new ForcedMonotonicity(context, grid, place)));
+    }
+
+    /// Series that lost their names may be one series now. Where names are removed late, at one
+    /// step, that is for the end to say.
+    public Operator merged(Operator operator) {
+        return context.namesRemovedLate() && grid.count() == 1
+                ? operator
+                : new Merged(context, operator, Merged.Rule.UNLESS_THEY_MEET, grid.count());
+    }
+
+    private ScalarArguments arguments(List<Operator> scalars) {
+        return new ScalarArguments(scalars, grid.count());
+    }
+}

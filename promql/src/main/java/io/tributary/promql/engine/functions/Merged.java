@@ -1,0 +1,119 @@
+package io.tributary.promql.engine.functions;
+
+import io.tributary.model.Labels;
+import io.tributary.promql.engine.operator.Column;
+import io.tributary.promql.engine.operator.EvaluationException;
+import io.tributary.promql.engine.operator.Kind;
+import io.tributary.promql.engine.operator.Operator;
+import io.tributary.promql.engine.operator.QueryContext;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Makes one series of those that have the same labels, or fails: what is to happen after labels
+/// were dropped or rewritten. A stream where all differ, else a buffer of the series that do not.
+final class Merged implements Operator {
+    /// Which of Prometheus' rules holds.
+    enum Rule {
+        /// Fails where two meet at one step.
+        UNLESS_THEY_MEET,
+        /// Fails if two have values at all, even if they never meet (range functions).
+        NEVER
+    }
+
+    private final QueryContext context;
+    private final Operator input;
+    private final Rule rule;
+    private final int steps;
+    private List<Labels> shape = List.of();
+    private List<List<Integer>> members = List.of();
+    private final Map<Integer, Column> waiting = new HashMap<>();
+    private boolean shaped;
+    private boolean distinct;
+    private int nextInput;
+    private int nextOutput;
+
+    Merged(QueryContext context, Operator input, Rule rule, int steps) {
+        this.context = context;
+        this.input = input;
+        this.rule = rule;
+        this.steps = steps;
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.BUFFER;
+    }
+
+    @Override
+    public List<Labels> shape() throws IOException {
+        if (!shaped) {
+            shaped = true;
+            group(input.shape());
+        }
+        return shape;
+    }
+
+    @Override
+    public void next(Column into) throws IOException {
+        if (distinct) {
+            input.next(into);
+            return;
+        }
+        List<Integer> series = members.get(nextOutput++);
+        into.clear();
+        for (int member : series) {
+            Column column = take(member);
+            if (series.size() == 1) {
+                into.copyFrom(column);
+            } else if (!column.isEmpty()) {
+                merge(into, column);
+            }
+            context.release(Column.sizeBytes(steps));
+        }
+    }
+
+    private void group(List<Labels> inputShape) {
+        Map<Labels, List<Integer>> groups = new LinkedHashMap<>();
+        for (int i = 0; i < inputShape.size(); i++) {
+            groups.computeIfAbsent(inputShape.get(i), labels -> new ArrayList<>(1)).add(i);
+        }
+        distinct = groups.size() == inputShape.size();
+        shape = distinct ? inputShape : List.copyOf(groups.keySet());
+        members = List.copyOf(groups.values());
+    }
+
+    /// The column of one input series; those before it that were not asked for yet are kept.
+    private Column take(int member) throws IOException {
+        while (nextInput <= member) {
+            Column column = context.column(steps, "merging series of the same labels");
+            input.next(column);
+            waiting.put(nextInput++, column);
+        }
+        Column column = waiting.remove(member);
+        if (column == null) {
+            throw new IllegalStateException("BUG: column taken twice: " + member);
+        }
+        return column;
+    }
+
+    private void merge(Column into, Column column) {
+        if (rule == Rule.NEVER && !into.isEmpty()) {
+            throw EvaluationException.sameLabels();
+        }
+        if (into.isEmpty()) {
+            into.dropsName(column.dropsName());
+        }
+        for (int step = 0; step < steps; step++) {
+            if (column.isPresent(step)) {
+                if (into.isPresent(step)) {
+                    throw EvaluationException.sameLabels();
+                }
+                into.set(step, column.value(step));
+            }
+        }
+    }
+}

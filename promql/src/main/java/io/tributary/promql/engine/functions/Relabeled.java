@@ -1,0 +1,86 @@
+package io.tributary.promql.engine.functions;
+
+import io.tributary.model.Label;
+import io.tributary.model.Labels;
+import io.tributary.model.relabel.Regex;
+import io.tributary.promql.engine.operator.Column;
+import io.tributary.promql.engine.operator.Kind;
+import io.tributary.promql.engine.operator.Operator;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.List;
+import java.util.Optional;
+
+/// `label_replace` and `label_join`: one label of each series is written anew; values are left as
+/// they are.
+final class Relabeled implements Operator {
+    /// The new value of the label; empty where the series stays as it is.
+    private interface Rewrite {
+        Optional<String> value(Labels labels);
+    }
+
+    private final Operator input;
+    private final String target;
+    private final Rewrite rewrite;
+    private final BitSet named = new BitSet();
+    private List<Labels> shape = List.of();
+    private boolean shaped;
+    private int nextSeries;
+
+    private Relabeled(Operator input, String target, Rewrite rewrite) {
+        this.input = input;
+        this.target = target;
+        this.rewrite = rewrite;
+    }
+
+    /// `target` becomes `template` with the groups of `regex` where it matches all of `source`.
+    static Relabeled replace(
+            Operator input, String target, String template, String source, Regex regex) {
+        return new Relabeled(input, target, labels -> regex.expand(labels.value(source), template));
+    }
+
+    /// `target` becomes the values of `sources`, with `separator` between.
+    static Relabeled join(Operator input, String target, String separator, List<String> sources) {
+        return new Relabeled(
+                input,
+                target,
+                labels ->
+                        Optional.of(
+                                String.join(
+                                        separator, sources.stream().map(labels::value).toList())));
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.STREAM;
+    }
+
+    @Override
+    public List<Labels> shape() throws IOException {
+        if (!shaped) {
+            shaped = true;
+            List<Labels> rewritten = new ArrayList<>();
+            for (Labels labels : input.shape()) {
+                Optional<String> value = rewrite.value(labels);
+                if (value.isPresent() && target.equals(Label.METRIC_NAME)) {
+                    named.set(rewritten.size());
+                }
+                rewritten.add(
+                        value.isEmpty()
+                                ? labels
+                                : labels.toBuilder().set(target, value.get()).build());
+            }
+            shape = List.copyOf(rewritten);
+        }
+        return shape;
+    }
+
+    @Override
+    public void next(Column into) throws IOException {
+        input.next(into);
+        if (named.get(nextSeries++)) {
+            into.dropsName(false);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.tributary.promql.engine.functions;
+
+import io.tributary.model.Labels;
+import io.tributary.promql.engine.operator.Column;
+import io.tributary.promql.engine.operator.Kind;
+import io.tributary.promql.engine.operator.Operator;
+import io.tributary.promql.engine.operator.QueryContext;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/// The `sort` functions at one step; over several they say a warning and change nothing.
+final class Sorted implements Operator {
+    private record Row(Labels labels, double value, boolean dropsName) {}
+
+    private final QueryContext context;
+    private final Operator input;
+    private final Comparator<Row> order;
+    private List<Row> rows = List.of();
+    private boolean sorted;
+    private int nextRow;
+
+    private Sorted(QueryContext context, Operator input, Comparator<Row> order) {
+        this.context = context;
+        this.input = input;
+        this.order = order;
+    }
+
+    /// NaN last in both directions.
+    static Sorted byValue(QueryContext context, Operator input, boolean descending) {
+        return new Sorted(
+                context,
+                input,
+                (left, right) -> compareValues(left.value(), right.value(), descending));
+    }
+
+    static Sorted byLabels(
+            QueryContext context, Operator input, List<String> names, boolean descending) {
+        Comparator<Row> order =
+                (left, right) -> compareLabels(left.labels(), right.labels(), names);
+        return new Sorted(context, input, descending ? order.reversed() : order);
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.BARRIER;
+    }
+
+    @Override
+    public List<Labels> shape() throws IOException {
+        if (!sorted) {
+            sorted = true;
+            sort();
+        }
+        return rows.stream().map(Row::labels).toList();
+    }
+
+    @Override
+    public void next(Column into) {
+        Row row = rows.get(nextRow++);
+        into.clear();
+        into.dropsName(row.dropsName());
+        into.set(0, row.value());
+    }
+
+    private void sort() throws IOException {
+        List<Row> found = new ArrayList<>();
+        Column column = new Column(1);
+        for (Labels labels : input.shape()) {
+            context.check();
+            input.next(column);
+            if (column.isPresent(0)) {
+                context.hold(Column.sizeBytes(1), "sort");
+                found.add(new Row(labels, column.value(0), column.dropsName()));
+            }
+        }
+        found.sort(order);
+        rows = List.copyOf(found);
+    }
+
+    private static int compareValues(double left, double right, boolean descending) {
+        boolean leftNan = Double.isNaN(left);
+        boolean rightNan = Double.isNaN(right);
+        if (leftNan || rightNan) {
+            return Boolean.compare(leftNan, rightNan);
+        }
+        if (left == right) {
+            return 0;
+        }
+        return left < right == descending ? 1 : -1;
+    }
+
+    private static int compareLabels(Labels left, Labels right, List<String> names) {
+        for (String name : names) {
+            int order = NaturalOrder.compare(left.value(name), right.value(name));
+            if (order != 0) {
+                return order;
+            }
+        }
+        return left.compareTo(right);
+    }
+}

@@ -1,0 +1,50 @@
+package io.tributary.promql.engine.functions;
+
+import io.tributary.model.Labels;
+import io.tributary.promql.engine.operator.Column;
+import io.tributary.promql.engine.operator.Kind;
+import io.tributary.promql.engine.operator.Operator;
+import io.tributary.promql.engine.operator.QueryContext;
+import io.tributary.promql.engine.operator.ScalarArguments;
+import java.io.IOException;
+import java.util.List;
+
+/// A function of each sample by itself; its result means something else, so the name goes.
+final class StepCall implements Operator {
+    private final QueryContext context;
+    private final Operator input;
+    private final StepFunction function;
+    private final ScalarArguments arguments;
+
+    StepCall(
+            QueryContext context,
+            Operator input,
+            StepFunction function,
+            ScalarArguments arguments) {
+        this.context = context;
+        this.input = input;
+        this.function = function;
+        this.arguments = arguments;
+    }
+
+    @Override
+    public Kind kind() {
+        return Kind.STREAM;
+    }
+
+    @Override
+    public List<Labels> shape() throws IOException {
+        return context.dropNames(input.shape());
+    }
+
+    @Override
+    public void next(Column into) throws IOException {
+        input.next(into);
+        into.dropsName(true);
+        for (int step = 0; step < into.steps(); step++) {
+            if (into.isPresent(step)) {
+                into.set(step, function.apply(into.value(step), arguments.at(step)));
+            }
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.tributary.promql.engine.operator;
+
+import io.tributary.promql.engine.numeric.GoFloat;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/// What is to be said about an answer: a set by text, in order of first occurrence (Prometheus:
+/// `util/annotations`). Owned by one query's thread.
+public final class Annotations {
+    private static final String WARNING = "PromQL warning: ";
+    private static final String INFO = "PromQL info: ";
+
+    /// Most different texts kept; the rest are counted.
+    private static final int TEXTS_MAX = 1_000;
+
+    private final Map<String, Supplier<String>> warnings = new LinkedHashMap<>();
+    private final Map<String, Supplier<String>> infos = new LinkedHashMap<>();
+
+    /// A warning about the part of the query that starts at `place`, as `line:column`.
+    public void warn(String text, String place) {
+        add(warnings, WARNING + text, place);
+    }
+
+    /// Warns of a quantile outside 0..1.
+    public void checkQuantile(double quantile, String place) {
+        if (!(quantile >= 0 && quantile <= 1)) {
+            warn(
+                    "quantile value should be between 0 and 1, got " + GoFloat.general(quantile),
+                    place);
+        }
+    }
+
+    /// An info about the part of the query that starts at `place`, as `line:column`.
+    public void info(String text, String place) {
+        add(infos, INFO + text, place);
+    }
+
+    /// An info whose final text is known only at the end. Asked for each occurrence: the first of a
+    /// key stays.
+    ///
+    /// @return whether the key is new
+    public boolean infoAtEnd(String key, Supplier<String> text) {
+        if (infos.size() >= TEXTS_MAX) {
+            return false;
+        }
+        return infos.putIfAbsent(key, () -> INFO + text.get()) == null;
+    }
+
+    public List<String> warnings(int max) {
+        return texts(warnings, max);
+    }
+
+    public List<String> infos(int max) {
+        return texts(infos, max);
+    }
+
+    private static void add(Map<String, Supplier<String>> texts, String text, String place) {
+        if (texts.size() < TEXTS_MAX) {
+            texts.putIfAbsent(text, () -> text + " (" + place + ")");
+        }
+    }
+
+    private static List<String> texts(Map<String, Supplier<String>> texts, int max) {
+        List<String> told = new ArrayList<>();
+        for (Supplier<String> text : texts.values()) {
+            if (told.size() == max) {
+                told.add("%d more annotations omitted".formatted(texts.size() - max));
+                break;
+            }
+            told.add(text.get());
+        }
+        return told;
+    }
+}

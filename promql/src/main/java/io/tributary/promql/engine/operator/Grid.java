@@ -1,0 +1,38 @@
+package io.tributary.promql.engine.operator;
+
+/// The moments an expression is evaluated at: `count` of them, `stepMillis` apart.
+public record Grid(long startMillis, long stepMillis, int count) {
+    /// Most steps of one grid: what a subquery of a second over a hundred days has. Every series in
+    /// hand takes 8 bytes for each.
+    static final int STEPS_MAX = 10_000_000;
+
+    public Grid {
+        if (count < 0 || stepMillis <= 0) {
+            throw new IllegalArgumentException("BUG: no grid: " + count + " of " + stepMillis);
+        }
+    }
+
+    /// From `startMillis` on, the last not behind `endMillis`; empty if that lies before.
+    public static Grid between(long startMillis, long endMillis, long stepMillis) {
+        long count = endMillis < startMillis ? 0 : (endMillis - startMillis) / stepMillis + 1;
+        if (count > STEPS_MAX) {
+            throw new EvaluationException(
+                    "%d steps from %d to %d, at most %d are evaluated"
+                            .formatted(count, startMillis, endMillis, STEPS_MAX));
+        }
+        return new Grid(startMillis, stepMillis, (int) count);
+    }
+
+    public long time(int step) {
+        return startMillis + step * stepMillis;
+    }
+
+    public long lastTime() {
+        return time(Math.max(0, count - 1));
+    }
+
+    /// Only the first moment: what does not change with time is evaluated there.
+    public Grid first() {
+        return new Grid(startMillis, stepMillis, Math.min(1, count));
+    }
+}

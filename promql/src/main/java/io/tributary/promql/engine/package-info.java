@@ -1,0 +1,19 @@
+/// From a tree to a value: plans operators, runs them, assembles what comes out.
+///
+/// *Start here*: {@link io.tributary.promql.engine.Evaluation}.
+///
+/// ```
+/// Expr ─ Planner ─→ Operators ── shape ──→ series ── data ──→ columns ─→ Outcome
+///          └ Selections (one select)
+/// ```
+///
+/// Invariants: all selectors of a query are selected in one call; what does not change with time is
+/// evaluated once; an outcome is returned only when what was seen is durable.
+///
+/// Threads: one query, one thread. Not a hot path itself.
+///
+/// Deliberately absent: parsing, thread pools, deadlines (a check is passed in).
+@NullMarked
+package io.tributary.promql.engine;
+
+import org.jspecify.annotations.NullMarked;

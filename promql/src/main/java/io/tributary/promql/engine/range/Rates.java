@@ -1,0 +1,89 @@
+package io.tributary.promql.engine.range;
+
+/// How much, and how fast, values change over a window: `rate`, `increase`, `delta` extrapolate to
+/// the window's borders; `irate` and `idelta` look at the last two samples (Prometheus:
+/// `extrapolatedRate`, `instantValue` in `promql/functions.go`).
+final class Rates {
+    /// A border this many mean sample distances away is one the series does not reach.
+    private static final double EXTRAPOLATION_REACH = 1.1;
+
+    private Rates() {}
+
+    static boolean rate(Window window) {
+        return extrapolated(window, true, true);
+    }
+
+    static boolean increase(Window window) {
+        return extrapolated(window, true, false);
+    }
+
+    static boolean delta(Window window) {
+        return extrapolated(window, false, false);
+    }
+
+    static boolean irate(Window window) {
+        return lastTwo(window, true);
+    }
+
+    static boolean idelta(Window window) {
+        return lastTwo(window, false);
+    }
+
+    private static boolean extrapolated(Window window, boolean counter, boolean perSecond) {
+        int gaps = window.size() - 1;
+        if (gaps < 1) {
+            return false;
+        }
+        double first = window.values[window.from];
+        double change = change(window, counter);
+        long firstTime = window.times[window.from];
+        long lastTime = window.times[window.to - 1];
+        double toStart = (firstTime - window.startMillis) / 1000.0;
+        double toEnd = (window.endMillis - lastTime) / 1000.0;
+        double sampled = (lastTime - firstTime) / 1000.0;
+        double meanGap = sampled / gaps;
+        double reach = meanGap * EXTRAPOLATION_REACH;
+        if (toStart >= reach) {
+            toStart = meanGap / 2;
+        }
+        if (counter && change > 0 && first >= 0) {
+            // A counter is not extrapolated to before it was zero.
+            toStart = Math.min(toStart, sampled * (first / change));
+        }
+        if (toEnd >= reach) {
+            toEnd = meanGap / 2;
+        }
+        double factor = sampled == 0 ? 1 : (sampled + toStart + toEnd) / sampled;
+        if (perSecond) {
+            factor /= window.rangeSeconds();
+        }
+        return window.found(change * factor);
+    }
+
+    /// Last less first; of a counter, plus what stood before each reset.
+    private static double change(Window window, boolean counter) {
+        double change = window.values[window.to - 1] - window.values[window.from];
+        if (counter) {
+            for (int i = window.from + 1; i < window.to; i++) {
+                if (window.values[i] < window.values[i - 1]) {
+                    change += window.values[i - 1];
+                }
+            }
+        }
+        return change;
+    }
+
+    private static boolean lastTwo(Window window, boolean counter) {
+        if (window.size() < 2) {
+            return false;
+        }
+        double last = window.values[window.to - 1];
+        double before = window.values[window.to - 2];
+        long gapMillis = window.times[window.to - 1] - window.times[window.to - 2];
+        if (!counter) {
+            return window.found(last - before);
+        }
+        double change = last < before ? last : last - before;
+        return window.found(change / (gapMillis / 1000.0));
+    }
+}

@@ -1,0 +1,16 @@
+/// What a query takes from the store: instant selectors, ranges, and subqueries, which are ranges
+/// of computed samples.
+///
+/// *Start here*: {@link io.tributary.promql.engine.select.Selections}, {@link
+/// io.tributary.promql.engine.select.InstantSelector}.
+///
+/// Invariants: one query selects once, so all of it sees one moment; ranges are left-open;
+/// staleness markers exist only below the selector.
+///
+/// Threads: one query, one thread. Hot path: sample columns are reused from series to series.
+///
+/// Deliberately absent: deciding what a reader may see (the source's part), functions over ranges.
+@NullMarked
+package io.tributary.promql.engine.select;
+
+import org.jspecify.annotations.NullMarked;

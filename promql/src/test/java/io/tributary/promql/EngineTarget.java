@@ -1,0 +1,158 @@
+package io.tributary.promql;
+
+import io.tributary.model.Labels;
+import io.tributary.model.SampleBits;
+import io.tributary.model.flow.ReadBudget;
+import io.tributary.model.flow.ReadScope;
+import io.tributary.model.flow.Selector;
+import io.tributary.promql.parser.ParserOptions;
+import io.tributary.testkit.promqltest.EvalResult;
+import io.tributary.testkit.promqltest.LabelSet;
+import io.tributary.testkit.promqltest.SampleValue;
+import io.tributary.testkit.promqltest.ScriptTarget;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// The engine over a store in memory, as scripts see it. What would have to read native histograms
+/// or start timestamps is answered as unsupported.
+final class EngineTarget implements ScriptTarget, AutoCloseable {
+    private static final String UNSUPPORTED = "not supported by this engine: ";
+
+    private static final ReadScope SCOPE = new ReadScope(List.of());
+
+    private interface Question {
+        QueryAnswer ask(QueryControl control) throws IOException;
+    }
+
+    private final MemorySource source = new MemorySource();
+
+    /// Where histograms were loaded, marked by a sample each.
+    private final MemorySource histograms = new MemorySource();
+
+    /// Where start timestamps were loaded, marked likewise.
+    private final MemorySource starts = new MemorySource();
+
+    private final Engine engine =
+            new Engine(
+                    EngineSettings.defaults()
+                            .withDelayedNameRemoval(true)
+                            .withSyntax(ParserOptions.ALL));
+
+    @Override
+    public void clear() {
+        source.clear();
+        histograms.clear();
+        starts.clear();
+    }
+
+    @Override
+    public void load(List<LoadedSeries> series) {
+        for (LoadedSeries loaded : series) {
+            Labels labels = labels(loaded.labels());
+            for (LoadedPoint point : loaded.points()) {
+                if (point.startMillis() != 0) {
+                    starts.add(labels, point.tMillis(), 1);
+                }
+                switch (point.value()) {
+                    case SampleValue.Real(double value) ->
+                            source.add(labels, point.tMillis(), value);
+                    case SampleValue.Stale() ->
+                            source.add(
+                                    labels,
+                                    point.tMillis(),
+                                    Double.longBitsToDouble(SampleBits.STALE_NAN));
+                    case SampleValue.NativeHistogram _ ->
+                            histograms.add(labels, point.tMillis(), 1);
+                }
+            }
+        }
+    }
+
+    @Override
+    public EvalResult instant(String expression, long tMillis) {
+        return result(c -> engine.instant(source, SCOPE, expression, tMillis, c));
+    }
+
+    @Override
+    public EvalResult range(String expression, long startMillis, long endMillis, long stepMillis) {
+        return result(c ->
+                engine.range(source, SCOPE, expression, startMillis, endMillis, stepMillis, c));
+    }
+
+    @Override
+    public void close() {
+        engine.close();
+    }
+
+    private EvalResult result(Question question) {
+        source.selects().clear();
+        QueryControl control =
+                QueryControl.startingNow(System::nanoTime, 60_000, new ReadBudget(1L << 28));
+        EvalResult result;
+        try {
+            result = result(question.ask(control));
+        } catch (QueryException e) {
+            if (e.getMessage().startsWith(UNSUPPORTED)) {
+                return new EvalResult.Unsupported(e.getMessage().substring(UNSUPPORTED.length()));
+            }
+            result = new EvalResult.Failed(e.getMessage());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (wereSelected(histograms)) {
+            return new EvalResult.Unsupported("native histograms");
+        }
+        return wereSelected(starts) ? new EvalResult.Unsupported("start timestamps") : result;
+    }
+
+    private boolean wereSelected(MemorySource marks) {
+        List<Selector> selectors = source.selects().stream().flatMap(List::stream).toList();
+        return selectors.stream().anyMatch(marks::hasSamples);
+    }
+
+    private static EvalResult result(QueryAnswer answer) {
+        EvalResult.Notes notes = new EvalResult.Notes(answer.warnings(), answer.infos());
+        return switch (answer.value()) {
+            case QueryValue.Scalar(_, double value) -> new EvalResult.Scalar(value, notes);
+            case QueryValue.Text(_, String value) -> new EvalResult.Text(value, notes);
+            case QueryValue.Vector(var samples) ->
+                    new EvalResult.Vector(
+                            samples.stream()
+                                    .map(s ->
+                                            new EvalResult.Sample(
+                                                    labelSet(s.labels()),
+                                                    new SampleValue.Real(s.value())))
+                                    .toList(),
+                            notes);
+            case QueryValue.Matrix(var series) ->
+                    new EvalResult.Matrix(
+                            series.stream().map(EngineTarget::series).toList(), notes);
+        };
+    }
+
+    private static EvalResult.Series series(MatrixSeries series) {
+        List<EvalResult.Point> points = new ArrayList<>();
+        for (int i = 0; i < series.times().length; i++) {
+            points.add(
+                    new EvalResult.Point(
+                            series.times()[i], new SampleValue.Real(series.values()[i])));
+        }
+        return new EvalResult.Series(labelSet(series.labels()), points);
+    }
+
+    private static Labels labels(LabelSet set) {
+        Labels.Builder builder = Labels.empty().toBuilder();
+        set.labels().forEach(builder::set);
+        return builder.build();
+    }
+
+    private static LabelSet labelSet(Labels labels) {
+        Map<String, String> map = new TreeMap<>();
+        labels.asList().forEach(label -> map.put(label.name(), label.value()));
+        return LabelSet.of(map);
+    }
+}

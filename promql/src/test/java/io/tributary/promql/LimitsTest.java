@@ -1,0 +1,193 @@
+package io.tributary.promql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tributary.model.Labels;
+import io.tributary.model.flow.ReadBudget;
+import io.tributary.promql.QueryException.Kind;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.assertj.core.api.InstanceOfAssertFactories;
+import org.junit.jupiter.api.Test;
+
+/// What ends a query that has no answer.
+class LimitsTest {
+    private static final Labels X = Labels.of("__name__", "x");
+
+    private static void assertFails(Kind kind, String message, Questions questions, String query) {
+        assertThatThrownBy(() -> questions.askInstant(query, 0))
+                .isInstanceOf(QueryException.class)
+                .hasMessageContaining(message)
+                .asInstanceOf(InstanceOfAssertFactories.type(QueryException.class))
+                .extracting(QueryException::kind)
+                .isEqualTo(kind);
+    }
+
+    @Test
+    void query_thatIsNone_isBadData() {
+        try (Questions questions = Questions.namesRemovedEarly()) {
+            assertFails(Kind.BAD_DATA, "parse error", questions, "sum(");
+            assertFails(
+                    Kind.BAD_DATA, "duration must be greater than 0", questions, "rate(x[1m-1m])");
+        }
+    }
+
+    @Test
+    void rangeQuery_ofAString_isBadData() {
+        try (Questions questions = Questions.namesRemovedEarly()) {
+            assertThatThrownBy(() -> questions.askRange("\"text\"", 0, 60, 60))
+                    .hasMessageContaining("invalid expression type \"string\" for range query");
+            assertThatThrownBy(() -> questions.askRange("x", 60, 0, 60))
+                    .hasMessageContaining("before start");
+            assertThatThrownBy(() -> questions.askRange("x", 0, 100_000_000, 1))
+                    .isInstanceOf(QueryException.class)
+                    .hasMessageContaining("100000001 steps");
+            assertThatThrownBy(() -> questions.askRange("x", 0, 60, 0))
+                    .hasMessageContaining("step must be above 0");
+        }
+    }
+
+    @Test
+    void function_thatIsNotBuilt_isNamed() {
+        try (Questions questions = Questions.namesRemovedEarly()) {
+            assertFails(
+                    Kind.EXECUTION,
+                    "not supported by this engine: function info",
+                    questions,
+                    "info(x)");
+        }
+    }
+
+    @Test
+    void samples_overTheLimit_failTheQuery() {
+        EngineSettings settings = EngineSettings.defaults().withLimits(1 << 20, 2, 1000);
+        try (Questions questions = Questions.with(settings)) {
+            questions.loadMinutes(X, 1, 2, 3);
+
+            assertThatThrownBy(() -> questions.askInstant("sum_over_time(x[5m])", 120))
+                    .hasMessageContaining("the limit is 2");
+            assertThat(questions.instant("sum_over_time(x[2m])", 120)).containsExactly("{} 5.0");
+        }
+    }
+
+    @Test
+    void memory_overTheBudget_failsTheQueryAndNamesTheConsumer() {
+        try (Questions questions = Questions.namesRemovedEarly()) {
+            questions.loadMinutes(X, 1);
+            ReadBudget budget = new ReadBudget(6_000);
+            QueryControl control = QueryControl.startingNow(System::nanoTime, 1000, budget);
+
+            assertThatThrownBy(() ->
+                            questions.engine.range(
+                                    questions.source,
+                                    Questions.SCOPE,
+                                    "sum(x)",
+                                    0,
+                                    600_000,
+                                    1000,
+                                    control))
+                    .hasMessageContaining("aggregation asked for");
+            assertThat(budget.peakBytes()).isLessThanOrEqualTo(6_000);
+        }
+    }
+
+    @Test
+    void memory_afterTheQuery_isGivenBack() throws Exception {
+        try (Questions questions = Questions.namesRemovedEarly()) {
+            questions.loadMinutes(X, 1, 2);
+            ReadBudget budget = new ReadBudget(10_000);
+            for (int i = 0; i < 100; i++) {
+                QueryControl control = QueryControl.startingNow(System::nanoTime, 60_000, budget);
+                questions.engine.instant(
+                        questions.source, Questions.SCOPE, "sum(x) + sum(x)", 60_000, control);
+            }
+            assertThat(budget.peakBytes()).isBetween(1L, 10_000L);
+        }
+    }
+
+    @Test
+    void query_cancelled_stops() {
+        try (Questions questions = Questions.namesRemovedEarly()) {
+            questions.loadMinutes(X, 1);
+            QueryControl control = Questions.control();
+            control.cancel();
+
+            assertThatThrownBy(() ->
+                            questions.engine.instant(
+                                    questions.source, Questions.SCOPE, "x", 0, control))
+                    .asInstanceOf(InstanceOfAssertFactories.type(QueryException.class))
+                    .extracting(QueryException::kind)
+                    .isEqualTo(Kind.CANCELED);
+            assertThat(questions.source.reads()).isZero();
+        }
+    }
+
+    @Test
+    void query_whoseTimeIsOver_stops() {
+        try (Questions questions = Questions.namesRemovedEarly()) {
+            AtomicLong nanos = new AtomicLong();
+            QueryControl control =
+                    QueryControl.startingNow(nanos::get, 10, new ReadBudget(1 << 20));
+            nanos.set(10_000_001);
+
+            assertThatThrownBy(() ->
+                            questions.engine.instant(
+                                    questions.source, Questions.SCOPE, "1", 0, control))
+                    .asInstanceOf(InstanceOfAssertFactories.type(QueryException.class))
+                    .extracting(QueryException::kind)
+                    .isEqualTo(Kind.TIMEOUT);
+        }
+    }
+
+    @Test
+    void engine_timeoutOfItsOwn_endsAQueryThatMayTakeLonger() {
+        EngineSettings settings = EngineSettings.defaults().withLimits(1 << 20, 100, 1);
+        AtomicLong nanos = new AtomicLong();
+        try (Questions questions = Questions.with(settings)) {
+            QueryControl control =
+                    QueryControl.startingNow(
+                            () -> nanos.getAndAdd(1_000_000), 60_000, new ReadBudget(1 << 20));
+
+            assertThatThrownBy(() ->
+                            questions.engine.instant(
+                                    questions.source, Questions.SCOPE, "x", 0, control))
+                    .hasMessage("query timed out");
+        }
+    }
+
+    @Test
+    void subquery_ofTooManySteps_isRefused() {
+        try (Questions questions = Questions.namesRemovedEarly()) {
+            assertFails(
+                    Kind.EXECUTION,
+                    "at most 10000000 are evaluated",
+                    questions,
+                    "sum_over_time(x[10y:1ms])");
+        }
+    }
+
+    @Test
+    void engine_closed_refuses() {
+        Questions questions = Questions.namesRemovedEarly();
+        questions.close();
+
+        assertFails(Kind.CANCELED, "engine is closed", questions, "1");
+    }
+
+    @Test
+    void lookback_ofTheQueryItself_overridesTheEngines() throws Exception {
+        try (Questions questions = Questions.namesRemovedEarly()) {
+            questions.loadMinutes(X, 1);
+            QueryAnswer answer =
+                    questions.engine.instant(
+                            questions.source,
+                            Questions.SCOPE,
+                            "x",
+                            30_000,
+                            Questions.control().withLookbackMillis(30_000));
+
+            assertThat(answer.value()).isEqualTo(new QueryValue.Vector(List.of()));
+        }
+    }
+}

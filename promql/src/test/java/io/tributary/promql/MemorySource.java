@@ -1,0 +1,121 @@
+package io.tributary.promql;
+
+import io.tributary.model.Labels;
+import io.tributary.model.Matcher;
+import io.tributary.model.flow.ReadBudget;
+import io.tributary.model.flow.ReadScope;
+import io.tributary.model.flow.SampleColumn;
+import io.tributary.model.flow.Selector;
+import io.tributary.model.flow.SeriesSource;
+import io.tributary.model.flow.SeriesView;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// A store in memory: gives what was asked for, and not a sample more.
+final class MemorySource implements SeriesSource {
+    private final TreeMap<Labels, TreeMap<Long, Double>> series = new TreeMap<>();
+    private final List<List<Selector>> selects = new ArrayList<>();
+    private int reads;
+    private int awaits;
+    private boolean closed;
+
+    void clear() {
+        series.clear();
+    }
+
+    /// A sample at a time that has one already replaces it.
+    void add(Labels labels, long timeMillis, double value) {
+        series.computeIfAbsent(labels, key -> new TreeMap<>()).put(timeMillis, value);
+    }
+
+    /// The selectors of each `select` so far.
+    List<List<Selector>> selects() {
+        return selects;
+    }
+
+    int reads() {
+        return reads;
+    }
+
+    int awaits() {
+        return awaits;
+    }
+
+    boolean isClosed() {
+        return closed;
+    }
+
+    /// Whether the selector would find a sample.
+    boolean hasSamples(Selector selector) {
+        return matching(selector).stream().anyMatch(labels -> !samples(labels, selector).isEmpty());
+    }
+
+    private Map<Long, Double> samples(Labels labels, Selector selector) {
+        return series.getOrDefault(labels, new TreeMap<>())
+                .subMap(selector.fromMillis(), false, selector.toMillis(), true);
+    }
+
+    @Override
+    public SeriesView select(ReadScope scope, List<Selector> selectors, ReadBudget budget) {
+        selects.add(List.copyOf(selectors));
+        return new View(selectors, selectors.stream().map(this::matching).toList());
+    }
+
+    @Override
+    public List<Labels> series(ReadScope scope, List<Selector> selectors, ReadBudget budget) {
+        return selectors.stream().flatMap(s -> matching(s).stream()).distinct().sorted().toList();
+    }
+
+    private List<Labels> matching(Selector selector) {
+        List<Labels> found = new ArrayList<>();
+        for (Labels labels : series.keySet()) {
+            boolean all = true;
+            for (Matcher matcher : selector.matchers()) {
+                all &= matcher.matches(labels);
+            }
+            if (all) {
+                found.add(labels);
+            }
+        }
+        return found;
+    }
+
+    private final class View implements SeriesView {
+        private final List<Selector> selectors;
+        private final List<List<Labels>> found;
+
+        View(List<Selector> selectors, List<List<Labels>> found) {
+            this.selectors = selectors;
+            this.found = found;
+        }
+
+        @Override
+        public int seriesCount(int selector) {
+            return found.get(selector).size();
+        }
+
+        @Override
+        public Labels labels(int selector, int index) {
+            return found.get(selector).get(index);
+        }
+
+        @Override
+        public void read(int selector, int index, SampleColumn into) {
+            reads++;
+            into.clear();
+            samples(labels(selector, index), selectors.get(selector)).forEach(into::add);
+        }
+
+        @Override
+        public void awaitDurable() {
+            awaits++;
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
+}
