@@ -1,0 +1,91 @@
+package io.tributary.tsdb.series;
+
+import io.tributary.model.Matcher;
+import io.tributary.model.flow.ReadScope;
+import io.tributary.tsdb.memory.IntList;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.roaringbitmap.RoaringBitmap;
+
+/// From matchers to slots, inside a read scope: a query's matchers and the scope's policy are one
+/// conjunction, evaluated only over the slots of the scope's tenants.
+///
+/// A matcher that the absent label satisfies takes away the slots whose value fails it; any other
+/// keeps those whose value passes. Order: what is cheapest and most selective, equality, comes
+/// first. Any thread; one use each.
+public final class Selection {
+    private final SeriesDirectory directory;
+    private final Hash128 hash;
+    private final int slotCount;
+
+    /// @param hash with the directory's key, owned by the calling thread
+    /// @param slotCount slots from here on do not exist for this selection
+    public Selection(SeriesDirectory directory, Hash128 hash, int slotCount) {
+        this.directory = directory;
+        this.hash = hash;
+        this.slotCount = slotCount;
+    }
+
+    /// The slots of all tenants of the scope that satisfy the matchers and their tenant's policy.
+    public RoaringBitmap select(ReadScope scope, List<Matcher> matchers) {
+        RoaringBitmap found = new RoaringBitmap();
+        for (ReadScope.TenantScope tenant : scope.tenants()) {
+            Optional<Integer> number = directory.stamps().number(tenant.tenant());
+            if (number.isPresent()) {
+                List<Matcher> all = new ArrayList<>(matchers);
+                all.addAll(tenant.policy());
+                found.or(select(number.get(), all));
+            }
+        }
+        return found;
+    }
+
+    private RoaringBitmap select(int tenant, List<Matcher> matchers) {
+        RoaringBitmap slots = new RoaringBitmap();
+        directory.collectTenant(tenant, slotCount, slots);
+        List<Matcher> ordered = new ArrayList<>(matchers);
+        ordered.sort((left, right) -> Integer.compare(cost(left), cost(right)));
+        for (Matcher matcher : ordered) {
+            if (slots.isEmpty()) {
+                break;
+            }
+            if (matcher.matches("")) {
+                slots.andNot(carrying(matcher, false));
+            } else {
+                slots.and(carrying(matcher, true));
+            }
+        }
+        return slots;
+    }
+
+    private static int cost(Matcher matcher) {
+        if (matcher.type() == Matcher.Type.EQUAL && !matcher.value().isEmpty()) {
+            return 0;
+        }
+        return matcher.alternatives().isPresent() ? 1 : 2;
+    }
+
+    /// The slots with a value of the matcher's label that passes (or fails) it.
+    private RoaringBitmap carrying(Matcher matcher, boolean passing) {
+        RoaringBitmap slots = new RoaringBitmap();
+        Optional<List<String>> few = matcher.alternatives();
+        if (few.isPresent() && passing != matcher.type().isNegative()) {
+            for (String value : few.get()) {
+                int pair = directory.pairs().find(hash, matcher.name(), value);
+                if (pair != PairDictionary.ABSENT) {
+                    directory.collectPair(pair, slotCount, slots);
+                }
+            }
+            return slots;
+        }
+        IntList pairs = directory.pairs().pairsOf(matcher.name());
+        for (int i = 0; i < pairs.size(); i++) {
+            int pair = pairs.at(i);
+            if (matcher.matches(directory.pairs().label(pair).value()) == passing) {
+                directory.collectPair(pair, slotCount, slots);
+            }
+        }
+        return slots;
+    }
+}

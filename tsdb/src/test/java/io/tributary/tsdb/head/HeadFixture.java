@@ -1,0 +1,138 @@
+package io.tributary.tsdb.head;
+
+import io.tributary.model.Label;
+import io.tributary.model.Labels;
+import io.tributary.model.Matcher;
+import io.tributary.model.Tenant;
+import io.tributary.model.flow.ReadBudget;
+import io.tributary.model.flow.ReadScope;
+import io.tributary.model.flow.Route;
+import io.tributary.model.flow.SampleColumn;
+import io.tributary.model.flow.Selector;
+import io.tributary.model.flow.SeriesView;
+import io.tributary.model.flow.WriteResult;
+import io.tributary.runtime.clock.SimulatedClock;
+import io.tributary.runtime.disk.SimulatedDisk;
+import io.tributary.tsdb.wal.WalSettings;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// A head on a simulated disk, and what tests ask of it.
+final class HeadFixture implements AutoCloseable {
+    static final long NOW = 1_790_000_000_000L;
+
+    /// As documented, but with segments that are small enough to be left often.
+    static final HeadSettings SETTINGS =
+            new HeadSettings(
+                    HeadSettings.defaults().backlogMaxMillis(),
+                    HeadSettings.defaults().sealedBytesMax(),
+                    new WalSettings(
+                            64 << 10, 1 << 20, 64 << 20, 8 << 20, 1_000, 64 << 10, 128 << 10));
+
+    final SimulatedClock clock = new SimulatedClock(NOW);
+    private SimulatedDisk disk;
+    private Head head;
+
+    HeadFixture(long seed) throws IOException {
+        disk = new SimulatedDisk(seed);
+        head = open();
+    }
+
+    Head head() {
+        return head;
+    }
+
+    SimulatedDisk disk() {
+        return disk;
+    }
+
+    Tenant tenant(String name) {
+        return head.tenants().findOrCreate(name, 1000).orElseThrow();
+    }
+
+    /// Appends and waits until it is durable.
+    WriteResult.Accepted write(Route route, List<Writes.Write> writes) {
+        WriteResult.Accepted result = writeOnly(route, writes);
+        head.awaitDurable(result.position());
+        return result;
+    }
+
+    /// Appends without waiting.
+    WriteResult.Accepted writeOnly(Route route, List<Writes.Write> writes) {
+        WriteResult result = head.append(route, Writes.batch(writes));
+        if (result instanceof WriteResult.Accepted accepted) {
+            return accepted;
+        }
+        throw new AssertionError("refused: " + result);
+    }
+
+    /// Stops in order and starts again.
+    void restart() throws IOException {
+        head.close();
+        head = open();
+    }
+
+    /// Loses what was not durable, and starts again.
+    void crash() throws IOException {
+        SimulatedDisk found = disk.crash();
+        disk = found;
+        head = open();
+    }
+
+    /// Stops, changes the files, and starts again.
+    void restartAfter(DiskChange change) throws IOException {
+        head.close();
+        change.apply(disk);
+        head = open();
+    }
+
+    /// Everything a tenant has: value bits by time by labels.
+    SortedMap<Labels, SortedMap<Long, Long>> contents(Tenant tenant) throws IOException {
+        Matcher all = new Matcher(Matcher.Type.REGEX, Label.METRIC_NAME, ".+");
+        return contents(tenant, new Selector(List.of(all), Long.MIN_VALUE, Long.MAX_VALUE));
+    }
+
+    SortedMap<Labels, SortedMap<Long, Long>> contents(Tenant tenant, Selector selector)
+            throws IOException {
+        ReadScope scope = new ReadScope(List.of(new ReadScope.TenantScope(tenant, List.of())));
+        SortedMap<Labels, SortedMap<Long, Long>> found = new TreeMap<>();
+        SampleColumn column = new SampleColumn();
+        try (SeriesView view =
+                head.select(scope, List.of(selector), new ReadBudget(Long.MAX_VALUE))) {
+            for (int i = 0; i < view.seriesCount(0); i++) {
+                view.read(0, i, column);
+                SortedMap<Long, Long> samples = new TreeMap<>();
+                for (int j = 0; j < column.size(); j++) {
+                    samples.put(column.time(j), Double.doubleToRawLongBits(column.value(j)));
+                }
+                if (samples.size() != column.size()) {
+                    throw new AssertionError("a time twice in " + view.labels(0, i));
+                }
+                if (!samples.isEmpty()) {
+                    found.put(view.labels(0, i), samples);
+                }
+            }
+            view.awaitDurable();
+        }
+        return found;
+    }
+
+    @Override
+    public void close() throws IOException {
+        head.close();
+    }
+
+    private Head open() throws IOException {
+        List<IOException> fatal = new ArrayList<>();
+        return Head.open(disk, clock, SETTINGS, new Writes(), fatal::add);
+    }
+
+    /// Something done to the files while nobody has them open.
+    @FunctionalInterface
+    interface DiskChange {
+        void apply(SimulatedDisk disk) throws IOException;
+    }
+}

@@ -1,0 +1,73 @@
+package io.tributary.tsdb.head;
+
+import io.tributary.model.Labels;
+import io.tributary.model.Tenant;
+import io.tributary.model.flow.Admission;
+import io.tributary.model.flow.Dialect;
+import io.tributary.model.flow.Refusal;
+import io.tributary.model.flow.Route;
+import io.tributary.model.flow.Verdict;
+import io.tributary.model.flow.WriteBatch;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Batches for tests, with label bytes that can be read: `a=1,b=2`. The order of the labels is the
+/// test's to choose: another order is another spelling of the same series.
+final class Writes implements Admission {
+    /// One sample to be written.
+    record Write(String labels, long time, double value) {
+        Labels labelSet() {
+            return parse(labels);
+        }
+
+        long bits() {
+            return Double.doubleToRawLongBits(value);
+        }
+    }
+
+    static Route route(int id, Tenant tenant) {
+        return new Route(id, tenant, Dialect.REMOTE_WRITE_1, true, 300_000);
+    }
+
+    /// A batch with a series entry for each write, in their order.
+    static WriteBatch batch(List<Write> writes) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        List<Integer> offsets = new ArrayList<>();
+        for (Write write : writes) {
+            offsets.add(bytes.size());
+            bytes.writeBytes(write.labels().getBytes(StandardCharsets.UTF_8));
+        }
+        offsets.add(bytes.size());
+        WriteBatch batch = new WriteBatch();
+        batch.reset(bytes.toByteArray());
+        for (int i = 0; i < writes.size(); i++) {
+            batch.beginSeries(offsets.get(i), offsets.get(i + 1) - offsets.get(i));
+            batch.addSample(writes.get(i).time(), writes.get(i).bits());
+        }
+        return batch;
+    }
+
+    static Labels parse(String text) {
+        Labels.Builder labels = new Labels.Builder();
+        for (String label : text.split(",", -1)) {
+            String[] parts = label.split("=", 2);
+            labels.set(parts[0], parts[1]);
+        }
+        return labels.build();
+    }
+
+    @Override
+    public void admit(Route route, byte[] bytes, int offset, int length, Verdict verdict) {
+        Labels labels = parse(new String(bytes, offset, length, StandardCharsets.UTF_8));
+        if (labels.metricName().isEmpty()) {
+            verdict.refuse(Refusal.MISSING_METRIC_NAME, "no metric name in " + labels);
+            return;
+        }
+        for (int i = 0; i < labels.size(); i++) {
+            verdict.key().add(labels.name(i), labels.value(i));
+        }
+        verdict.accept(route.tenant());
+    }
+}
