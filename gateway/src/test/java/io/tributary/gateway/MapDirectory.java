@@ -1,0 +1,34 @@
+package io.tributary.gateway;
+
+import io.tributary.model.Tenant;
+import io.tributary.model.flow.TenantDirectory;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/// Tenants in memory.
+final class MapDirectory implements TenantDirectory {
+    private final Map<String, Tenant> tenants = new LinkedHashMap<>();
+
+    @Override
+    public synchronized Optional<Tenant> find(String name) {
+        return Optional.ofNullable(tenants.get(name));
+    }
+
+    @Override
+    public synchronized Optional<Tenant> findOrCreate(String name, int limit) {
+        if (!tenants.containsKey(name) && tenants.size() >= limit) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                tenants.computeIfAbsent(
+                        name, absent -> new Tenant(new UUID(7, tenants.size()), name)));
+    }
+
+    @Override
+    public synchronized List<Tenant> all() {
+        return List.copyOf(tenants.values());
+    }
+}
