@@ -1,0 +1,41 @@
+package io.tributary.server;
+
+import io.tributary.gateway.IdentityException;
+import io.tributary.gateway.OpenIdentity;
+import io.tributary.gateway.TenantHeaders;
+import io.tributary.model.flow.Dialect;
+import io.tributary.model.flow.ReadScope;
+import io.tributary.model.flow.Route;
+import io.tributary.model.flow.SampleSink;
+import io.tributary.model.flow.SeriesSource;
+import io.tributary.runtime.http.HttpExchange;
+import io.tributary.runtime.http.HttpRefusalException;
+
+/// The store's two doors and who may pass them: what every request needs first.
+record Doors(SampleSink sink, SeriesSource source, OpenIdentity identity) {
+    private static final int BAD_REQUEST = 400;
+
+    /// Where the writes of this request go; made from its headers alone.
+    Route writer(HttpExchange exchange, Dialect dialect) {
+        try {
+            return identity.writer(tenants(exchange), dialect);
+        } catch (IdentityException e) {
+            throw new HttpRefusalException(BAD_REQUEST, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// What this request may read.
+    ReadScope reader(HttpExchange exchange) {
+        try {
+            return identity.reader(tenants(exchange));
+        } catch (IdentityException e) {
+            throw new HttpRefusalException(BAD_REQUEST, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static TenantHeaders tenants(HttpExchange exchange) {
+        return new TenantHeaders(
+                exchange.header(TenantHeaders.ORG_ID),
+                exchange.header(TenantHeaders.THANOS_TENANT));
+    }
+}

@@ -1,0 +1,188 @@
+package io.tributary.server;
+
+import io.tributary.model.GoQuote;
+import io.tributary.model.flow.ReadBudget;
+import io.tributary.promql.Engine;
+import io.tributary.promql.EngineSettings;
+import io.tributary.promql.QueryAnswer;
+import io.tributary.promql.QueryControl;
+import io.tributary.promql.QueryException;
+import io.tributary.promql.QueryValue;
+import io.tributary.promql.ast.Printer;
+import io.tributary.promql.parser.ParseException;
+import io.tributary.promql.parser.Parser;
+import io.tributary.promql.parser.ParserOptions;
+import io.tributary.runtime.clock.Clock;
+import io.tributary.runtime.concurrent.Permits;
+import io.tributary.runtime.http.HttpAnswer;
+import io.tributary.runtime.http.HttpRefusalException;
+import io.tributary.server.api.ApiAnswer;
+import io.tributary.server.api.ApiParameters;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/// `query` and `query_range`.
+///
+/// A query runs under a permit, within its own byte budget and deadline, and is cancelled when its
+/// client leaves. Nothing is sent before it has been evaluated to its end.
+final class QueryApi {
+    /// Most steps of a range query less one, as upstream counts.
+    private static final long POINTS_MAX = 11_000;
+
+    private static final long NANOS_PER_MILLI = 1_000_000;
+    private static final String TRUNCATED = "results truncated due to limit";
+
+    private final Engine engine;
+    private final EngineSettings settings;
+    private final Permits permits;
+    private final Clock clock;
+
+    /// Something the engine is asked.
+    @FunctionalInterface
+    private interface Question {
+        QueryAnswer ask(QueryControl control) throws IOException;
+    }
+
+    QueryApi(Engine engine, EngineSettings settings, Permits permits, Clock clock) {
+        this.engine = engine;
+        this.settings = settings;
+        this.permits = permits;
+        this.clock = clock;
+    }
+
+    HttpAnswer instant(ApiRoute.Request request) throws IOException, InterruptedException {
+        ApiParameters parameters = request.parameters();
+        OptionalInt limit = parameters.limit();
+        long time = parameters.timeMillis("time", clock.wallMillis());
+        return evaluate(
+                request,
+                limit,
+                control ->
+                        engine.instant(
+                                request.doors().source(),
+                                request.scope(),
+                                parameters.query(),
+                                time,
+                                control));
+    }
+
+    HttpAnswer range(ApiRoute.Request request) throws IOException, InterruptedException {
+        ApiParameters parameters = request.parameters();
+        OptionalInt limit = parameters.limit();
+        long start = parameters.requiredTimeMillis("start");
+        long end = parameters.requiredTimeMillis("end");
+        if (end < start) {
+            throw ApiParameters.invalid("end", "end timestamp must not be before start time");
+        }
+        long stepNanos = parameters.requiredDurationNanos("step");
+        if (stepNanos < NANOS_PER_MILLI) {
+            throw ApiParameters.invalid(
+                    "step",
+                    "zero or negative query resolution step widths are not accepted. Try a positive integer");
+        }
+        if (durationNanos(start, end) / stepNanos > POINTS_MAX) {
+            throw new HttpRefusalException(
+                    400,
+                    "exceeded maximum resolution of 11,000 points per timeseries. Try decreasing the query resolution (?step=XX)");
+        }
+        return evaluate(
+                request,
+                limit,
+                control ->
+                        engine.range(
+                                request.doors().source(),
+                                request.scope(),
+                                parameters.query(),
+                                start,
+                                end,
+                                stepNanos / NANOS_PER_MILLI,
+                                control));
+    }
+
+    /// The query as the printer writes it.
+    static HttpAnswer format(ApiRoute.Request request) {
+        try {
+            String query =
+                    Printer.print(
+                            Parser.parse(request.parameters().query(), ParserOptions.DEFAULTS));
+            return ApiAnswer.success(json -> json.htmlSafe(query), List.of(), List.of());
+        } catch (ParseException e) {
+            throw ApiParameters.invalid("query", String.valueOf(e.getMessage()));
+        }
+    }
+
+    private HttpAnswer evaluate(ApiRoute.Request request, OptionalInt limit, Question question)
+            throws IOException, InterruptedException {
+        long started = clock.monotonicNanos();
+        QueryControl control = control(request);
+        request.exchange().onDisconnect(control::cancel);
+        QueryAnswer answer;
+        try (Permits.Permit _ = permits.take()) {
+            control.check();
+            answer = question.ask(control);
+        } catch (QueryException e) {
+            if (e.kind() == QueryException.Kind.BAD_DATA) {
+                throw ApiParameters.invalid("query", String.valueOf(e.getMessage()));
+            }
+            throw e;
+        }
+        long tookNanos = clock.monotonicNanos() - started;
+        QueryValue value =
+                limit.isPresent() ? first(answer.value(), limit.getAsInt()) : answer.value();
+        List<String> warnings = new ArrayList<>(answer.warnings());
+        if (limit.isPresent() && isLarger(answer.value(), limit.getAsInt())) {
+            warnings.add(TRUNCATED);
+        }
+        String stats = request.parameters().text("stats");
+        if (!stats.isEmpty() && !stats.equals("true") && !stats.equals("all")) {
+            warnings.add(
+                    "value %s for parameter \"stats\" is deprecated and will be rejected in the next major release, use \"true\" or \"all\""
+                            .formatted(GoQuote.quote(stats)));
+        }
+        return ApiAnswer.query(
+                value,
+                stats.isEmpty() ? OptionalLong.empty() : OptionalLong.of(tookNanos),
+                answer.statistics(),
+                warnings,
+                answer.infos());
+    }
+
+    private QueryControl control(ApiRoute.Request request) {
+        OptionalLong timeout = request.parameters().durationMillis("timeout");
+        long millis = Math.min(timeout.orElse(Long.MAX_VALUE), settings.timeoutMillis());
+        QueryControl control =
+                QueryControl.startingNow(
+                        clock::monotonicNanos, millis, new ReadBudget(settings.queryBytesMax()));
+        OptionalLong lookback = request.parameters().lookbackMillis();
+        return lookback.isPresent() ? control.withLookbackMillis(lookback.getAsLong()) : control;
+    }
+
+    /// As Go's `Time.Sub`: what does not fit is the longest duration there is.
+    private static long durationNanos(long fromMillis, long toMillis) {
+        long millis = toMillis - fromMillis;
+        boolean tooLong = millis < 0 || millis > Long.MAX_VALUE / NANOS_PER_MILLI;
+        return tooLong ? Long.MAX_VALUE : millis * NANOS_PER_MILLI;
+    }
+
+    private static QueryValue first(QueryValue value, int count) {
+        return switch (value) {
+            case QueryValue.Vector(var samples) ->
+                    new QueryValue.Vector(samples.subList(0, Math.min(count, samples.size())));
+            case QueryValue.Matrix(var series) ->
+                    new QueryValue.Matrix(series.subList(0, Math.min(count, series.size())));
+            case QueryValue.Scalar scalar -> scalar;
+            case QueryValue.Text text -> text;
+        };
+    }
+
+    private static boolean isLarger(QueryValue value, int count) {
+        return switch (value) {
+            case QueryValue.Vector(var samples) -> samples.size() > count;
+            case QueryValue.Matrix(var series) -> series.size() > count;
+            case QueryValue.Scalar _, QueryValue.Text _ -> false;
+        };
+    }
+}

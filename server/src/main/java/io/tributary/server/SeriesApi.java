@@ -1,0 +1,110 @@
+package io.tributary.server;
+
+import io.tributary.model.GoQuote;
+import io.tributary.model.Label;
+import io.tributary.model.Labels;
+import io.tributary.model.Matcher;
+import io.tributary.model.Utf8Order;
+import io.tributary.model.flow.ReadBudget;
+import io.tributary.model.flow.Selector;
+import io.tributary.runtime.http.HttpAnswer;
+import io.tributary.runtime.http.HttpRefusalException;
+import io.tributary.server.api.ApiAnswer;
+import io.tributary.server.api.ApiParameters;
+import io.tributary.server.api.ApiTime;
+import io.tributary.server.api.EscapedName;
+import java.io.IOException;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/// `series`, `labels` and `label/<name>/values`: which series there are in a time range.
+final class SeriesApi {
+    private static final List<String> TRUNCATED = List.of("results truncated due to limit");
+
+    /// The bytes of a reference and a node of the set that label names and values are gathered in.
+    private static final int ELEMENT_BYTES = 64;
+
+    private final long queryBytesMax;
+
+    SeriesApi(long queryBytesMax) {
+        this.queryBytesMax = queryBytesMax;
+    }
+
+    HttpAnswer series(ApiRoute.Request request) throws IOException {
+        ApiParameters parameters = request.parameters();
+        if (parameters.parameters().all("match[]").isEmpty()) {
+            throw new HttpRefusalException(400, "no match[] parameter provided");
+        }
+        OptionalInt limit = parameters.limit();
+        List<Labels> found = find(request, budget(request), true);
+        boolean truncated = limit.isPresent() && found.size() > limit.getAsInt();
+        return ApiAnswer.labelSets(
+                truncated ? found.subList(0, limit.getAsInt()) : found,
+                truncated ? TRUNCATED : List.of());
+    }
+
+    HttpAnswer labels(ApiRoute.Request request) throws IOException {
+        OptionalInt limit = request.parameters().limit();
+        ReadBudget budget = budget(request);
+        TreeSet<String> names = new TreeSet<>(Utf8Order::compare);
+        for (Labels labels : find(request, budget, false)) {
+            for (Label label : labels.asList()) {
+                add(label.name(), names, budget);
+            }
+        }
+        return texts(names, limit);
+    }
+
+    HttpAnswer labelValues(ApiRoute.Request request) throws IOException {
+        String name = EscapedName.unescape(request.exchange().pathParameter());
+        if (name.isEmpty() || name.indexOf('\uFFFD') >= 0) {
+            throw new HttpRefusalException(400, "invalid label name: " + GoQuote.quote(name));
+        }
+        OptionalInt limit = request.parameters().limit();
+        ReadBudget budget = budget(request);
+        TreeSet<String> values = new TreeSet<>(Utf8Order::compare);
+        for (Labels labels : find(request, budget, false)) {
+            String value = labels.value(name);
+            if (!value.isEmpty()) {
+                add(value, values, budget);
+            }
+        }
+        return texts(values, limit);
+    }
+
+    private static HttpAnswer texts(Set<String> texts, OptionalInt limit) {
+        boolean truncated = limit.isPresent() && texts.size() > limit.getAsInt();
+        Stream<String> shown = truncated ? texts.stream().limit(limit.getAsInt()) : texts.stream();
+        return ApiAnswer.texts(shown.toList(), truncated ? TRUNCATED : List.of());
+    }
+
+    private ReadBudget budget(ApiRoute.Request request) {
+        ReadBudget budget = new ReadBudget(queryBytesMax);
+        request.exchange().onDisconnect(budget::cancel);
+        return budget;
+    }
+
+    private static void add(String text, Set<String> into, ReadBudget budget) {
+        if (into.add(text)) {
+            budget.take(ELEMENT_BYTES, "labels");
+        }
+    }
+
+    /// The series that match one of the selectors, or all where none is given.
+    private static List<Labels> find(
+            ApiRoute.Request request, ReadBudget budget, boolean namesParameter)
+            throws IOException {
+        ApiParameters parameters = request.parameters();
+        long start = parameters.timeMillis("start", ApiTime.START_MILLIS);
+        long end = parameters.timeMillis("end", ApiTime.END_MILLIS);
+        List<List<Matcher>> selectors = parameters.selectors(namesParameter);
+        List<List<Matcher>> asked = selectors.isEmpty() ? List.of(List.of()) : selectors;
+        // A selector leaves its start out; a range of the API has it in.
+        List<Selector> ranged =
+                asked.stream().map(matchers -> new Selector(matchers, start - 1, end)).toList();
+        return request.doors().source().series(request.scope(), ranged, budget);
+    }
+}

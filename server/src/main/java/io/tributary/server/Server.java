@@ -1,0 +1,200 @@
+package io.tributary.server;
+
+import io.tributary.gateway.LabelAdmission;
+import io.tributary.gateway.OpenIdentity;
+import io.tributary.model.Tenant;
+import io.tributary.promql.Engine;
+import io.tributary.promql.EngineSettings;
+import io.tributary.runtime.clock.Clock;
+import io.tributary.runtime.concurrent.ByteBudget;
+import io.tributary.runtime.concurrent.Permits;
+import io.tributary.runtime.config.Config;
+import io.tributary.runtime.config.ConfigException;
+import io.tributary.runtime.config.HostPort;
+import io.tributary.runtime.http.HttpServer;
+import io.tributary.runtime.http.Routes;
+import io.tributary.runtime.metrics.Metrics;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// One process that takes writes, keeps them and answers questions, its parts built in the order
+/// data flows.
+///
+/// ```
+///            ┌ WriteHandler ─ OpenIdentity ─ budget ─ permit ─────────→ Store.sink   ┐ LabelAdmission
+/// HttpServer ┤                                                                       ├ Store
+///            └ ApiRoute ──┬── OpenIdentity ─ QueryApi ─ permit ─ Engine → Store.source ┘
+///                         └── SeriesApi, StatusApi
+/// ```
+///
+/// It listens first and answers 503 until its store is open: {@link #listen}, then {@link #open}.
+/// Safe from any thread.
+public final class Server implements AutoCloseable {
+    /// Forms of queries in memory at once, in bytes.
+    private static final long FORM_BYTES_MAX = 32L * 1024 * 1024;
+
+    /// Where Prometheus' API is answered.
+    private static final List<String> API_PREFIXES = List.of("/api/v1", "/prometheus/api/v1");
+
+    /// Where remote write is taken: as Mimir, Prometheus, Thanos and Cortex have it.
+    private static final List<String> WRITE_PATHS =
+            List.of("/api/v1/push", "/api/v1/write", "/api/v1/receive", "/api/v1/prom/write");
+
+    private final Config config;
+    private final ServerSettings settings;
+    private final StoreOpener opener;
+    private final Clock clock;
+    private final Metrics metrics;
+    private final Gate gate;
+    private final Engine engine;
+    private final HttpServer http;
+    private Optional<Store> store = Optional.empty();
+    private boolean closed;
+
+    private Server(
+            Config config,
+            StoreOpener opener,
+            Clock clock,
+            Metrics metrics,
+            Gate gate,
+            Engine engine,
+            HttpServer http) {
+        this.config = config;
+        this.settings = new ServerSettings(config);
+        this.opener = opener;
+        this.clock = clock;
+        this.metrics = metrics;
+        this.gate = gate;
+        this.engine = engine;
+        this.http = http;
+    }
+
+    /// Builds everything but the store, and listens.
+    ///
+    /// @throws ConfigException if it may not listen where it should
+    /// @throws IOException if it cannot; the message names the address
+    public static Server listen(Config config, StoreOpener opener, Clock clock)
+            throws IOException, ConfigException {
+        ServerSettings settings = new ServerSettings(config);
+        InetSocketAddress address = address(settings);
+        Metrics metrics = new Metrics();
+        ServerMetrics counters = new ServerMetrics(metrics);
+        Gate gate = new Gate();
+        EngineSettings limits = settings.engine();
+        Engine engine = new Engine(limits);
+
+        ByteBudget<Tenant> ingestBudget = new ByteBudget<>(settings.budgetBytes());
+        metrics.gaugeOf(
+                "tributary_ingest_budget_used_bytes",
+                "Bytes of writes in flight",
+                () -> (double) ingestBudget.usedBytes());
+        WriteHandler writes =
+                new WriteHandler(gate, Permits.ofCores(), ingestBudget, settings, counters);
+        QueryApi queries = new QueryApi(engine, limits, new Permits(settings.queriesMax()), clock);
+        SeriesApi series = new SeriesApi(limits.queryBytesMax());
+        StatusApi status = new StatusApi(gate, metrics);
+
+        Routes routes = new Routes();
+        WRITE_PATHS.forEach(path -> routes.post(path, writes));
+        ByteBudget<InetAddress> forms = new ByteBudget<>(FORM_BYTES_MAX);
+        for (String prefix : API_PREFIXES) {
+            addQueries(
+                    routes,
+                    prefix,
+                    call -> new ApiRoute(gate, forms, counters, call),
+                    queries,
+                    series);
+            status.addTo(routes, prefix);
+        }
+        status.addTo(routes);
+        HttpServer http = HttpServer.start(settings.http(address), routes, counters);
+        return new Server(config, opener, clock, metrics, gate, engine, http);
+    }
+
+    /// Opens the store and lets requests in. Blocks until then.
+    ///
+    /// @param onFatal ends the process: the store cannot make anything durable any more
+    /// @throws IOException if the store cannot be opened
+    public void open(Consumer<IOException> onFatal) throws IOException {
+        LabelAdmission admission = new LabelAdmission(settings.labelLimits());
+        Store opened =
+                opener.open(
+                        new StoreOpener.Surroundings(
+                                settings.data(), config, clock, admission, metrics, onFatal));
+        synchronized (this) {
+            if (!closed) {
+                store = Optional.of(opened);
+                OpenIdentity identity = new OpenIdentity(opened.tenants(), settings.futureMillis());
+                gate.open(new Doors(opened.sink(), opened.source(), identity));
+                return;
+            }
+        }
+        opened.close();
+    }
+
+    /// Where it listens.
+    public InetSocketAddress address() {
+        return http.address();
+    }
+
+    /// How long {@link #close} may take before it is given up.
+    public Duration closeWithin() {
+        return settings.stopTimeout().plusSeconds(30);
+    }
+
+    /// Turns new requests away, lets those in flight end, then closes the store.
+    @Override
+    public void close() throws IOException {
+        Optional<Store> open;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            open = store;
+        }
+        gate.shut();
+        http.close();
+        engine.close();
+        if (open.isPresent()) {
+            open.get().close();
+        }
+    }
+
+    private interface Wrapper {
+        ApiRoute of(ApiRoute.Call call);
+    }
+
+    private static void addQueries(
+            Routes routes, String prefix, Wrapper api, QueryApi queries, SeriesApi series) {
+        routes.getOrPost(prefix + "/query", api.of(queries::instant))
+                .getOrPost(prefix + "/query_range", api.of(queries::range))
+                .getOrPost(prefix + "/format_query", api.of(QueryApi::format))
+                .getOrPost(prefix + "/series", api.of(series::series))
+                .getOrPost(prefix + "/labels", api.of(series::labels))
+                .get(prefix + "/label/{name}/values", api.of(series::labelValues));
+    }
+
+    private static InetSocketAddress address(ServerSettings settings) throws ConfigException {
+        HostPort listen = settings.listen();
+        InetAddress host;
+        try {
+            host = InetAddress.getAllByName(listen.host())[0];
+        } catch (UnknownHostException e) {
+            throw new ConfigException(List.of("listen: unknown host " + listen.host()));
+        }
+        if (!host.isLoopbackAddress() && !settings.insecure()) {
+            throw new ConfigException(
+                    List.of(
+                            "listen: %s can be reached from other machines, and nobody is authenticated: listen on 127.0.0.1, or say --insecure (insecure: true)"
+                                    .formatted(listen)));
+        }
+        return new InetSocketAddress(host, listen.port());
+    }
+}

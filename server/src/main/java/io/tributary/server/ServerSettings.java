@@ -1,0 +1,226 @@
+package io.tributary.server;
+
+import io.tributary.gateway.LabelLimits;
+import io.tributary.promql.EngineSettings;
+import io.tributary.runtime.config.Config;
+import io.tributary.runtime.config.HostPort;
+import io.tributary.runtime.config.Setting;
+import io.tributary.runtime.config.Settings;
+import io.tributary.runtime.http.HttpServer;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+
+/// The settings of the server itself, read once from a configuration.
+public final class ServerSettings {
+    private static final long KIB = 1024;
+    private static final long MIB = 1024 * KIB;
+    private static final long GIB = 1024 * MIB;
+    private static final Duration DAY = Duration.ofDays(1);
+
+    private static final Setting<HostPort> LISTEN =
+            Setting.address(
+                    "listen",
+                    new HostPort("127.0.0.1", 9009),
+                    "Where HTTP is answered; port 0 takes any free one");
+
+    private static final Setting<String> DATA =
+            Setting.text("data", "data", "Directory of everything that is stored");
+
+    private static final Setting<Boolean> INSECURE =
+            Setting.flag(
+                    "insecure",
+                    false,
+                    "Listen on other addresses than loopback although nobody is authenticated");
+
+    private static final Setting<Integer> CONNECTIONS_MAX =
+            Setting.integer("http.maxConnections", 4096, 1, 1_000_000, "Connections at once");
+
+    private static final Setting<Integer> REQUESTS_MAX =
+            Setting.integer("http.maxRequests", 8192, 1, 1_000_000, "Requests at once, above: 503");
+
+    private static final Setting<Duration> BODY_TIMEOUT =
+            Setting.duration(
+                    "http.bodyTimeout",
+                    Duration.ofSeconds(30),
+                    Duration.ofMillis(1),
+                    DAY,
+                    "How long a request's body may take to arrive");
+
+    private static final Setting<Duration> IDLE_TIMEOUT =
+            Setting.duration(
+                    "http.idleTimeout",
+                    Duration.ofMinutes(2),
+                    Duration.ofSeconds(1),
+                    DAY,
+                    "How long a connection may lie unused");
+
+    private static final Setting<Duration> STOP_TIMEOUT =
+            Setting.duration(
+                    "http.stopTimeout",
+                    Duration.ofSeconds(10),
+                    Duration.ofMillis(1),
+                    DAY,
+                    "How long requests in flight may take once the server stops");
+
+    private static final Setting<Long> MAX_BODY_BYTES =
+            Setting.size(
+                    "ingest.maxBodyBytes", 8 * MIB, KIB, GIB, "Largest body of a write, as sent");
+
+    private static final Setting<Long> MAX_RAW_BYTES =
+            Setting.size(
+                    "ingest.maxRawBytes",
+                    32 * MIB,
+                    KIB,
+                    32 * MIB,
+                    "Largest body of a write, unpacked");
+
+    private static final Setting<Long> BUDGET_BYTES =
+            Setting.size(
+                    "ingest.budgetBytes",
+                    64 * MIB,
+                    MIB,
+                    64 * GIB,
+                    "Bytes of writes in flight, packed and unpacked; one tenant at most half");
+
+    private static final Setting<Duration> TOO_FAR_IN_FUTURE =
+            Setting.duration(
+                    "ingest.tooFarInFuture",
+                    Duration.ofMinutes(5),
+                    Duration.ZERO,
+                    DAY,
+                    "How far ahead of our clock a sample may be");
+
+    private static final Setting<Duration> QUERY_TIMEOUT =
+            Setting.duration(
+                    "query.timeout",
+                    Duration.ofMinutes(2),
+                    Duration.ofMillis(1),
+                    DAY,
+                    "How long a query may take");
+
+    private static final Setting<Duration> LOOKBACK =
+            Setting.duration(
+                    "query.lookback",
+                    Duration.ofMinutes(5),
+                    Duration.ofMillis(1),
+                    Duration.ofDays(7),
+                    "How old a sample may be to count as current");
+
+    private static final Setting<Duration> SUBQUERY_STEP =
+            Setting.duration(
+                    "query.subqueryStep",
+                    Duration.ofMinutes(1),
+                    Duration.ofMillis(1),
+                    DAY,
+                    "The step of a subquery that names none");
+
+    private static final Setting<Long> QUERY_BYTES_MAX =
+            Setting.size(
+                    "query.maxBytes", 64 * MIB, MIB, 64 * GIB, "What one query may hold in memory");
+
+    private static final Setting<Long> SAMPLES_MAX =
+            Setting.number(
+                    "query.maxSamplesRead",
+                    50_000_000,
+                    1,
+                    Long.MAX_VALUE,
+                    "Samples one query may read");
+
+    private static final Setting<Integer> QUERIES_MAX =
+            Setting.integer(
+                    "query.maxConcurrent", 20, 1, 10_000, "Queries at once; further ones wait");
+
+    /// Of the server and of the parts it is made of, the store's own excepted.
+    public static final Settings ALL =
+            Settings.union(
+                    LabelLimits.SETTINGS,
+                    Settings.of(
+                            LISTEN,
+                            DATA,
+                            INSECURE,
+                            CONNECTIONS_MAX,
+                            REQUESTS_MAX,
+                            BODY_TIMEOUT,
+                            IDLE_TIMEOUT,
+                            STOP_TIMEOUT,
+                            MAX_BODY_BYTES,
+                            MAX_RAW_BYTES,
+                            BUDGET_BYTES,
+                            TOO_FAR_IN_FUTURE,
+                            QUERY_TIMEOUT,
+                            LOOKBACK,
+                            SUBQUERY_STEP,
+                            QUERY_BYTES_MAX,
+                            SAMPLES_MAX,
+                            QUERIES_MAX));
+
+    private final Config config;
+
+    public ServerSettings(Config config) {
+        this.config = config;
+    }
+
+    public HostPort listen() {
+        return config.value(LISTEN);
+    }
+
+    public Path data() {
+        return Path.of(config.value(DATA));
+    }
+
+    boolean insecure() {
+        return config.value(INSECURE);
+    }
+
+    LabelLimits labelLimits() {
+        return LabelLimits.of(config);
+    }
+
+    HttpServer.Settings http(InetSocketAddress address) {
+        return new HttpServer.Settings(
+                address,
+                config.value(CONNECTIONS_MAX),
+                config.value(REQUESTS_MAX),
+                config.value(BODY_TIMEOUT).toMillis(),
+                config.value(IDLE_TIMEOUT).toMillis(),
+                stopTimeout().toMillis());
+    }
+
+    Duration stopTimeout() {
+        return config.value(STOP_TIMEOUT);
+    }
+
+    int maxBodyBytes() {
+        return Math.toIntExact(config.value(MAX_BODY_BYTES));
+    }
+
+    int maxRawBytes() {
+        return Math.toIntExact(config.value(MAX_RAW_BYTES));
+    }
+
+    long budgetBytes() {
+        return config.value(BUDGET_BYTES);
+    }
+
+    long futureMillis() {
+        return config.value(TOO_FAR_IN_FUTURE).toMillis();
+    }
+
+    int queriesMax() {
+        return config.value(QUERIES_MAX);
+    }
+
+    EngineSettings engine() {
+        EngineSettings defaults = EngineSettings.defaults();
+        return new EngineSettings(
+                config.value(LOOKBACK).toMillis(),
+                config.value(QUERY_BYTES_MAX),
+                config.value(SAMPLES_MAX),
+                config.value(QUERY_TIMEOUT).toMillis(),
+                defaults.threads(),
+                config.value(SUBQUERY_STEP).toMillis(),
+                defaults.delayedNameRemoval(),
+                defaults.syntax());
+    }
+}

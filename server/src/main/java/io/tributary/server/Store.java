@@ -1,0 +1,19 @@
+package io.tributary.server;
+
+import io.tributary.model.flow.SampleSink;
+import io.tributary.model.flow.SeriesSource;
+import io.tributary.model.flow.TenantDirectory;
+import java.io.IOException;
+
+/// An open store, as the server needs it: both doors and the tenants behind them.
+public interface Store extends AutoCloseable {
+    SampleSink sink();
+
+    SeriesSource source();
+
+    TenantDirectory tenants();
+
+    /// Returns when everything accepted is durable and the files are closed.
+    @Override
+    void close() throws IOException;
+}

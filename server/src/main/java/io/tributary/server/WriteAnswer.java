@@ -1,0 +1,60 @@
+package io.tributary.server;
+
+import io.tributary.model.flow.Refusal;
+import io.tributary.model.flow.WriteResult;
+import io.tributary.runtime.http.HttpAnswer;
+import io.tributary.runtime.http.HttpRefusalException;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// What a remote-write sender is told. A 2xx says that all is durable; a 4xx is final, so it is
+/// given for what can never be stored only; what the sender should repeat is 503.
+final class WriteAnswer {
+    private static final String WRITTEN = "x-prometheus-remote-write-%s-written";
+
+    private WriteAnswer() {}
+
+    /// The answer to a request that was decided, to be given once it is durable.
+    static HttpAnswer of(WriteResult.Accepted result) {
+        int refused = result.samplesRefused();
+        HttpAnswer answer =
+                refused == 0 ? HttpAnswer.empty(204) : HttpAnswer.text(400, text(result, refused));
+        return withCounts(answer, result.samplesWritten());
+    }
+
+    static HttpAnswer of(WriteResult.Busy busy) {
+        HttpAnswer answer =
+                HttpAnswer.text(503, "nothing was stored, try again: " + busy.reason().word());
+        return withCounts(answer.withRetryAfter(busy.retryAfterSeconds()), 0);
+    }
+
+    /// The answer to a request of which nothing was looked at.
+    static HttpAnswer of(HttpRefusalException refusal) {
+        HttpAnswer answer = withCounts(HttpAnswer.text(refusal.status(), refusal.text()), 0);
+        return refusal.retryAfterSeconds().isEmpty()
+                ? answer
+                : answer.withRetryAfter(refusal.retryAfterSeconds().getAsInt());
+    }
+
+    private static String text(WriteResult.Accepted result, int refused) {
+        String reasons =
+                new TreeMap<>(result.refused())
+                        .entrySet().stream()
+                                .map(WriteAnswer::text)
+                                .collect(Collectors.joining(" "));
+        return "%d of %d samples refused, the others are stored: %s; first: %s"
+                .formatted(
+                        refused, refused + result.samplesWritten(), reasons, result.firstRefusal());
+    }
+
+    private static String text(Map.Entry<Refusal, Integer> refused) {
+        return refused.getKey().word() + "=" + refused.getValue();
+    }
+
+    private static HttpAnswer withCounts(HttpAnswer answer, int samples) {
+        return answer.withHeader(WRITTEN.formatted("samples"), Integer.toString(samples))
+                .withHeader(WRITTEN.formatted("histograms"), "0")
+                .withHeader(WRITTEN.formatted("exemplars"), "0");
+    }
+}

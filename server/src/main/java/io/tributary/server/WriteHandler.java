@@ -1,0 +1,109 @@
+package io.tributary.server;
+
+import io.tributary.format.remotewrite.MalformedRequestException;
+import io.tributary.model.Tenant;
+import io.tributary.model.flow.Dialect;
+import io.tributary.model.flow.Route;
+import io.tributary.model.flow.WriteResult;
+import io.tributary.runtime.concurrent.ByteBudget;
+import io.tributary.runtime.concurrent.Permits;
+import io.tributary.runtime.http.BytePool;
+import io.tributary.runtime.http.HttpAnswer;
+import io.tributary.runtime.http.HttpBody;
+import io.tributary.runtime.http.HttpExchange;
+import io.tributary.runtime.http.HttpHandler;
+import io.tributary.runtime.http.HttpRefusalException;
+
+/// Remote write 1.0.
+///
+/// ```
+/// headers → tenant → room → body → permit: unpack, decode, append → wait until durable → answer
+/// ```
+///
+/// *Invariants*: no byte of a body is read before its sender is known and its room taken; no permit
+/// is held while waiting, for the body or for the disk; nothing is answered before it is durable.
+final class WriteHandler implements HttpHandler {
+    /// Raw messages kept for the next request, in bytes.
+    private static final long RAW_POOL_BYTES_MAX = 32L * 1024 * 1024;
+
+    private final Gate gate;
+    private final Permits permits;
+    private final ByteBudget<Tenant> budget;
+    private final int maxBodyBytes;
+    private final int maxRawBytes;
+    private final ServerMetrics metrics;
+    private final BytePool rawPool = new BytePool(RAW_POOL_BYTES_MAX);
+    private final WriteScratch.Pool scratches;
+
+    WriteHandler(
+            Gate gate,
+            Permits permits,
+            ByteBudget<Tenant> budget,
+            ServerSettings settings,
+            ServerMetrics metrics) {
+        this.gate = gate;
+        this.permits = permits;
+        this.budget = budget;
+        this.maxBodyBytes = settings.maxBodyBytes();
+        this.maxRawBytes = settings.maxRawBytes();
+        this.metrics = metrics;
+        this.scratches = new WriteScratch.Pool(2 * Runtime.getRuntime().availableProcessors());
+    }
+
+    @Override
+    public HttpAnswer answer(HttpExchange exchange) throws InterruptedException {
+        try {
+            Doors doors = gate.pass();
+            WriteEncoding encoding = WriteEncoding.of(exchange);
+            Route route = doors.writer(exchange, Dialect.REMOTE_WRITE_1);
+            WriteResult result = write(exchange, doors, route, encoding);
+            metrics.written(route.tenant(), result);
+            return switch (result) {
+                case WriteResult.Accepted accepted -> WriteAnswer.of(accepted);
+                case WriteResult.Busy busy -> WriteAnswer.of(busy);
+            };
+        } catch (HttpRefusalException e) {
+            return WriteAnswer.of(e);
+        }
+    }
+
+    private WriteResult write(
+            HttpExchange exchange, Doors doors, Route route, WriteEncoding encoding)
+            throws InterruptedException {
+        try (ByteBudget<Tenant>.Lease lease = lease(route.tenant())) {
+            WriteResult result;
+            try (HttpBody body = exchange.body(maxBodyBytes, lease::takeMore);
+                    Permits.Permit _ = permits.take()) {
+                result = append(body, doors, route, encoding, lease);
+            }
+            if (result instanceof WriteResult.Accepted accepted) {
+                doors.sink().awaitDurable(accepted.position());
+            }
+            return result;
+        }
+    }
+
+    private WriteResult append(
+            HttpBody body,
+            Doors doors,
+            Route route,
+            WriteEncoding encoding,
+            ByteBudget<Tenant>.Lease lease) {
+        WriteScratch scratch = scratches.take();
+        try (WriteEncoding.Raw raw = encoding.unpack(body, rawPool, lease, maxRawBytes)) {
+            scratch.decoder().decode(raw.bytes(), 0, raw.length(), scratch.batch());
+            return doors.sink().append(route, scratch.batch());
+        } catch (MalformedRequestException e) {
+            throw new HttpRefusalException(400, String.valueOf(e.getMessage()));
+        } finally {
+            scratches.giveBack(scratch);
+        }
+    }
+
+    private ByteBudget<Tenant>.Lease lease(Tenant tenant) {
+        return budget.take(tenant, 0)
+                .orElseThrow(() ->
+                        HttpRefusalException.unavailable(
+                                "no room for the body now: too many bytes in flight", 1));
+    }
+}

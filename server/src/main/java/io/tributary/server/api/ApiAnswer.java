@@ -1,0 +1,173 @@
+package io.tributary.server.api;
+
+import io.tributary.format.json.JsonWriter;
+import io.tributary.model.Label;
+import io.tributary.model.Labels;
+import io.tributary.promql.MatrixSeries;
+import io.tributary.promql.QueryStatistics;
+import io.tributary.promql.QueryValue;
+import io.tributary.promql.VectorSample;
+import io.tributary.runtime.http.HttpAnswer;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.OptionalLong;
+
+/// Answers of the query API, written as Prometheus writes them (`web/api/v1/json_codec.go`) while
+/// they are sent.
+///
+/// ```
+/// {"status":"success","data":…,"warnings":[…],"infos":[…]}
+/// ```
+public final class ApiAnswer {
+    private static final int BUFFER_BYTES = 8 * 1024;
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    /// Writes what stands under `data`.
+    @FunctionalInterface
+    public interface Part {
+        void writeTo(JsonWriter json) throws IOException;
+    }
+
+    private ApiAnswer() {}
+
+    /// A query's value.
+    ///
+    /// @param tookNanos how long it took; empty where no statistics were asked for
+    public static HttpAnswer query(
+            QueryValue value,
+            OptionalLong tookNanos,
+            QueryStatistics statistics,
+            List<String> warnings,
+            List<String> infos) {
+        return success(
+                json -> {
+                    json.beginObject().name("resultType").string(type(value)).name("result");
+                    writeValue(json, value);
+                    if (tookNanos.isPresent()) {
+                        writeStatistics(json, tookNanos.getAsLong(), statistics);
+                    }
+                    json.endObject();
+                },
+                warnings,
+                infos);
+    }
+
+    public static HttpAnswer texts(Collection<String> texts, List<String> warnings) {
+        return success(
+                json -> {
+                    json.beginArray();
+                    for (String text : texts) {
+                        json.htmlSafe(text);
+                    }
+                    json.endArray();
+                },
+                warnings,
+                List.of());
+    }
+
+    public static HttpAnswer labelSets(Collection<Labels> sets, List<String> warnings) {
+        return success(
+                json -> {
+                    json.beginArray();
+                    for (Labels set : sets) {
+                        writeLabels(json, set);
+                    }
+                    json.endArray();
+                },
+                warnings,
+                List.of());
+    }
+
+    public static HttpAnswer success(Part data, List<String> warnings, List<String> infos) {
+        return HttpAnswer.json(
+                200,
+                out -> {
+                    JsonWriter json = new JsonWriter(new byte[BUFFER_BYTES], out::write);
+                    json.beginObject().name("status").string("success").name("data");
+                    data.writeTo(json);
+                    writeNotes(json, "warnings", warnings);
+                    writeNotes(json, "infos", infos);
+                    json.endObject().flush();
+                });
+    }
+
+    private static String type(QueryValue value) {
+        return switch (value) {
+            case QueryValue.Scalar _ -> "scalar";
+            case QueryValue.Text _ -> "string";
+            case QueryValue.Vector _ -> "vector";
+            case QueryValue.Matrix _ -> "matrix";
+        };
+    }
+
+    private static void writeValue(JsonWriter json, QueryValue value) throws IOException {
+        switch (value) {
+            case QueryValue.Scalar(var time, var number) ->
+                    json.beginArray().timestamp(time).sample(number).endArray();
+            case QueryValue.Text(var time, var text) ->
+                    json.beginArray().timestamp(time).htmlSafe(text).endArray();
+            case QueryValue.Vector(var samples) -> {
+                json.beginArray();
+                for (VectorSample sample : samples) {
+                    json.beginObject().name("metric");
+                    writeLabels(json, sample.labels());
+                    json.name("value").beginArray();
+                    json.timestamp(sample.timeMillis()).sample(sample.value()).endArray();
+                    json.endObject();
+                }
+                json.endArray();
+            }
+            case QueryValue.Matrix(var series) -> {
+                json.beginArray();
+                for (MatrixSeries one : series) {
+                    writeSeries(json, one);
+                }
+                json.endArray();
+            }
+        }
+    }
+
+    private static void writeSeries(JsonWriter json, MatrixSeries series) throws IOException {
+        json.beginObject().name("metric");
+        writeLabels(json, series.labels());
+        json.name("values").beginArray();
+        long[] times = series.times();
+        double[] values = series.values();
+        for (int i = 0; i < times.length; i++) {
+            json.beginArray().timestamp(times[i]).sample(values[i]).endArray();
+        }
+        json.endArray().endObject();
+    }
+
+    private static void writeLabels(JsonWriter json, Labels labels) throws IOException {
+        json.beginObject();
+        for (Label label : labels.asList()) {
+            json.name(label.name()).string(label.value());
+        }
+        json.endObject();
+    }
+
+    private static void writeStatistics(JsonWriter json, long tookNanos, QueryStatistics statistics)
+            throws IOException {
+        // Prometheus writes these as plain JSON numbers: seconds.
+        json.name("stats").beginObject().name("timings").beginObject();
+        json.name("execTotalTime").timestamp(Math.round(tookNanos / NANOS_PER_SECOND * 1000));
+        json.endObject().name("samples").beginObject();
+        json.name("totalQueryableSamples").number(statistics.samplesRead());
+        json.name("samplesRead").number(statistics.samplesRead());
+        json.endObject().endObject();
+    }
+
+    private static void writeNotes(JsonWriter json, String name, List<String> notes)
+            throws IOException {
+        if (notes.isEmpty()) {
+            return;
+        }
+        json.name(name).beginArray();
+        for (String note : notes) {
+            json.htmlSafe(note);
+        }
+        json.endArray();
+    }
+}

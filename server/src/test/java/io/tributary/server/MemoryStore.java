@@ -1,0 +1,301 @@
+package io.tributary.server;
+
+import io.tributary.model.Labels;
+import io.tributary.model.Matcher;
+import io.tributary.model.Tenant;
+import io.tributary.model.flow.Admission;
+import io.tributary.model.flow.LabelPairs;
+import io.tributary.model.flow.ReadBudget;
+import io.tributary.model.flow.ReadScope;
+import io.tributary.model.flow.Refusal;
+import io.tributary.model.flow.Route;
+import io.tributary.model.flow.SampleColumn;
+import io.tributary.model.flow.SampleSink;
+import io.tributary.model.flow.Selector;
+import io.tributary.model.flow.SeriesSource;
+import io.tributary.model.flow.SeriesView;
+import io.tributary.model.flow.TenantDirectory;
+import io.tributary.model.flow.Unavailable;
+import io.tributary.model.flow.Verdict;
+import io.tributary.model.flow.WriteBatch;
+import io.tributary.model.flow.WriteResult;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.UUID;
+
+/// A store in memory that keeps the promises of the doors: what was written first stays, a repeat
+/// is a success, each request is seen whole. "Durable" is what somebody waited for.
+final class MemoryStore implements Store, SampleSink, SeriesSource, TenantDirectory {
+    private final Admission admission;
+    private final long nowMillis;
+    private final Map<String, Tenant> tenants = new LinkedHashMap<>();
+    private final Map<Tenant, NavigableMap<Labels, NavigableMap<Long, Long>>> samples =
+            new LinkedHashMap<>();
+    private long position;
+    private long awaited;
+    private Optional<Unavailable> busy = Optional.empty();
+    private Optional<RuntimeException> failure = Optional.empty();
+    private Optional<IOException> unreadable = Optional.empty();
+    private boolean closed;
+
+    MemoryStore(Admission admission, long nowMillis) {
+        this.admission = admission;
+        this.nowMillis = nowMillis;
+    }
+
+    /// Forgets samples and trouble. Tenants stay, as routes to them do.
+    synchronized void reset() {
+        samples.clear();
+        busy = Optional.empty();
+        failure = Optional.empty();
+        unreadable = Optional.empty();
+    }
+
+    /// From now on writes are turned away.
+    synchronized void turnAway(Unavailable reason) {
+        busy = Optional.of(reason);
+    }
+
+    /// From now on writes meet a bug.
+    synchronized void fail(RuntimeException bug) {
+        failure = Optional.of(bug);
+    }
+
+    /// From now on reads meet a damaged file.
+    synchronized void damage(IOException damage) {
+        unreadable = Optional.of(damage);
+    }
+
+    synchronized boolean isClosed() {
+        return closed;
+    }
+
+    /// The times and values (as bits) of one series of a tenant.
+    synchronized Map<Long, Long> samples(String tenant, Labels labels) {
+        return Map.copyOf(
+                samples.getOrDefault(tenants.get(tenant), new TreeMap<>())
+                        .getOrDefault(labels, new TreeMap<>()));
+    }
+
+    synchronized boolean isAllAwaited() {
+        return awaited == position;
+    }
+
+    @Override
+    public SampleSink sink() {
+        return this;
+    }
+
+    @Override
+    public SeriesSource source() {
+        return this;
+    }
+
+    @Override
+    public TenantDirectory tenants() {
+        return this;
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+    }
+
+    @Override
+    public synchronized WriteResult append(Route route, WriteBatch batch) {
+        failure.ifPresent(bug -> {
+            throw bug;
+        });
+        if (busy.isPresent()) {
+            return new WriteResult.Busy(busy.get(), 3);
+        }
+        Decision decision = new Decision();
+        for (int series = 0; series < batch.seriesCount(); series++) {
+            append(route, batch, series, decision);
+        }
+        for (int i = 0; i < batch.histogramCount(); i++) {
+            decision.refuse(Refusal.UNSUPPORTED, "native histograms are not stored", 1);
+        }
+        position++;
+        return new WriteResult.Accepted(
+                decision.written, decision.repeated, decision.refused, decision.first, position);
+    }
+
+    @Override
+    public synchronized void awaitDurable(long upTo) {
+        awaited = Math.max(awaited, upTo);
+    }
+
+    @Override
+    public synchronized SeriesView select(
+            ReadScope scope, List<Selector> selectors, ReadBudget budget) throws IOException {
+        throwDamage();
+        List<List<Map.Entry<Labels, NavigableMap<Long, Long>>>> found = new ArrayList<>();
+        for (Selector selector : selectors) {
+            List<Map.Entry<Labels, NavigableMap<Long, Long>>> one = new ArrayList<>();
+            for (var series : visible(scope)) {
+                if (matches(selector.matchers(), series.getKey())) {
+                    one.add(
+                            Map.entry(
+                                    series.getKey(),
+                                    new TreeMap<>(
+                                            series.getValue()
+                                                    .subMap(
+                                                            selector.fromMillis(),
+                                                            false,
+                                                            selector.toMillis(),
+                                                            true))));
+                }
+            }
+            found.add(one);
+        }
+        return new View(found);
+    }
+
+    @Override
+    public synchronized List<Labels> series(
+            ReadScope scope, List<Selector> selectors, ReadBudget budget) throws IOException {
+        throwDamage();
+        TreeSet<Labels> found = new TreeSet<>();
+        for (Selector selector : selectors) {
+            for (var series : visible(scope)) {
+                if (matches(selector.matchers(), series.getKey())
+                        && !series.getValue()
+                                .subMap(selector.fromMillis(), false, selector.toMillis(), true)
+                                .isEmpty()) {
+                    found.add(series.getKey());
+                }
+            }
+        }
+        return List.copyOf(found);
+    }
+
+    @Override
+    public synchronized Optional<Tenant> find(String name) {
+        return Optional.ofNullable(tenants.get(name));
+    }
+
+    @Override
+    public synchronized Optional<Tenant> findOrCreate(String name, int limit) {
+        if (!tenants.containsKey(name) && tenants.size() >= limit) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                tenants.computeIfAbsent(
+                        name, absent -> new Tenant(new UUID(1, tenants.size()), name)));
+    }
+
+    @Override
+    public synchronized List<Tenant> all() {
+        return List.copyOf(tenants.values());
+    }
+
+    private void append(Route route, WriteBatch batch, int series, Decision decision) {
+        int start = batch.sampleStart(series);
+        int end = batch.sampleEnd(series);
+        Verdict verdict = new Verdict();
+        admission.admit(
+                route, batch.bytes(), batch.keyOffset(series), batch.keyLength(series), verdict);
+        if (verdict.isRefused()) {
+            decision.refuse(verdict.refusal(), verdict.detail(), end - start);
+            return;
+        }
+        Labels labels = labels(verdict.key());
+        NavigableMap<Long, Long> kept =
+                samples.computeIfAbsent(verdict.tenant(), absent -> new TreeMap<>())
+                        .computeIfAbsent(labels, absent -> new TreeMap<>());
+        for (int i = start; i < end; i++) {
+            long time = batch.timeMillis(i);
+            long bits = batch.valueBits(i);
+            if (time > nowMillis + route.futureMillis()) {
+                decision.refuse(
+                        Refusal.TOO_FAR_IN_FUTURE, "t=" + time + " of " + labels + " is ahead", 1);
+                continue;
+            }
+            Long before = kept.putIfAbsent(time, bits);
+            if (before != null && before != bits) {
+                decision.refuse(
+                        Refusal.CONFLICT, "t=" + time + " of " + labels + " has another value", 1);
+                continue;
+            }
+            decision.written++;
+            decision.repeated += before == null ? 0 : 1;
+        }
+    }
+
+    private void throwDamage() throws IOException {
+        if (unreadable.isPresent()) {
+            throw unreadable.get();
+        }
+    }
+
+    private List<Map.Entry<Labels, NavigableMap<Long, Long>>> visible(ReadScope scope) {
+        List<Map.Entry<Labels, NavigableMap<Long, Long>>> visible = new ArrayList<>();
+        for (ReadScope.TenantScope tenant : scope.tenants()) {
+            samples.getOrDefault(tenant.tenant(), new TreeMap<>()).entrySet().stream()
+                    .filter(series -> matches(tenant.policy(), series.getKey()))
+                    .forEach(visible::add);
+        }
+        return visible;
+    }
+
+    private static boolean matches(List<Matcher> matchers, Labels labels) {
+        return matchers.stream().allMatch(matcher -> matcher.matches(labels));
+    }
+
+    private static Labels labels(LabelPairs pairs) {
+        Labels.Builder builder = new Labels.Builder();
+        for (int i = 0; i < pairs.count(); i++) {
+            builder.set(pairs.name(i), pairs.value(i));
+        }
+        return builder.build();
+    }
+
+    private static final class Decision {
+        private final EnumMap<Refusal, Integer> refused = new EnumMap<>(Refusal.class);
+        private int written;
+        private int repeated;
+        private String first = "";
+
+        private void refuse(Refusal reason, String why, int count) {
+            refused.merge(reason, count, Integer::sum);
+            first = first.isEmpty() ? why : first;
+        }
+    }
+
+    private record View(List<List<Map.Entry<Labels, NavigableMap<Long, Long>>>> found)
+            implements SeriesView {
+        @Override
+        public int seriesCount(int selector) {
+            return found.get(selector).size();
+        }
+
+        @Override
+        public Labels labels(int selector, int series) {
+            return found.get(selector).get(series).getKey();
+        }
+
+        @Override
+        public void read(int selector, int series, SampleColumn into) {
+            into.clear();
+            found.get(selector)
+                    .get(series)
+                    .getValue()
+                    .forEach((time, bits) -> into.add(time, Double.longBitsToDouble(bits)));
+        }
+
+        @Override
+        public void awaitDurable() {}
+
+        @Override
+        public void close() {}
+    }
+}

@@ -1,0 +1,145 @@
+package io.tributary.server;
+
+import io.tributary.runtime.clock.Clock;
+import io.tributary.runtime.config.Config;
+import io.tributary.runtime.config.ConfigException;
+import io.tributary.runtime.config.ConfigLoader;
+import io.tributary.runtime.config.Settings;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// A server on a free port over a store in memory, and a client that speaks to it.
+final class RunningServer implements AutoCloseable {
+    /// What its clock says.
+    static final long NOW_MILLIS = 1_700_000_000_000L;
+
+    private final AtomicReference<MemoryStore> store = new AtomicReference<>();
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final Server server;
+
+    private RunningServer(List<String> sets) throws IOException, ConfigException {
+        server = Server.listen(config(sets), opener(), new FixedClock());
+    }
+
+    /// Started and open.
+    static RunningServer open(String... sets) throws IOException, ConfigException {
+        RunningServer running = new RunningServer(List.of(sets));
+        running.openStore();
+        return running;
+    }
+
+    /// Started, its store not open yet.
+    static RunningServer starting() throws IOException, ConfigException {
+        return new RunningServer(List.of());
+    }
+
+    void openStore() throws IOException {
+        server.open(fatal -> {
+            throw new AssertionError(fatal);
+        });
+    }
+
+    static Config config(List<String> sets) throws ConfigException {
+        List<String> all = new ArrayList<>(List.of("listen=127.0.0.1:0"));
+        all.addAll(sets);
+        return new ConfigLoader(ServerSettings.ALL).load(Optional.empty(), Map.of(), all);
+    }
+
+    StoreOpener opener() {
+        return new StoreOpener() {
+            @Override
+            public Settings settings() {
+                return Settings.of();
+            }
+
+            @Override
+            public Store open(Surroundings surroundings) {
+                store.set(new MemoryStore(surroundings.admission(), NOW_MILLIS));
+                return store.get();
+            }
+        };
+    }
+
+    Server server() {
+        return server;
+    }
+
+    MemoryStore store() {
+        return store.get();
+    }
+
+    HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(
+                URI.create("http://127.0.0.1:" + server.address().getPort() + path));
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return send(request(path));
+    }
+
+    /// Posts a form of `name, value, name, value …`.
+    HttpResponse<String> postForm(String path, String... namesAndValues)
+            throws IOException, InterruptedException {
+        return send(
+                request(path)
+                        .header("content-type", "application/x-www-form-urlencoded")
+                        .POST(BodyPublishers.ofString(form(namesAndValues))));
+    }
+
+    /// Posts a remote write.
+    HttpResponse<String> write(byte[] body, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request =
+                request("/api/v1/push").POST(BodyPublishers.ofByteArray(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return send(request);
+    }
+
+    HttpResponse<String> send(HttpRequest.Builder request)
+            throws IOException, InterruptedException {
+        return client.send(request.build(), BodyHandlers.ofString());
+    }
+
+    static String form(String... namesAndValues) {
+        StringBuilder form = new StringBuilder();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            form.append(i == 0 ? "" : "&")
+                    .append(URLEncoder.encode(namesAndValues[i], StandardCharsets.UTF_8))
+                    .append('=')
+                    .append(URLEncoder.encode(namesAndValues[i + 1], StandardCharsets.UTF_8));
+        }
+        return form.toString();
+    }
+
+    @Override
+    public void close() throws IOException {
+        client.close();
+        server.close();
+    }
+
+    private static final class FixedClock implements Clock {
+        @Override
+        public long wallMillis() {
+            return NOW_MILLIS;
+        }
+
+        @Override
+        public long monotonicNanos() {
+            return System.nanoTime();
+        }
+    }
+}
