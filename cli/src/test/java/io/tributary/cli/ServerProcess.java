@@ -1,0 +1,136 @@
+package io.tributary.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/// `tributary server` as a process of its own, on a free port of loopback, so that it can be
+/// killed.
+final class ServerProcess implements AutoCloseable {
+    private static final Duration READY_WITHIN = Duration.ofSeconds(60);
+
+    private final HttpClient client = HttpClient.newHttpClient();
+    private final Path log;
+    private final int port;
+    private final Process process;
+
+    private ServerProcess(Path log, int port, Process process) {
+        this.log = log;
+        this.port = port;
+        this.process = process;
+    }
+
+    /// Starts a server on `data` and waits until it is ready.
+    static ServerProcess start(Path data, Path log) throws IOException {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        Process process =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-Xmx256m",
+                                "--enable-native-access=ALL-UNNAMED",
+                                "--sun-misc-unsafe-memory-access=allow",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                Main.class.getName(),
+                                "server",
+                                "--data",
+                                data.toString(),
+                                "--listen",
+                                "127.0.0.1:" + port)
+                        .redirectErrorStream(true)
+                        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+                        .start();
+        ServerProcess server = new ServerProcess(log, port, process);
+        server.awaitReady();
+        return server;
+    }
+
+    /// Sends a remote write request; the answer's status.
+    ///
+    /// @throws IOException if the server is gone
+    int push(byte[] body) throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(uri("/api/v1/push"))
+                        .header("Content-Type", "application/x-protobuf")
+                        .header("Content-Encoding", "snappy")
+                        .POST(HttpRequest.BodyPublishers.ofByteArray(body))
+                        .build();
+        return client.send(request, BodyHandlers.discarding()).statusCode();
+    }
+
+    String get(String path) throws IOException, InterruptedException {
+        return send(path).body();
+    }
+
+    URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + port + path);
+    }
+
+    /// SIGKILL.
+    void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    /// SIGTERM; the exit code.
+    int stop() throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("not stopped in 60 s");
+        }
+        return process.exitValue();
+    }
+
+    String log() {
+        try {
+            return Files.readString(log);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        kill();
+    }
+
+    private HttpResponse<String> send(String path) throws IOException, InterruptedException {
+        return client.send(HttpRequest.newBuilder(uri(path)).build(), BodyHandlers.ofString());
+    }
+
+    private void awaitReady() throws IOException {
+        long deadline = System.nanoTime() + READY_WITHIN.toNanos();
+        try {
+            while (System.nanoTime() < deadline && process.isAlive()) {
+                if (isReady()) {
+                    return;
+                }
+                process.waitFor(20, TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        process.destroyForcibly();
+        throw new IOException("server is not ready: " + List.of(log().split("\n")));
+    }
+
+    private boolean isReady() throws InterruptedException {
+        try {
+            return send("/-/ready").statusCode() == 200;
+        } catch (IOException e) {
+            return false; // It does not listen yet.
+        }
+    }
+}
