@@ -118,8 +118,12 @@ public final class SeriesDirectory {
         for (int i = 0; i < stamped.count(); i++) {
             stampIds[i] = intern(stamped, i);
         }
-        stampPostings.ensure(stamps.setCount() + 1);
-        int set = stamps.intern(tenantNumber(verdict), stampIds, stamped.count());
+        int tenant = tenantNumber(verdict);
+        int set = stamps.find(tenant, stampIds, stamped.count());
+        if (set == ABSENT) {
+            stampPostings.ensure(stamps.setCount() + 1);
+            set = stamps.intern(tenant, stampIds, stamped.count());
+        }
         identityOf(stamps.set(set), keyIds, key.count());
         int slot = add(nextRef, set, KIND_INPUT, keyIds, key.count());
         remember(key.count());

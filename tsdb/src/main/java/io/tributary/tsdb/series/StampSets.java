@@ -2,6 +2,7 @@ package io.tributary.tsdb.series;
 
 import io.tributary.model.Tenant;
 import io.tributary.model.flow.TenantDirectory;
+import io.tributary.tsdb.memory.IntList;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -35,6 +36,10 @@ final class StampSets implements TenantDirectory {
     private final Map<String, Integer> tenantsByName = new ConcurrentHashMap<>();
     private final List<StampSet> sets = new CopyOnWriteArrayList<>();
     private final Map<StampSet, Integer> numbers = new HashMap<>();
+
+    /// By tenant: the number of its set without labels, plus one. What nearly every new series is
+    /// found by.
+    private final IntList unstamped = new IntList();
 
     @Override
     public Optional<Tenant> find(String name) {
@@ -95,6 +100,9 @@ final class StampSets implements TenantDirectory {
 
     /// The number of a set, or `SeriesDirectory.ABSENT`. Writer only.
     int find(int tenant, int[] pairs, int pairCount) {
+        if (pairCount == 0 && tenant < unstamped.size() && unstamped.at(tenant) > 0) {
+            return unstamped.at(tenant) - 1;
+        }
         return numbers.getOrDefault(setOf(tenant, pairs, pairCount), SeriesDirectory.ABSENT);
     }
 
@@ -106,8 +114,7 @@ final class StampSets implements TenantDirectory {
             return known;
         }
         int number = sets.size();
-        sets.add(set);
-        numbers.put(set, number);
+        add(number, set);
         return number;
     }
 
@@ -144,10 +151,20 @@ final class StampSets implements TenantDirectory {
     /// is another set.
     boolean restoreSet(int number, StampSet set) {
         if (number == sets.size()) {
-            sets.add(set);
-            numbers.put(set, number);
+            add(number, set);
         }
         return sets.get(number).equals(set);
+    }
+
+    private void add(int number, StampSet set) {
+        sets.add(set);
+        numbers.put(set, number);
+        while (unstamped.size() <= set.tenant()) {
+            unstamped.add(0);
+        }
+        if (set.pairs().isEmpty()) {
+            unstamped.set(set.tenant(), number + 1);
+        }
     }
 
     private static StampSet setOf(int tenant, int[] pairs, int pairCount) {

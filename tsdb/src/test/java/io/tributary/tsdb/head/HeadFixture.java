@@ -75,9 +75,15 @@ final class HeadFixture implements AutoCloseable {
         head = open();
     }
 
-    /// Loses what was not durable, and starts again.
+    /// Loses what was not durable, and starts again. The old head's threads end on a disk that is
+    /// gone.
     void crash() throws IOException {
         SimulatedDisk found = disk.crash();
+        try {
+            head.close();
+        } catch (IOException e) {
+            // As expected: nothing can be written any more.
+        }
         disk = found;
         head = open();
     }

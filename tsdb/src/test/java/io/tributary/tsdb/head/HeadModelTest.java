@@ -55,12 +55,21 @@ class HeadModelTest {
     }
 
     private final Map<Refusal, Integer> seen = new EnumMap<>(Refusal.class);
+    private int samples;
     private int repeated;
     private int crashes;
 
     @Test
     void randomOperations_againstTheModel_neverDiffer() {
         SeededCases.run(60, this::run);
+        System.getLogger(getClass().getName())
+                .log(
+                        System.Logger.Level.INFO,
+                        "{0} samples, {1} repeated, refused {2}, {3} crashes",
+                        samples,
+                        repeated,
+                        seen,
+                        crashes);
         assertThat(seen.keySet())
                 .contains(Refusal.TOO_FAR_IN_FUTURE, Refusal.TOO_OLD, Refusal.CONFLICT);
         assertThat(repeated).isGreaterThan(100);
@@ -126,6 +135,7 @@ class HeadModelTest {
     }
 
     private void check(WriteResult.Accepted result, List<Write> writes, Model model, long now) {
+        samples += writes.size();
         int written = 0;
         Map<Refusal, Integer> refused = new EnumMap<>(Refusal.class);
         for (Write write : writes) {
