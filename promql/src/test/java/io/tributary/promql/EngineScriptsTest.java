@@ -2,6 +2,9 @@ package io.tributary.promql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.model.Labels;
+import io.tributary.model.flow.ReadScope;
+import io.tributary.model.flow.SeriesSource;
 import io.tributary.testkit.promqltest.Script;
 import io.tributary.testkit.promqltest.ScriptDirectory;
 import io.tributary.testkit.promqltest.ScriptReport;
@@ -30,7 +33,7 @@ class EngineScriptsTest {
         boolean release = files.getFirst().toString().contains("@v0.314.0");
         List<ScriptReport.Outcome> failed = new ArrayList<>();
         long passed = 0;
-        try (EngineTarget target = new EngineTarget()) {
+        try (EngineTarget target = new EngineTarget(new MemoryStore())) {
             for (Path file : files) {
                 ScriptReport report = ScriptRunner.run(Script.read(file), target);
                 print(file.getFileName().toString(), report);
@@ -52,5 +55,29 @@ class EngineScriptsTest {
         System.out.printf(
                 "%-28s passed %4d  unsupported %4d  failed %4d%n",
                 name, report.passed(), report.unsupported().size(), report.failed().size());
+    }
+
+    private static final class MemoryStore implements ScriptStore {
+        private final MemorySource source = new MemorySource();
+
+        @Override
+        public void clear() {
+            source.clear();
+        }
+
+        @Override
+        public void add(Labels labels, long timeMillis, double value) {
+            source.add(labels, timeMillis, value);
+        }
+
+        @Override
+        public SeriesSource source() {
+            return source;
+        }
+
+        @Override
+        public ReadScope scope() {
+            return new ReadScope(List.of());
+        }
     }
 }

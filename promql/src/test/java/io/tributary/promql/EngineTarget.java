@@ -5,6 +5,8 @@ import io.tributary.model.SampleBits;
 import io.tributary.model.flow.ReadBudget;
 import io.tributary.model.flow.ReadScope;
 import io.tributary.model.flow.Selector;
+import io.tributary.model.flow.SeriesSource;
+import io.tributary.model.flow.SeriesView;
 import io.tributary.promql.parser.ParserOptions;
 import io.tributary.testkit.promqltest.EvalResult;
 import io.tributary.testkit.promqltest.LabelSet;
@@ -17,18 +19,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The engine over a store in memory, as scripts see it. What would have to read native histograms
-/// or start timestamps is answered as unsupported.
-final class EngineTarget implements ScriptTarget, AutoCloseable {
+/// The engine over a store, as scripts see it. What would have to read native histograms or start
+/// timestamps is answered as unsupported.
+public final class EngineTarget implements ScriptTarget, AutoCloseable {
     private static final String UNSUPPORTED = "not supported by this engine: ";
-
-    private static final ReadScope SCOPE = new ReadScope(List.of());
 
     private interface Question {
         QueryAnswer ask(QueryControl control) throws IOException;
     }
 
-    private final MemorySource source = new MemorySource();
+    private final ScriptStore store;
+
+    /// What the question at hand has selected.
+    private final List<Selector> selected = new ArrayList<>();
 
     /// Where histograms were loaded, marked by a sample each.
     private final MemorySource histograms = new MemorySource();
@@ -42,9 +45,17 @@ final class EngineTarget implements ScriptTarget, AutoCloseable {
                             .withDelayedNameRemoval(true)
                             .withSyntax(ParserOptions.ALL));
 
+    public EngineTarget(ScriptStore store) {
+        this.store = store;
+    }
+
     @Override
     public void clear() {
-        source.clear();
+        try {
+            store.clear();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         histograms.clear();
         starts.clear();
     }
@@ -59,9 +70,9 @@ final class EngineTarget implements ScriptTarget, AutoCloseable {
                 }
                 switch (point.value()) {
                     case SampleValue.Real(double value) ->
-                            source.add(labels, point.tMillis(), value);
+                            store.add(labels, point.tMillis(), value);
                     case SampleValue.Stale() ->
-                            source.add(
+                            store.add(
                                     labels,
                                     point.tMillis(),
                                     Double.longBitsToDouble(SampleBits.STALE_NAN));
@@ -74,13 +85,20 @@ final class EngineTarget implements ScriptTarget, AutoCloseable {
 
     @Override
     public EvalResult instant(String expression, long tMillis) {
-        return result(c -> engine.instant(source, SCOPE, expression, tMillis, c));
+        return result(c -> engine.instant(recording(), store.scope(), expression, tMillis, c));
     }
 
     @Override
     public EvalResult range(String expression, long startMillis, long endMillis, long stepMillis) {
         return result(c ->
-                engine.range(source, SCOPE, expression, startMillis, endMillis, stepMillis, c));
+                engine.range(
+                        recording(),
+                        store.scope(),
+                        expression,
+                        startMillis,
+                        endMillis,
+                        stepMillis,
+                        c));
     }
 
     @Override
@@ -89,7 +107,7 @@ final class EngineTarget implements ScriptTarget, AutoCloseable {
     }
 
     private EvalResult result(Question question) {
-        source.selects().clear();
+        selected.clear();
         QueryControl control =
                 QueryControl.startingNow(System::nanoTime, 60_000, new ReadBudget(1L << 28));
         EvalResult result;
@@ -109,9 +127,27 @@ final class EngineTarget implements ScriptTarget, AutoCloseable {
         return wereSelected(starts) ? new EvalResult.Unsupported("start timestamps") : result;
     }
 
+    /// The store's source, noting what is selected.
+    private SeriesSource recording() throws IOException {
+        SeriesSource source = store.source();
+        return new SeriesSource() {
+            @Override
+            public SeriesView select(ReadScope scope, List<Selector> selectors, ReadBudget budget)
+                    throws IOException {
+                selected.addAll(selectors);
+                return source.select(scope, selectors, budget);
+            }
+
+            @Override
+            public List<Labels> series(ReadScope scope, List<Selector> selectors, ReadBudget budget)
+                    throws IOException {
+                return source.series(scope, selectors, budget);
+            }
+        };
+    }
+
     private boolean wereSelected(MemorySource marks) {
-        List<Selector> selectors = source.selects().stream().flatMap(List::stream).toList();
-        return selectors.stream().anyMatch(marks::hasSamples);
+        return selected.stream().anyMatch(marks::hasSamples);
     }
 
     private static EvalResult result(QueryAnswer answer) {

@@ -42,7 +42,7 @@ public final class WriteRequestBytes {
         return this;
     }
 
-    byte[] raw() {
+    public byte[] raw() {
         return request.toByteArray();
     }
 

@@ -1,0 +1,18 @@
+package io.tributary.promql;
+
+import io.tributary.model.Labels;
+import io.tributary.model.flow.ReadScope;
+import io.tributary.model.flow.SeriesSource;
+import java.io.IOException;
+
+/// Where the samples of scripts are kept while the engine answers from them.
+public interface ScriptStore {
+    void clear() throws IOException;
+
+    void add(Labels labels, long timeMillis, double value);
+
+    /// What was added so far.
+    SeriesSource source() throws IOException;
+
+    ReadScope scope();
+}
