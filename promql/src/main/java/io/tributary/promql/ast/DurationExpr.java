@@ -25,9 +25,6 @@ public sealed interface DurationExpr {
     /// `-x`.
     record Negated(DurationExpr duration) implements DurationExpr {}
 
-    /// `+x`.
-    record Positive(DurationExpr duration) implements DurationExpr {}
-
     /// `x + y` and so on.
     record Arithmetic(Operator operator, DurationExpr left, DurationExpr right)
             implements DurationExpr {}

@@ -51,6 +51,26 @@ public sealed interface Expr {
             matchers = List.copyOf(matchers);
         }
 
+        /// The same with another offset, standing at `extent`.
+        public VectorSelector withOffset(DurationExpr other, Position extent) {
+            return new VectorSelector(name, matchers, other, at, extension, inInfo, extent);
+        }
+
+        /// The same at another moment, standing at `extent`.
+        public VectorSelector withAt(At other, Position extent) {
+            return new VectorSelector(name, matchers, offset, other, extension, inInfo, extent);
+        }
+
+        /// The same with another treatment of the samples beside its range.
+        public VectorSelector withExtension(Extension other) {
+            return new VectorSelector(name, matchers, offset, at, other, inInfo, position);
+        }
+
+        /// The same as the second argument of `info`.
+        public VectorSelector asInfo() {
+            return new VectorSelector(name, matchers, offset, at, extension, true, position);
+        }
+
         @Override
         public ValueType type() {
             return ValueType.VECTOR;

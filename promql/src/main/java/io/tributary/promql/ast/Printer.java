@@ -58,7 +58,6 @@ public final class Printer {
             case DurationExpr.Step _ -> "step()";
             case DurationExpr.Range _ -> "range()";
             case DurationExpr.Negated(var inner) -> "-" + print(inner);
-            case DurationExpr.Positive(var inner) -> print(inner);
             case DurationExpr.Arithmetic(var operator, var left, var right) ->
                     print(left) + " " + operator.symbol() + " " + print(right);
             case DurationExpr.Extreme(var max, var left, var right) ->

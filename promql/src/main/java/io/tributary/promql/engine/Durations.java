@@ -51,7 +51,6 @@ final class Durations {
             case DurationExpr.Range() ->
                     (request.endMillis() - request.grid().startMillis()) / 1000.0;
             case DurationExpr.Negated(var inner) -> -seconds(inner, of);
-            case DurationExpr.Positive(var inner) -> seconds(inner, of);
             case DurationExpr.Grouped(var inner) -> seconds(inner, of);
             case DurationExpr.Extreme(boolean max, var left, var right) ->
                     max

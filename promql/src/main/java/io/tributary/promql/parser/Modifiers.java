@@ -102,14 +102,7 @@ final class Modifiers {
     private Expr.VectorSelector withOffset(
             Expr.VectorSelector selector, DurationExpr offset, Position whole) {
         once(selector.offset(), whole);
-        return new Expr.VectorSelector(
-                selector.name(),
-                selector.matchers(),
-                offset,
-                selector.at(),
-                selector.extension(),
-                selector.inInfo(),
-                upToHere(selector.position()));
+        return selector.withOffset(offset, upToHere(selector.position()));
     }
 
     private void once(DurationExpr before, Position position) {
@@ -168,14 +161,7 @@ final class Modifiers {
 
     private Expr.VectorSelector withAt(Expr.VectorSelector selector, At at, Position whole) {
         once(selector.at(), whole);
-        return new Expr.VectorSelector(
-                selector.name(),
-                selector.matchers(),
-                selector.offset(),
-                at,
-                selector.extension(),
-                selector.inInfo(),
-                upToHere(selector.position()));
+        return selector.withAt(at, upToHere(selector.position()));
     }
 
     private void once(At before, Position position) {
@@ -211,14 +197,7 @@ final class Modifiers {
             throw tokens.error(
                     selector.position(), "anchored and smoothed modifiers cannot be used together");
         }
-        return new Expr.VectorSelector(
-                selector.name(),
-                selector.matchers(),
-                selector.offset(),
-                selector.at(),
-                extension,
-                selector.inInfo(),
-                selector.position());
+        return selector.withExtension(extension);
     }
 
     private Position upToHere(Position position) {

@@ -28,16 +28,7 @@ final class TypeCheck {
         }
         List<Expr> marked = new ArrayList<>(arguments);
         if (arguments.get(1) instanceof Expr.VectorSelector selector) {
-            marked.set(
-                    1,
-                    new Expr.VectorSelector(
-                            selector.name(),
-                            selector.matchers(),
-                            selector.offset(),
-                            selector.at(),
-                            selector.extension(),
-                            true,
-                            selector.position()));
+            marked.set(1, selector.asInfo());
         }
         return marked;
     }
