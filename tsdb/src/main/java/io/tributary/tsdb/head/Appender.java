@@ -114,16 +114,13 @@ final class Appender {
         }
     }
 
-    /// Writes what the last request gained: definitions, then samples.
-    ///
-    /// @return whether there was anything
-    boolean writeTo(RecordWriter out, Route route) {
-        boolean defining = definitions.isPending();
-        if (defining) {
+    /// Writes what the last request gained: definitions, then samples; nothing where there was
+    /// nothing.
+    void writeTo(RecordWriter out, Route route) {
+        if (definitions.isPending()) {
             definitions.write(out, route.tenant());
         }
         encoder.writeTo(out, RecordType.SAMPLES);
-        return defining || encoder.count() > 0;
     }
 
     /// The slot of a series that was not known by its bytes, made if it is new; `ABSENT` where

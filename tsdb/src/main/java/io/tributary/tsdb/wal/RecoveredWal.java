@@ -81,18 +81,4 @@ public record RecoveredWal(
     public static RecoveredWal none() {
         return new RecoveredWal(FIRST_SEQUENCE, 0, Long.MIN_VALUE, List.of(), List.of(), 0, 0, 0);
     }
-
-    /// The same, going on from `sequence` at least: for a wal that lost its newest frames while
-    /// files elsewhere name later ones. The jump is reported as damage from the next start on.
-    public RecoveredWal withNextSequenceAtLeast(long sequence) {
-        return new RecoveredWal(
-                Math.max(nextSequence, sequence),
-                lastFrameCrc,
-                lastCommitMillis,
-                segments,
-                damages,
-                tornTailBytes,
-                frames,
-                payloadBytes);
-    }
 }
