@@ -1,19 +1,31 @@
 package io.tributary.model;
 
+import io.tributary.model.text.RawBytes;
+
 /// Strings in double quotes as Go's `strconv.Quote` writes them, so that texts equal Prometheus'
-/// own.
+/// own. A byte that is no UTF-8 ({@link RawBytes}) is written as `\xff`.
 public final class GoQuote {
     private GoQuote() {}
 
     public static String quote(String text) {
         StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
-        text.codePoints().forEach(codePoint -> append(quoted, codePoint));
+        text.codePoints().forEach(codePoint -> append(quoted, codePoint, '"'));
         return quoted.append('"').toString();
     }
 
-    private static void append(StringBuilder quoted, int codePoint) {
+    /// One character in single quotes, as `strconv.QuoteRune`.
+    public static String quote(int codePoint) {
+        StringBuilder quoted = new StringBuilder().append('\'');
+        append(quoted, codePoint, '\'');
+        return quoted.append('\'').toString();
+    }
+
+    private static void append(StringBuilder quoted, int codePoint, char quote) {
+        if (codePoint == quote) {
+            quoted.append('\\').append(quote);
+            return;
+        }
         switch (codePoint) {
-            case '"' -> quoted.append("\\\"");
             case '\\' -> quoted.append("\\\\");
             case 0x07 -> quoted.append("\\a");
             case '\b' -> quoted.append("\\b");
@@ -33,7 +45,9 @@ public final class GoQuote {
     }
 
     private static void escape(StringBuilder quoted, int codePoint) {
-        if (codePoint < 0x20 || codePoint == 0x7F) {
+        if (RawBytes.isByte(codePoint)) {
+            quoted.append("\\x").append(hex(RawBytes.byteOf(codePoint), 2));
+        } else if (codePoint < 0x20 || codePoint == 0x7F) {
             quoted.append("\\x").append(hex(codePoint, 2));
         } else if (codePoint < 0x10000) {
             quoted.append("\\u").append(hex(codePoint, 4));

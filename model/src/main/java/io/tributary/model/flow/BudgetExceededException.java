@@ -1,11 +1,33 @@
 package io.tributary.model.flow;
 
-/// A question would hold more memory than it may. The caller's fault: answered as an execution
-/// error naming the consumer.
+/// A question would hold more memory than it may, or more than is left by the others that are being
+/// answered. The message names the consumer.
 public final class BudgetExceededException extends RuntimeException {
-    public BudgetExceededException(String consumer, long bytes, long limitBytes) {
-        super(
+    private final boolean ofAll;
+
+    private BudgetExceededException(String message, boolean ofAll) {
+        super(message);
+        this.ofAll = ofAll;
+    }
+
+    /// The caller's fault: it will be so again.
+    static BudgetExceededException ofOne(String consumer, long bytes, long limitBytes) {
+        return new BudgetExceededException(
                 "query needs more memory than it may use: %s asked for %d bytes more, the limit is %d bytes"
-                        .formatted(consumer, bytes, limitBytes));
+                        .formatted(consumer, bytes, limitBytes),
+                false);
+    }
+
+    /// Nobody's fault: it may be answered later.
+    static BudgetExceededException ofAll(String consumer, long bytes, long limitBytes) {
+        return new BudgetExceededException(
+                "no memory for the query now: %s asked for %d bytes more, all queries together may use %d bytes"
+                        .formatted(consumer, bytes, limitBytes),
+                true);
+    }
+
+    /// Whether it is the limit of all questions together that was passed.
+    public boolean isOfAll() {
+        return ofAll;
     }
 }

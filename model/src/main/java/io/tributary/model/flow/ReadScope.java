@@ -9,9 +9,16 @@ import java.util.List;
 ///
 /// @param tenants the tenants chosen among those granted, in the order asked for; none means
 ///   nothing is visible
-public record ReadScope(List<TenantScope> tenants) {
+/// @param severalAsked whether more than one was asked for, whichever of them exist: series then
+///   say whose they are
+public record ReadScope(List<TenantScope> tenants, boolean severalAsked) {
     public ReadScope {
         tenants = List.copyOf(tenants);
+    }
+
+    /// A scope of exactly these tenants.
+    public ReadScope(List<TenantScope> tenants) {
+        this(tenants, tenants.size() > 1);
     }
 
     /// One tenant's part of a scope.

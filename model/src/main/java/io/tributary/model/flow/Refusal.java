@@ -11,6 +11,8 @@ public enum Refusal {
     CONFLICT("conflict"),
     /// Late, into an empty slot, but its neighbours leave no hole.
     CROWDED("crowded"),
+    /// A native histogram that contradicts itself.
+    HISTOGRAM_INVALID("invalid_native_histogram"),
     MISSING_METRIC_NAME("missing_metric_name"),
     LABEL_INVALID("label_invalid"),
     LABEL_NOT_UTF8("label_not_utf8"),

@@ -14,7 +14,8 @@ public interface SeriesView extends AutoCloseable {
     Labels labels(int selector, int series);
 
     /// Reads the samples of one series in the selector's range into `into` (emptied first), times
-    /// ascending, staleness markers included.
+    /// ascending, staleness markers included; native histograms as {@link
+    /// SampleColumn#addHistogram}.
     ///
     /// @throws IOException if stored data cannot be read or fails its check
     void read(int selector, int series, SampleColumn into) throws IOException;

@@ -12,7 +12,9 @@ public enum Unavailable {
     /// The byte budget of requests in flight is used up.
     OVERLOAD("overload"),
     /// Our own clock jumped, and the verdict would have read it.
-    CLOCK_SUSPECT("clock_suspect");
+    CLOCK_SUSPECT("clock_suspect"),
+    /// Stored samples that a late one is to be compared with cannot be read now.
+    UNREADABLE("unreadable");
 
     private final String word;
 

@@ -1,5 +1,11 @@
 package io.tributary.model.flow;
 
+import io.tributary.model.columns.ExemplarColumns;
+import io.tributary.model.columns.HistogramColumns;
+import io.tributary.model.columns.MetadataColumns;
+import io.tributary.model.histogram.HistogramFault;
+import io.tributary.model.histogram.HistogramParts;
+import io.tributary.model.histogram.ResetHint;
 import java.util.Arrays;
 
 /// One decoded write, in columns over the bytes it came in.
@@ -7,13 +13,17 @@ import java.util.Arrays;
 /// ```
 /// series i :  key    = bytes[keyOffset(i) .. keyOffset(i) + keyLength(i))      label bytes in the route's dialect
 ///             samples = [sampleStart(i) .. sampleEnd(i))                       in the order they were sent
+///             histograms = [histogramStart(i) .. histogramEnd(i))              likewise
 /// sample j :  timeMillis(j)  valueBits(j)
+///
+/// histograms()  exemplars()  metadata() :  columns of their own
 /// ```
 ///
 /// Values are raw bits, never `double`s, so that no NaN's payload can change on its way to the
-/// disk. A decoder fills a batch with {@link #beginSeries} and {@link #addSample}; the batch does
-/// not copy label bytes, so the bytes must stay as they are until the sink has answered. Reused
-/// from request to request: columns grow and are kept.
+/// disk. A decoder fills a batch with {@link #beginSeries}, {@link #addSample} and {@link
+/// #addHistogram}, and the columns beside; the batch does not copy a series' label bytes, so the
+/// bytes must stay as they are until the sink has answered. Reused from request to request: columns
+/// grow and are kept.
 ///
 /// Bounds: a decoder refuses a request of more than the raw-size cap, which bounds the columns (a
 /// sample takes at least two bytes on the wire). Owned by one thread at a time.
@@ -22,29 +32,30 @@ public final class WriteBatch {
     private static final int SERIES_START = 64;
     private static final int SAMPLES_START = 256;
 
+    private final HistogramColumns histograms = new HistogramColumns();
+    private final ExemplarColumns exemplars = new ExemplarColumns();
+    private final MetadataColumns metadata = new MetadataColumns();
     private byte[] bytes = NO_BYTES;
     private int[] keyOffsets = new int[SERIES_START];
     private int[] keyLengths = new int[SERIES_START];
     private int[] sampleEnds = new int[SERIES_START];
+    private int[] histogramEnds = new int[SERIES_START];
     private long[] times = new long[SAMPLES_START];
     private long[] valueBits = new long[SAMPLES_START];
     private int seriesCount;
     private int sampleCount;
-    private int histogramCount;
-    private int exemplarCount;
-    private int metadataCount;
 
     /// Empties the batch and gives it the bytes that keys will point into.
     public void reset(byte[] requestBytes) {
         bytes = requestBytes;
         seriesCount = 0;
         sampleCount = 0;
-        histogramCount = 0;
-        exemplarCount = 0;
-        metadataCount = 0;
+        histograms.clear();
+        exemplars.clear();
+        metadata.clear();
     }
 
-    /// Starts the next series; samples added from now on are its own.
+    /// Starts the next series; samples and histograms added from now on are its own.
     public void beginSeries(int keyOffset, int keyLength) {
         if (seriesCount == keyOffsets.length) {
             growSeries();
@@ -52,6 +63,7 @@ public final class WriteBatch {
         keyOffsets[seriesCount] = keyOffset;
         keyLengths[seriesCount] = keyLength;
         sampleEnds[seriesCount] = sampleCount;
+        histogramEnds[seriesCount] = histograms.count();
         seriesCount++;
     }
 
@@ -66,20 +78,16 @@ public final class WriteBatch {
         sampleEnds[seriesCount - 1] = sampleCount;
     }
 
-    /// Counts a native histogram of the series begun last. This version stores none: the sink
-    /// refuses them by count.
-    public void countHistogram() {
-        histogramCount++;
+    /// Adds a native histogram to the series begun last.
+    public void addHistogram(long timeMillis, ResetHint hint, HistogramParts parts) {
+        histograms.add(timeMillis, hint, parts);
+        histogramEnds[seriesCount - 1] = histograms.count();
     }
 
-    /// Counts an exemplar. This version keeps none.
-    public void countExemplar() {
-        exemplarCount++;
-    }
-
-    /// Counts a metadata entry. This version keeps none.
-    public void countMetadata() {
-        metadataCount++;
+    /// Adds a native histogram that is to be refused to the series begun last.
+    public void addInvalidHistogram(long timeMillis, HistogramFault fault) {
+        histograms.addInvalid(timeMillis, fault);
+        histogramEnds[seriesCount - 1] = histograms.count();
     }
 
     public byte[] bytes() {
@@ -94,16 +102,29 @@ public final class WriteBatch {
         return sampleCount;
     }
 
+    /// Native histograms, the invalid ones included.
     public int histogramCount() {
-        return histogramCount;
+        return histograms.count();
     }
 
     public int exemplarCount() {
-        return exemplarCount;
+        return exemplars.count();
     }
 
     public int metadataCount() {
-        return metadataCount;
+        return metadata.count();
+    }
+
+    public HistogramColumns histograms() {
+        return histograms;
+    }
+
+    public ExemplarColumns exemplars() {
+        return exemplars;
+    }
+
+    public MetadataColumns metadata() {
+        return metadata;
     }
 
     public int keyOffset(int series) {
@@ -124,6 +145,16 @@ public final class WriteBatch {
         return sampleEnds[series];
     }
 
+    /// The first histogram of `series`.
+    public int histogramStart(int series) {
+        return series == 0 ? 0 : histogramEnds[series - 1];
+    }
+
+    /// One past the last histogram of `series`.
+    public int histogramEnd(int series) {
+        return histogramEnds[series];
+    }
+
     /// Milliseconds since 1970.
     public long timeMillis(int sample) {
         return times[sample];
@@ -139,6 +170,7 @@ public final class WriteBatch {
         keyOffsets = Arrays.copyOf(keyOffsets, size);
         keyLengths = Arrays.copyOf(keyLengths, size);
         sampleEnds = Arrays.copyOf(sampleEnds, size);
+        histogramEnds = Arrays.copyOf(histogramEnds, size);
     }
 
     private void growSamples() {

@@ -8,14 +8,22 @@ public sealed interface WriteResult {
     ///
     /// @param samplesWritten samples that are stored, those stored already with the same bits
     ///   included
-    /// @param samplesRepeated how many of them had been stored before
-    /// @param refused samples refused for good, by reason; reasons that did not occur are absent
+    /// @param histogramsWritten native histograms that are stored, likewise
+    /// @param exemplarsWritten exemplars that are kept, likewise; kept for a while only
+    /// @param samplesRepeated how many samples and histograms had been stored before
+    /// @param samplesLate how many samples and histograms came behind the newest of their series,
+    ///   into an empty slot
+    /// @param refused samples and histograms refused for good, by reason; reasons that did not
+    ///   occur are absent
     /// @param firstRefusal the first refusal in words, naming series and time; empty where nothing
     ///   was refused
     /// @param position the place in the log that must be durable before anybody is told
     record Accepted(
             int samplesWritten,
+            int histogramsWritten,
+            int exemplarsWritten,
             int samplesRepeated,
+            int samplesLate,
             Map<Refusal, Integer> refused,
             String firstRefusal,
             long position)
@@ -33,4 +41,9 @@ public sealed interface WriteResult {
     ///
     /// @param retryAfterSeconds a good time to wait, before jitter
     record Busy(Unavailable reason, int retryAfterSeconds) implements WriteResult {}
+
+    /// Nothing was stored and nothing changed: the request is larger than any that could be.
+    ///
+    /// @param why in words, naming size and bound
+    record TooLarge(String why) implements WriteResult {}
 }

@@ -1,5 +1,8 @@
 package io.tributary.model.text;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 
 /// Numbers as Go's `strconv.FormatFloat(v, form, -1, 64)` writes them: the fewest digits that read
@@ -34,6 +37,7 @@ public final class GoFloat {
     private static final double SAMPLE_PLAIN_END = 1e21;
     private static final int GENERAL_PLAIN_MIN = -4;
     private static final int GENERAL_PLAIN_END = 6;
+    private static final int ROUNDED_DIGITS_MAX = 15;
 
     /// The number's digits, without zeros at the end, and the power of ten they are multiplied
     /// with.
@@ -47,6 +51,30 @@ public final class GoFloat {
     /// The plain form, in which PromQL prints numbers.
     public static String plain(double value) {
         return format(value, Form.PLAIN);
+    }
+
+    /// The form of `%g` and `%v`, in which messages name numbers.
+    public static String general(double value) {
+        return format(value, Form.GENERAL);
+    }
+
+    /// `%.<digits>g`: rounded, a half to the even digit, to so many significant digits; zeros at
+    /// the end go.
+    ///
+    /// @param digits from 1 to 15: so few are the shortest text of the number they make, unless
+    ///   that is subnormal
+    public static String general(double value, int digits) {
+        if (digits < 1 || digits > ROUNDED_DIGITS_MAX) {
+            throw new IllegalArgumentException("BUG: rounded to %d digits".formatted(digits));
+        }
+        if (value == 0 || Double.isNaN(value) || Double.isInfinite(value)) {
+            return plain(value);
+        }
+        BigDecimal rounded =
+                new BigDecimal(value).round(new MathContext(digits, RoundingMode.HALF_EVEN));
+        int leadingExponent = rounded.precision() - rounded.scale() - 1;
+        boolean plain = leadingExponent >= GENERAL_PLAIN_MIN && leadingExponent < digits;
+        return format(rounded.doubleValue(), plain ? Form.PLAIN : Form.EXPONENT);
     }
 
     public static String format(double value, Form form) {

@@ -1,12 +1,13 @@
-/// Numbers as text, the way Go prints them, so that texts equal Prometheus' own.
+/// Numbers as text, the way Go prints and reads them, so that texts equal Prometheus' own.
 ///
-/// *Start here*: {@link io.tributary.model.text.GoFloat}.
+/// *Start here*: {@link io.tributary.model.text.GoFloat}; {@link
+/// io.tributary.model.text.GoFloatReader} is its way back.
 ///
 /// Invariants: what is written reads back as the same number, in as few digits as do. Threads: an
 /// instance belongs to one thread at a time; the static methods are safe from any. Hot for large
 /// answers: decimals of at most 15 digits allocate nothing.
 ///
-/// Deliberately absent: parsing, other bases, a chosen number of digits.
+/// Deliberately absent: other bases, more than 15 digits by choice.
 @NullMarked
 package io.tributary.model.text;
 

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class GoFloatTest {
     /// What Go printed: bits in hex, forms `e`, `g`, which one the API takes, form `f`.
@@ -30,6 +32,27 @@ final class GoFloatTest {
         }
     }
 
+    /// Go 1.26's `%.1g`, `%.2g` and `%.15g`.
+    @ParameterizedTest
+    @CsvSource({
+        "123.4, 1e+02, 1.2e+02, 123.4",
+        "5, 5, 5, 5",
+        "0.00123, 0.001, 0.0012, 0.00123",
+        "0.00001, 1e-05, 1e-05, 1e-05",
+        "-99.5, -1e+02, -1e+02, -99.5",
+        "2.5, 2, 2.5, 2.5",
+        "0.1, 0.1, 0.1, 0.1",
+        "12345678901234567, 1e+16, 1.2e+16, 1.23456789012346e+16",
+        "-0.0, -0, -0, -0",
+        "NaN, NaN, NaN, NaN",
+        "-Infinity, -Inf, -Inf, -Inf"
+    })
+    void general_ofSoManyDigits_isRounded(double value, String one, String two, String fifteen) {
+        assertThat(GoFloat.general(value, 1)).isEqualTo(one);
+        assertThat(GoFloat.general(value, 2)).isEqualTo(two);
+        assertThat(GoFloat.general(value, 15)).isEqualTo(fifteen);
+    }
+
     @Test
     void format_anyNumber_readsBackAndHasNoMoreDigitsThanJava() {
         SeededCases.run(
@@ -43,7 +66,8 @@ final class GoFloatTest {
                     if (Double.isFinite(value)) {
                         String text = GoFloat.format(value, GoFloat.Form.EXPONENT);
                         assertThat(Double.parseDouble(text)).isEqualTo(value);
-                        assertThat(Double.parseDouble(GoFloat.plain(value))).isEqualTo(value);
+                        assertThat(GoFloatReader.read(text)).hasValue(value);
+                        assertThat(GoFloatReader.read(GoFloat.plain(value))).hasValue(value);
                         assertThat(digits(text))
                                 .isLessThanOrEqualTo(digits(Double.toString(value)));
                     }

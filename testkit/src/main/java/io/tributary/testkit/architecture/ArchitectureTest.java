@@ -32,7 +32,10 @@ public class ArchitectureTest {
 
     @BeforeAll
     void importClasses() {
-        main = new ClassFileImporter().importPath(mainClasses());
+        main =
+                new ClassFileImporter()
+                        .withImportOption(location -> !location.contains("/jmh_generated/"))
+                        .importPath(mainClasses());
         tests = new ClassFileImporter().importPath(testClasses());
     }
 

@@ -37,7 +37,7 @@ final class Bans {
             List.of(
                     new TypeBan(
                             DISK_AND_NET::contains,
-                            Set.of("runtime", "testkit"),
+                            Set.of("runtime", "testkit", Modules.BENCH),
                             "disk and network only through runtime"),
                     new TypeBan(
                             name -> name.startsWith("java.util.regex."),
@@ -61,7 +61,7 @@ final class Bans {
                                     "java.time.Instant.now",
                                     "java.time.Clock.systemUTC",
                                     "java.time.Clock.systemDefaultZone"),
-                            in("runtime", "testkit"),
+                            in("runtime", "testkit", Modules.BENCH),
                             "time is handed in: runtime.clock.Clock"),
                     new MemberBan(
                             Set.of("java.lang.Thread.interrupt"),
@@ -77,6 +77,7 @@ final class Bans {
                                     "io.tributary.model.flow.ReadScope$TenantScope.<init>"),
                             type ->
                                     Modules.of(type).equals("gateway")
+                                            || type.getSimpleName().equals("ReadScope")
                                             || (Modules.of(type).equals("server")
                                                     && type.getSimpleName().startsWith("Loopback")),
                             "what may be read is decided by the authenticator alone"));

@@ -2,6 +2,7 @@ package io.tributary.testkit.architecture;
 
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.Source;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -10,13 +11,18 @@ import java.util.Set;
 /// The modules, what each may use of ours, and which third parties are fenced in where.
 ///
 /// ```
-/// compose   server · operator · cli
+/// compose   server · operator · cli              bench: not shipped
 /// act       tsdb · rules · gateway · agent      no edge between siblings
 /// know      format · promql · objectstore · journal · ledger · kube
 /// say, run  model · runtime                     testkit: tests only
 /// ```
 final class Modules {
     static final String ROOT = "io.tributary.";
+
+    /// Benchmarks stand in the packages that they measure, so where they were compiled tells them.
+    static final String BENCH = "bench";
+
+    private static final String BENCH_CLASSES = "/" + BENCH + "/target/classes/";
 
     private static final Set<String> BELOW_COMPOSE =
             Set.of(
@@ -49,6 +55,7 @@ final class Modules {
                     Map.entry("server", BELOW_COMPOSE),
                     Map.entry("operator", BELOW_COMPOSE),
                     Map.entry("cli", with(BELOW_COMPOSE, "server", "agent")),
+                    Map.entry(BENCH, BELOW_COMPOSE),
                     Map.entry("testkit", Set.of()));
 
     /// Packages of third parties, and the modules that may speak to them. What is not here may be
@@ -72,6 +79,7 @@ final class Modules {
                     Map.entry("com.dynatrace.hash4j.", Set.of("tsdb")),
                     Map.entry("com.nimbusds.", Set.of("gateway")),
                     Map.entry("org.bouncycastle.", Set.of("gateway")),
+                    Map.entry("org.openjdk.jmh.", Set.of(BENCH)),
                     Map.entry("picocli.", Set.of("cli")),
                     Map.entry("ch.qos.logback.", Set.of("cli")),
                     // Libraries measure and return; only what has a main, and its lifecycle, logs.
@@ -93,7 +101,14 @@ final class Modules {
         if (!name.startsWith(ROOT)) {
             return "";
         }
+        if (type.getSource().filter(Modules::isBench).isPresent()) {
+            return BENCH;
+        }
         return name.substring(ROOT.length(), name.indexOf('.', ROOT.length()));
+    }
+
+    private static boolean isBench(Source source) {
+        return source.getUri().toString().contains(BENCH_CLASSES);
     }
 
     /// Edges to modules that may not be used. Tests may use `testkit` besides.

@@ -1,0 +1,114 @@
+package io.tributary.model.columns;
+
+import io.tributary.model.histogram.CorruptHistogramException;
+import io.tributary.model.histogram.HistogramBytes;
+import io.tributary.model.histogram.HistogramBytesReader;
+import io.tributary.model.histogram.HistogramFault;
+import io.tributary.model.histogram.HistogramParts;
+import io.tributary.model.histogram.ResetHint;
+import java.util.Arrays;
+
+/// The native histograms of a write.
+///
+/// ```
+/// histogram j :  timeMillis(j)  resetHint(j)  fault(j)
+///                bytes()[offset(j) .. offset(j) + length(j))      normal form
+/// ```
+///
+/// The bytes are {@link HistogramBytes}: to be compared with what is stored, to be logged as they
+/// are, and to be {@link #read} where parts are needed. An invalid histogram has none.
+///
+/// Reused from request to request: columns grow and are kept. Owned by one thread at a time.
+public final class HistogramColumns {
+    private static final int START = 16;
+
+    private final HistogramBytes bytes = new HistogramBytes();
+    private final HistogramBytesReader reader = new HistogramBytesReader();
+    private long[] times = new long[START];
+    private int[] ends = new int[START];
+    private ResetHint[] hints = new ResetHint[START];
+    private HistogramFault[] faults = new HistogramFault[START];
+    private int count;
+    private int invalidCount;
+
+    public void clear() {
+        bytes.clear();
+        count = 0;
+        invalidCount = 0;
+    }
+
+    public void add(long timeMillis, ResetHint hint, HistogramParts parts) {
+        bytes.append(parts);
+        add(timeMillis, hint, HistogramFault.NONE);
+    }
+
+    /// Adds the time and fault of a histogram that is to be refused.
+    public void addInvalid(long timeMillis, HistogramFault fault) {
+        add(timeMillis, ResetHint.UNKNOWN, fault);
+        invalidCount++;
+    }
+
+    /// How many, the invalid ones included.
+    public int count() {
+        return count;
+    }
+
+    public int invalidCount() {
+        return invalidCount;
+    }
+
+    public boolean isValid(int histogram) {
+        return faults[histogram] == HistogramFault.NONE;
+    }
+
+    /// Why it is to be refused; {@link HistogramFault#NONE} of a valid one.
+    public HistogramFault fault(int histogram) {
+        return faults[histogram];
+    }
+
+    /// Milliseconds since 1970.
+    public long timeMillis(int histogram) {
+        return times[histogram];
+    }
+
+    public ResetHint resetHint(int histogram) {
+        return hints[histogram];
+    }
+
+    /// What the offsets point into; another array after an `add`.
+    public byte[] bytes() {
+        return bytes.bytes();
+    }
+
+    public int offset(int histogram) {
+        return histogram == 0 ? 0 : ends[histogram - 1];
+    }
+
+    public int length(int histogram) {
+        return ends[histogram] - offset(histogram);
+    }
+
+    /// Takes a valid histogram apart.
+    public void read(int histogram, HistogramParts into) {
+        try {
+            reader.read(bytes(), offset(histogram), length(histogram), into);
+        } catch (CorruptHistogramException e) {
+            throw new IllegalStateException("BUG: histogram " + histogram + " of a batch", e);
+        }
+    }
+
+    private void add(long timeMillis, ResetHint hint, HistogramFault fault) {
+        if (count == times.length) {
+            int size = count * 2;
+            times = Arrays.copyOf(times, size);
+            ends = Arrays.copyOf(ends, size);
+            hints = Arrays.copyOf(hints, size);
+            faults = Arrays.copyOf(faults, size);
+        }
+        times[count] = timeMillis;
+        ends[count] = bytes.sizeBytes();
+        hints[count] = hint;
+        faults[count] = fault;
+        count++;
+    }
+}

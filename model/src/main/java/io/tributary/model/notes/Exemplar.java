@@ -1,0 +1,10 @@
+package io.tributary.model.notes;
+
+import io.tributary.model.Labels;
+
+/// One observation that stands for others, with what leads to it: a trace, mostly.
+///
+/// @param labels its own, not those of its series; may be empty
+/// @param timeMillis since 1970
+/// @param valueBits raw IEEE 754 bits
+public record Exemplar(Labels labels, long timeMillis, long valueBits) {}
