@@ -15,7 +15,8 @@ public final class ConfigLoader {
     private static final String PREFIX = "TRIBUTARY_";
 
     /// Read by the build and the launcher, which have no settings.
-    private static final Set<String> LAUNCHER = Set.of("TRIBUTARY_JDK", "TRIBUTARY_JAVA_OPTS");
+    private static final Set<String> LAUNCHER =
+            Set.of("TRIBUTARY_JDK", "TRIBUTARY_JAVA_OPTS", "TRIBUTARY_AOT");
 
     private final Settings settings;
 

@@ -11,12 +11,19 @@ import java.util.Optional;
 /// Every `IOException` says what was being done and to which file. A name (of a new, renamed or
 /// deleted file) is durable only after {@link #syncDirectory} of its directory.
 public interface Disk {
+    /// What direct writes are made of.
+    int PAGE_BYTES = 4096;
+
     /// How a file is opened.
     enum Mode {
         /// For reading; must exist.
         READ,
         /// For reading and writing; must exist.
         WRITE,
+        /// For writing whole pages past the page cache, where the file system has that (else as
+        /// `WRITE`); must exist. Positions, lengths and the addresses of buffers, which are direct
+        /// ones, are multiples of {@link #PAGE_BYTES}.
+        WRITE_DIRECT,
         /// For reading and writing; must not exist.
         CREATE,
         /// For reading and writing; made where it does not exist.

@@ -51,14 +51,28 @@ public final class LocalDisk implements Disk {
         }
     }
 
+    /// The tree under `root`, which exists; nothing is made.
+    static LocalDisk openExisting(Path root) throws IOException {
+        Path absolute = root.toAbsolutePath().normalize();
+        String what = "cannot open directory " + absolute;
+        try {
+            Path real = absolute.toRealPath();
+            if (!Files.isDirectory(real)) {
+                throw new NotDirectoryException("it is a file");
+            }
+            return new LocalDisk(real);
+        } catch (NotDirectoryException e) {
+            throw new IOException(what + ": not a directory", e);
+        } catch (IOException e) {
+            throw new Refusals(absolute).explain(what, e);
+        }
+    }
+
     @Override
     public DiskFile open(Path file, Mode mode) throws IOException {
         Path path = resolve(file);
         try {
-            return new LocalFile(
-                    path,
-                    AsynchronousFileChannel.open(path, options(mode), CallerRuns.SHARED),
-                    refusals);
+            return new LocalFile(path, channel(path, mode), refusals);
         } catch (IOException e) {
             String what = "cannot " + words(mode) + " " + path;
             throw creates(mode) ? refusals.explain(what, 0, e) : refusals.explain(what, e);
@@ -137,13 +151,29 @@ public final class LocalDisk implements Disk {
 
     @Override
     public Optional<AutoCloseable> lock(Path file) throws IOException {
+        return lock(file, LocalDisk::lockFree);
+    }
+
+    /// Takes a file that exists as a lock against owners that {@link #lock} it, and together with
+    /// other processes that do the same as this; nothing is written.
+    ///
+    /// @throws NoSuchFileException if it does not exist
+    Optional<AutoCloseable> lockShared(Path file) throws IOException {
+        return lock(file, LocalDisk::shareFree);
+    }
+
+    private interface Lock {
+        Optional<AutoCloseable> take(Path path) throws IOException;
+    }
+
+    private Optional<AutoCloseable> lock(Path file, Lock lock) throws IOException {
         Path path = resolve(file);
         synchronized (LOCKED) {
             if (LOCKED.contains(path)) {
                 return Optional.empty();
             }
             try {
-                return lockFree(path);
+                return lock.take(path);
             } catch (IOException e) {
                 throw refusals.explain("cannot lock " + path, 0, e);
             }
@@ -190,6 +220,24 @@ public final class LocalDisk implements Disk {
         }
     }
 
+    private static Optional<AutoCloseable> shareFree(Path path) throws IOException {
+        AsynchronousFileChannel channel =
+                AsynchronousFileChannel.open(path, options(Mode.READ), CallerRuns.SHARED);
+        boolean locked = false;
+        try {
+            if (channel.tryLock(0, Long.MAX_VALUE, true) == null) {
+                return Optional.empty();
+            }
+            LOCKED.add(path);
+            locked = true;
+            return Optional.of(() -> unlock(path, channel));
+        } finally {
+            if (!locked) {
+                channel.close();
+            }
+        }
+    }
+
     private static void unlock(Path path, AsynchronousFileChannel channel) throws IOException {
         synchronized (LOCKED) {
             if (channel.isOpen()) {
@@ -197,6 +245,16 @@ public final class LocalDisk implements Disk {
                 channel.close();
             }
         }
+    }
+
+    /// Whether there is a directory of that name.
+    boolean isDirectory(Path file) {
+        return Files.isDirectory(resolve(file));
+    }
+
+    /// The one spelling of a path that stays in the tree.
+    Path normal(Path path) {
+        return root.relativize(resolve(path));
     }
 
     private Path resolve(Path path) {
@@ -207,10 +265,20 @@ public final class LocalDisk implements Disk {
         return resolved;
     }
 
+    private static AsynchronousFileChannel channel(Path path, Mode mode) throws IOException {
+        if (mode == Mode.WRITE_DIRECT) {
+            Optional<AsynchronousFileChannel> direct = DirectChannels.open(path);
+            if (direct.isPresent()) {
+                return direct.get();
+            }
+        }
+        return AsynchronousFileChannel.open(path, options(mode), CallerRuns.SHARED);
+    }
+
     private static Set<OpenOption> options(Mode mode) {
         return switch (mode) {
             case READ -> Set.of(StandardOpenOption.READ);
-            case WRITE -> Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
+            case WRITE, WRITE_DIRECT -> Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
             case CREATE ->
                     Set.of(
                             StandardOpenOption.READ,
@@ -231,7 +299,7 @@ public final class LocalDisk implements Disk {
     private static String words(Mode mode) {
         return switch (mode) {
             case READ -> "open for reading";
-            case WRITE -> "open for writing";
+            case WRITE, WRITE_DIRECT -> "open for writing";
             case CREATE -> "create";
             case CREATE_OR_WRITE -> "open or create";
         };

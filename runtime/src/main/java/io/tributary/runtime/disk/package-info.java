@@ -2,7 +2,8 @@
 ///
 /// *Start here*: {@link io.tributary.runtime.disk.Disk}, {@link
 /// io.tributary.runtime.disk.DiskFile}; {@link io.tributary.runtime.disk.LocalDisk} is the real
-/// one, `SimulatedDisk` (with the tests) the one that crashes, tears and fills up.
+/// one, {@link io.tributary.runtime.disk.OverlayDisk} the same with all changes kept in memory,
+/// `SimulatedDisk` (with the tests) the one that crashes, tears and fills up.
 ///
 /// What is deliberately hidden: `FileChannel`s, because an interrupt closes one for everybody.
 /// Files here work on interrupted threads and leave the flag as it is. Durability is spoken of in

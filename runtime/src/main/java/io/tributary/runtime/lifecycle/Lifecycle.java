@@ -1,5 +1,6 @@
 package io.tributary.runtime.lifecycle;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,7 +69,7 @@ public final class Lifecycle {
                 LOG.info("start given up: told to stop");
                 return;
             }
-            LOG.error("cannot start", e);
+            logFailedStart(e);
             clean = false;
             stop();
             terminator.halt(EXIT_FAILED);
@@ -79,6 +80,16 @@ public final class Lifecycle {
                 state = State.READY;
             }
         }
+    }
+
+    /// The world's fault is told in a line, its trace in the debug log; ours with its trace.
+    private static void logFailedStart(Exception failure) {
+        if (failure instanceof IOException) {
+            LOG.error("cannot start: {}", failure.getMessage());
+            LOG.debug("cannot start", failure);
+            return;
+        }
+        LOG.error("cannot start", failure);
     }
 
     /// Takes note of a part that is running now.

@@ -145,6 +145,12 @@ public final class Metrics {
         return new Exposition(writer.getContentType(), body.toByteArray());
     }
 
+    /// Shows all samples that a scrape would yield now, without writing them down.
+    public void visit(SampleVisitor visitor) {
+        SnapshotSamples samples = new SnapshotSamples(visitor);
+        registry.scrape().forEach(samples::show);
+    }
+
     /// All metrics there are, each once, in the order of their names.
     public Collection<Described> described() {
         TreeMap<String, Described> byName = new TreeMap<>();

@@ -29,6 +29,34 @@ abstract class DiskContract {
     }
 
     @Test
+    void write_ofWholePagesPastTheCache_isReadBack() throws IOException {
+        Path path = Path.of("direct");
+        ByteBuffer pages =
+                ByteBuffer.allocateDirect(3 * Disk.PAGE_BYTES)
+                        .alignedSlice(Disk.PAGE_BYTES)
+                        .limit(2 * Disk.PAGE_BYTES);
+        for (int i = 0; i < pages.limit(); i++) {
+            pages.put(i, (byte) (i * 31));
+        }
+        assertThatThrownBy(() -> disk().open(path, Disk.Mode.WRITE_DIRECT))
+                .isInstanceOf(NoSuchFileException.class);
+        try (DiskFile file = disk().open(path, Disk.Mode.CREATE)) {
+            file.write(ByteBuffer.allocate(4 * Disk.PAGE_BYTES), 0);
+            file.sync();
+        }
+        try (DiskFile file = disk().open(path, Disk.Mode.WRITE_DIRECT)) {
+            file.write(pages, Disk.PAGE_BYTES);
+            file.sync();
+        }
+        ByteBuffer read = ByteBuffer.allocate(2 * Disk.PAGE_BYTES);
+        try (DiskFile file = disk().open(path, Disk.Mode.READ)) {
+            file.read(read, Disk.PAGE_BYTES);
+            assertThat(file.sizeBytes()).isEqualTo(4 * Disk.PAGE_BYTES);
+        }
+        assertThat(read.flip()).isEqualTo(pages.rewind());
+    }
+
+    @Test
     void read_afterWrite_givesTheBytes() throws IOException {
         try (DiskFile file = disk().open(FILE, Disk.Mode.CREATE)) {
             file.write(bytes("hello world"), 0);

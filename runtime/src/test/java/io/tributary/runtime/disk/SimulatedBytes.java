@@ -47,6 +47,11 @@ final class SimulatedBytes {
     private GrowingBytes durable;
     private final List<Change> unsynced = new ArrayList<>();
 
+    private final List<Range> unreadable = new ArrayList<>();
+
+    /// Bytes that cannot be read; `to` is exclusive.
+    private record Range(long from, long to) {}
+
     /// Whether a directory has a name for it; if not, its bytes take no space.
     boolean named;
 
@@ -57,6 +62,19 @@ final class SimulatedBytes {
 
     int size() {
         return seen.size();
+    }
+
+    void failReads(long from, long to) {
+        unreadable.add(new Range(from, to));
+    }
+
+    boolean isUnreadable(long offset, int length) {
+        for (Range range : unreadable) {
+            if (offset < range.to && offset + length > range.from) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Up to `length` bytes from `offset` on.

@@ -33,6 +33,8 @@ public final class SimulatedDisk implements Disk {
     private long syncCount;
     private long failingWrite = -1;
     private long failingSync = -1;
+    private long changeCount;
+    private long lastChange = -1;
     private boolean crashed;
 
     public SimulatedDisk(long seed) {
@@ -47,7 +49,7 @@ public final class SimulatedDisk implements Disk {
     }
 
     /// Ends this disk: every later call on it and its files fails. Locks are gone, planned failures
-    /// forgotten, the quota stays.
+    /// forgotten (unreadable ranges too), the quota stays.
     ///
     /// @return what the machine finds
     public synchronized SimulatedDisk crash() {
@@ -68,6 +70,18 @@ public final class SimulatedDisk implements Disk {
     /// Lets the `nth` sync from now on fail (1: the next), of a file or a directory.
     public synchronized void failSync(int nth) {
         failingSync = syncCount + nth;
+    }
+
+    /// Stops the machine before the `nth` change from now on (1: the next): a write, cut, sync, new
+    /// file, rename or removal. That one and every later call fail; {@link #crash} then tells what
+    /// the machine finds.
+    public synchronized void stopBefore(int nth) {
+        lastChange = changeCount + nth;
+    }
+
+    /// Lets every read that touches `[from, to)` of a file fail.
+    public synchronized void failReads(Path file, long from, long to) throws IOException {
+        file(file, "make unreadable").failReads(from, to);
     }
 
     /// Turns one stored bit over.
@@ -92,7 +106,7 @@ public final class SimulatedDisk implements Disk {
         String what = "cannot open (" + mode + ") " + file;
         SimulatedNames names = parent(file, what);
         Node node = names.seen().get(name(file));
-        if (node == null && (mode == Mode.READ || mode == Mode.WRITE)) {
+        if (node == null && mode != Mode.CREATE && mode != Mode.CREATE_OR_WRITE) {
             throw new NoSuchFileException(what);
         }
         if (node != null && mode == Mode.CREATE) {
@@ -102,7 +116,7 @@ public final class SimulatedDisk implements Disk {
             node = create(names, file, what);
         }
         return switch (node) {
-            case Node.File(var bytes) -> new SimulatedFile(this, file, bytes, mode != Mode.READ);
+            case Node.File(var bytes) -> new SimulatedFile(this, file, bytes, mode);
             case Node.Directory _ -> throw new IOException(what + ": is a directory");
         };
     }
@@ -148,6 +162,7 @@ public final class SimulatedDisk implements Disk {
     @Override
     public synchronized void rename(Path source, Path target) throws IOException {
         String what = "cannot rename " + source + " to " + target;
+        change(what);
         SimulatedNames from = parent(source, what);
         SimulatedNames to = parent(target, what);
         Node node = existing(from, source, what);
@@ -176,6 +191,7 @@ public final class SimulatedDisk implements Disk {
     @Override
     public synchronized void delete(Path file) throws IOException {
         String what = "cannot delete " + file;
+        change(what);
         SimulatedNames names = parent(file, what);
         Node node = existing(names, file, what);
         forget(node, what);
@@ -185,6 +201,7 @@ public final class SimulatedDisk implements Disk {
     @Override
     public synchronized void syncDirectory(Path directory) throws IOException {
         String what = "cannot sync directory " + directory;
+        change(what);
         Node node = find(directory, what).orElseThrow(() -> new NoSuchFileException(what));
         SimulatedNames names = directory(node, what);
         if (++syncCount == failingSync) {
@@ -219,13 +236,16 @@ public final class SimulatedDisk implements Disk {
     synchronized byte[] read(SimulatedBytes bytes, long position, int length, String what)
             throws IOException {
         alive(what);
+        if (bytes.isUnreadable(position, length)) {
+            throw new IOException(what + ": simulated unreadable sector");
+        }
         return bytes.read(position, length);
     }
 
     /// Writes what fits and does not fail.
     synchronized void write(SimulatedBytes bytes, int position, byte[] from, String what)
             throws IOException {
-        alive(what);
+        change(what);
         writeCount++;
         if (writeCount == failingWrite) {
             int written = random.nextInt(from.length + 1);
@@ -236,7 +256,7 @@ public final class SimulatedDisk implements Disk {
     }
 
     synchronized void sync(SimulatedBytes bytes, String what) throws IOException {
-        alive(what);
+        change(what);
         if (++syncCount == failingSync) {
             bytes.failSync(random);
             throw new IOException(what + ": simulated failure");
@@ -250,7 +270,7 @@ public final class SimulatedDisk implements Disk {
     }
 
     synchronized void cut(SimulatedBytes bytes, int sizeBytes, String what) throws IOException {
-        alive(what);
+        change(what);
         int before = bytes.size();
         if (sizeBytes < before) {
             bytes.cut(sizeBytes);
@@ -275,6 +295,7 @@ public final class SimulatedDisk implements Disk {
     }
 
     private Node create(SimulatedNames names, Path file, String what) throws IOException {
+        change(what);
         if (usedBytes >= quotaBytes) {
             throw new NoSpaceException(
                     what + ": simulated disk of " + quotaBytes + " bytes is full");
@@ -352,6 +373,14 @@ public final class SimulatedDisk implements Disk {
             throw new IllegalArgumentException("BUG: path " + path + " leaves the disk");
         }
         return new Node.Directory(root);
+    }
+
+    private void change(String what) throws IOException {
+        alive(what);
+        if (++changeCount == lastChange) {
+            crashed = true;
+            alive(what);
+        }
     }
 
     private void alive(String what) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -219,6 +220,31 @@ class SimulatedDiskTest extends DiskContract {
 
         assertThat(counted.syncCount()).isEqualTo(2);
         assertThat(counted.writeCount()).isEqualTo(1);
+    }
+
+    @Test
+    void stopBefore_aChange_failsItAndAllThatFollow() throws IOException {
+        SimulatedDisk stopping = withSyncedFile(1, "kept");
+        stopping.stopBefore(2);
+        try (DiskFile file = stopping.open(FILE, Disk.Mode.WRITE)) {
+            file.write(bytes("lost"), 0);
+            assertThatIOException().isThrownBy(file::sync).withMessageContaining("crashed");
+            assertThatIOException().isThrownBy(file::sizeBytes).withMessageContaining("crashed");
+        }
+        assertThat(content(stopping.crash())).hasSize(4);
+    }
+
+    @Test
+    void read_ofAnUnreadableRange_fails() throws IOException {
+        SimulatedDisk rotten = withSyncedFile(1, "0123456789");
+        rotten.failReads(FILE, 4, 6);
+        try (DiskFile file = rotten.open(FILE, Disk.Mode.READ)) {
+            assertThat(file.read(ByteBuffer.allocate(4), 0)).isEqualTo(4);
+            assertThat(file.read(ByteBuffer.allocate(4), 6)).isEqualTo(4);
+            assertThatIOException()
+                    .isThrownBy(() -> file.read(ByteBuffer.allocate(4), 2))
+                    .withMessageContaining("unreadable");
+        }
     }
 
     private static String tornContent(long seed) throws IOException {

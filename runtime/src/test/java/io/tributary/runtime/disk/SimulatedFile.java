@@ -12,14 +12,14 @@ final class SimulatedFile implements DiskFile {
     private final SimulatedDisk disk;
     private final Path path;
     private final SimulatedBytes bytes;
-    private final boolean writable;
+    private final Disk.Mode mode;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    SimulatedFile(SimulatedDisk disk, Path path, SimulatedBytes bytes, boolean writable) {
+    SimulatedFile(SimulatedDisk disk, Path path, SimulatedBytes bytes, Disk.Mode mode) {
         this.disk = disk;
         this.path = path;
         this.bytes = bytes;
-        this.writable = writable;
+        this.mode = mode;
     }
 
     @Override
@@ -35,6 +35,9 @@ final class SimulatedFile implements DiskFile {
     public void write(ByteBuffer from, long position) throws IOException {
         String what = "cannot write " + from.remaining() + " bytes at " + position + " of " + path;
         writable(what);
+        if (mode == Disk.Mode.WRITE_DIRECT && !isAligned(from, position)) {
+            throw new IllegalArgumentException("BUG: " + what + ": not whole pages");
+        }
         byte[] copy = new byte[from.remaining()];
         from.get(copy);
         disk.write(bytes, Math.toIntExact(position), copy, what);
@@ -66,6 +69,13 @@ final class SimulatedFile implements DiskFile {
         closed.set(true);
     }
 
+    private static boolean isAligned(ByteBuffer from, long position) {
+        return from.isDirect()
+                && from.alignmentOffset(from.position(), Disk.PAGE_BYTES) == 0
+                && from.remaining() % Disk.PAGE_BYTES == 0
+                && position % Disk.PAGE_BYTES == 0;
+    }
+
     private void open(String what) throws IOException {
         if (closed.get()) {
             throw new IOException(what + ": file is closed", new ClosedChannelException());
@@ -74,7 +84,7 @@ final class SimulatedFile implements DiskFile {
 
     private void writable(String what) throws IOException {
         open(what);
-        if (!writable) {
+        if (mode == Disk.Mode.READ) {
             throw new NonWritableChannelException();
         }
     }

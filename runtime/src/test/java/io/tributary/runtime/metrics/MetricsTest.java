@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +42,58 @@ class MetricsTest {
                 .contains("tributary_sync_seconds_bucket{le=\"+Inf\"} 1\n")
                 .contains("tributary_sync_seconds_count 1\n");
         assertThat(metrics.scrape("").contentType()).startsWith("text/plain");
+    }
+
+    @Test
+    void visit_everySeries_isThatOfTheText() {
+        metrics.counters("tributary_refused_total", "Refused.", "tenant").of("a").add(2);
+        metrics.histogram("tributary_sync_seconds", "Syncs.", 0.1, 1).observe(0.5);
+        List<String> visited = new ArrayList<>();
+        metrics.visit((name, labels, value) -> visited.add(series(name, labels)));
+
+        List<String> written =
+                text("").lines()
+                        .filter(line -> !line.startsWith("#"))
+                        .map(line -> line.substring(0, line.lastIndexOf(' ')))
+                        .map(MetricsTest::sorted)
+                        .toList();
+
+        assertThat(visited).containsExactlyInAnyOrderElementsOf(written);
+        assertThat(visited).contains("tributary_sync_seconds_bucket{le=\"+Inf\"}");
+    }
+
+    @Test
+    void visit_values_areThoseOfTheMetrics() {
+        metrics.histogram("tributary_sync_seconds", "Syncs.", 0.1, 1).observe(0.5);
+        Map<String, Double> values = new TreeMap<>();
+        metrics.visit((name, labels, value) -> values.put(series(name, labels), value));
+
+        assertThat(values)
+                .containsEntry("tributary_sync_seconds_bucket{le=\"0.1\"}", 0.0)
+                .containsEntry("tributary_sync_seconds_bucket{le=\"1.0\"}", 1.0)
+                .containsEntry("tributary_sync_seconds_bucket{le=\"+Inf\"}", 1.0)
+                .containsEntry("tributary_sync_seconds_count", 1.0)
+                .containsEntry("tributary_sync_seconds_sum", 0.5);
+    }
+
+    private static String series(String name, String[] labels) {
+        TreeSet<String> pairs = new TreeSet<>();
+        for (int i = 0; i < labels.length; i += 2) {
+            pairs.add(labels[i] + "=\"" + labels[i + 1] + "\"");
+        }
+        return pairs.isEmpty() ? name : name + "{" + String.join(",", pairs) + "}";
+    }
+
+    private static String sorted(String series) {
+        int brace = series.indexOf('{');
+        if (brace < 0) {
+            return series;
+        }
+        String[] pairs = series.substring(brace + 1, series.length() - 1).split(",(?=\\w+=\")", -1);
+        return series.substring(0, brace)
+                + "{"
+                + String.join(",", new TreeSet<>(List.of(pairs)))
+                + "}";
     }
 
     @Test

@@ -1,0 +1,129 @@
+package io.tributary.runtime.http.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class HttpCallerTest {
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    private HttpServer server = started();
+
+    @BeforeEach
+    void serve() {
+        server.createContext(
+                "/echo",
+                exchange -> {
+                    byte[] body = exchange.getRequestBody().readAllBytes();
+                    String tenant = exchange.getRequestHeaders().getFirst("X-Scope-OrgID");
+                    byte[] answer =
+                            (tenant + " " + new String(body, StandardCharsets.UTF_8))
+                                    .getBytes(StandardCharsets.UTF_8);
+                    exchange.sendResponseHeaders(422, answer.length);
+                    exchange.getResponseBody().write(answer);
+                    exchange.close();
+                });
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    @Test
+    void postForm_answer_isReturnedWhateverItsStatus() throws Exception {
+        try (HttpCaller caller = new HttpCaller()) {
+            HttpCaller.Reply reply =
+                    caller.postForm(
+                            uri("/echo"),
+                            Map.of("X-Scope-OrgID", "team-a"),
+                            List.of(Map.entry("query", "a + b"), Map.entry("step", "1ü")),
+                            LONG);
+
+            assertThat(reply)
+                    .isEqualTo(new HttpCaller.Reply(422, "team-a query=a+%2B+b&step=1%C3%BC"));
+        }
+    }
+
+    @Test
+    void post_bytes_arriveAsTheyAre() throws Exception {
+        try (HttpCaller caller = new HttpCaller()) {
+            byte[] body = "a b".getBytes(StandardCharsets.UTF_8);
+
+            assertThat(caller.post(uri("/echo"), "text/plain", Map.of(), body, LONG))
+                    .isEqualTo(new HttpCaller.Reply(422, "null a b"));
+        }
+    }
+
+    @Test
+    void postForm_answerAboveTheBound_fails() {
+        try (HttpCaller caller = new HttpCaller(3)) {
+            assertThatThrownBy(() -> caller.postForm(uri("/echo"), Map.of(), List.of(), LONG))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageStartingWith("cannot ask " + uri("/echo"));
+        }
+    }
+
+    @Test
+    void postForm_nobodyThere_saysWhereItAsked() throws Exception {
+        int free;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            free = socket.getLocalPort();
+        }
+        URI uri = URI.create("http://127.0.0.1:" + free + "/api");
+        try (HttpCaller caller = new HttpCaller()) {
+            assertThatThrownBy(() -> caller.postForm(uri, Map.of(), List.of(), LONG))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("cannot ask " + uri + ": nobody listens there");
+        }
+    }
+
+    @Test
+    void postForm_unknownHost_saysSo() {
+        URI uri = URI.create("http://nowhere.invalid:9009/api");
+        try (HttpCaller caller = new HttpCaller()) {
+            assertThatThrownBy(() -> caller.postForm(uri, Map.of(), List.of(), LONG))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("cannot ask " + uri + ": unknown host");
+        }
+    }
+
+    @Test
+    void postForm_noAnswerInTime_saysSo() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                HttpCaller caller = new HttpCaller()) {
+            URI uri = URI.create("http://127.0.0.1:" + silent.getLocalPort() + "/api");
+
+            assertThatThrownBy(
+                            () -> caller.postForm(uri, Map.of(), List.of(), Duration.ofMillis(200)))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("no answer within");
+        }
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + path);
+    }
+
+    private static HttpServer started() {
+        try {
+            return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
