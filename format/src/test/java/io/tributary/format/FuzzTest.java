@@ -2,6 +2,7 @@ package io.tributary.format;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.format.chunk.HistogramChunkFuzzer;
 import io.tributary.format.chunk.XorChunkFuzzer;
 import io.tributary.format.compress.CompressFuzzer;
 import io.tributary.format.remotewrite.RemoteWrite1Fuzzer;
@@ -28,6 +29,16 @@ final class FuzzTest {
     @Test
     void chunk_guidedInputs_findNothing() throws Exception {
         run(XorChunkFuzzer.class, "chunk");
+    }
+
+    @Test
+    void histogramChunk_guidedInputs_findNothing() throws Exception {
+        run(HistogramChunkFuzzer.class, "histogramchunk");
+    }
+
+    @Test
+    void histogramBytes_guidedInputs_findNothing() throws Exception {
+        run(HistogramBytesFuzzer.class, "histogrambytes");
     }
 
     @Test

@@ -12,8 +12,8 @@ import java.util.Objects;
 /// ```
 ///
 /// Reused; owned by one thread at a time; the bytes must stay as they are meanwhile. Bytes behind
-/// the last sample are not looked at. Stricter than Prometheus' own reader in two places that no
-/// appender produces: a window wider than 64 bits, and one used before it was declared.
+/// the last sample are not looked at. Stricter than Prometheus' own reader in one place that no
+/// appender produces: a window wider than 64 bits.
 public final class XorChunkReader {
     /// A varint has at most this many bytes, and the last of them one bit.
     private static final int VARINT_BYTES_MAX = 10;
@@ -124,7 +124,7 @@ public final class XorChunkReader {
         if (readBit() == 1) {
             readWindow();
         } else if (window == XorEncoding.NO_WINDOW) {
-            throw corrupt("a window used before it was declared");
+            window = XorEncoding.WHOLE_WINDOW;
         }
         valueBits ^=
                 readBits(XorEncoding.significantBits(window)) << XorEncoding.trailingZeros(window);

@@ -77,16 +77,6 @@ public final class XorChunkWriter {
     }
 
     private void writeValue(long xor) {
-        if (xor == 0) {
-            out.write(XorEncoding.SAME_VALUE_CODE, XorEncoding.SAME_VALUE_BITS);
-            return;
-        }
-        if (XorEncoding.fitsWindow(xor, window)) {
-            out.write(XorEncoding.IN_WINDOW_CODE, XorEncoding.IN_WINDOW_BITS);
-        } else {
-            window = XorEncoding.windowOf(xor);
-            out.write(XorEncoding.newWindowCode(window), XorEncoding.NEW_WINDOW_BITS);
-        }
-        out.write(xor >>> XorEncoding.trailingZeros(window), XorEncoding.significantBits(window));
+        window = XorValues.write(out, xor, window);
     }
 }

@@ -40,6 +40,10 @@ public final class XorEncoding {
     /// The window of a chunk in which no `11` code was written.
     public static final int NO_WINDOW = 0;
 
+    /// What a reader takes a `10` code for that no `11` code went before. An appender that took up
+    /// a chunk it had not begun (Prometheus, from a snapshot of its memory) writes one.
+    static final int WHOLE_WINDOW = Long.SIZE;
+
     /// The value did not change.
     public static final int SAME_VALUE_CODE = 0;
 

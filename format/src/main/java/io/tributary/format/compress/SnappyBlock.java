@@ -75,6 +75,15 @@ public final class SnappyBlock {
         }
     }
 
+    /// A block that holds `raw`.
+    public static byte[] encode(byte[] raw) {
+        try {
+            return Snappy.compress(raw);
+        } catch (IOException e) {
+            throw new IllegalStateException("BUG: snappy packs any bytes", e);
+        }
+    }
+
     private static long plausible(long raw, int elementBytes) throws CompressionException {
         long most = (long) elementBytes * COPY_LENGTH_MAX / LONG_COPY_BYTES;
         if (raw > most) {

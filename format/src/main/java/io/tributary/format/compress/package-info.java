@@ -2,7 +2,8 @@
 /// write or allocate more.
 ///
 /// *Start here*: {@link io.tributary.format.compress.SnappyBlock}, {@link
-/// io.tributary.format.compress.Zstd}.
+/// io.tributary.format.compress.Zstd}; {@link io.tributary.format.compress.ZstdEncoder} for what we
+/// write ourselves.
 ///
 /// The order a caller keeps: `rawLength` (allocates nothing), its own limits and budget, a buffer
 /// of that size, `decode`. A declared length that so few bytes cannot hold is refused by
@@ -11,7 +12,7 @@
 /// Invariants: no byte outside the ranges given is read or written; any bytes whatever end in a
 /// decoded body or a {@link io.tributary.format.compress.CompressionException}.
 ///
-/// Threads: stateless. Once per request, not per sample.
+/// Threads: stateless but for the encoder, which one thread owns. Once per request, not per sample.
 ///
 /// Deliberately absent: snappy's framing format, zstd dictionaries, several zstd frames in one
 /// body.

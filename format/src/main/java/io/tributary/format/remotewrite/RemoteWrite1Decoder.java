@@ -24,18 +24,24 @@ public final class RemoteWrite1Decoder {
     private static final int SAMPLE_VALUE = 1;
     private static final int SAMPLE_TIMESTAMP = 2;
 
+    private static final int LABEL_NAME = 1;
+    private static final int LABEL_VALUE = 2;
+
     private static final byte LABELS_TAG = (LABELS << 3) | ProtoCursor.LENGTH_DELIMITED;
-    private static final byte LABEL_NAME_TAG = (1 << 3) | ProtoCursor.LENGTH_DELIMITED;
-    private static final byte LABEL_VALUE_TAG = (2 << 3) | ProtoCursor.LENGTH_DELIMITED;
+    private static final byte LABEL_NAME_TAG = (LABEL_NAME << 3) | ProtoCursor.LENGTH_DELIMITED;
+    private static final byte LABEL_VALUE_TAG = (LABEL_VALUE << 3) | ProtoCursor.LENGTH_DELIMITED;
 
     /// Tags and one-byte lengths of a name and a value.
     private static final int PLAIN_LABEL_OVERHEAD = 4;
 
     private final ProtoCursor in = new ProtoCursor();
+    private final HistogramMessage histogram = new HistogramMessage();
+    private final ExemplarMessage exemplar = new ExemplarMessage();
 
     /// Decodes the message `bytes[offset .. offset + length)` into `into`, emptied first.
     ///
-    /// Histograms, exemplars and metadata entries are checked and counted.
+    /// A histogram that contradicts itself is added as invalid, an exemplar with bad labels is
+    /// dropped and counted: neither makes the request malformed.
     ///
     /// @throws MalformedRequestException if the bytes are no such message; what `into` holds then
     ///   means nothing
@@ -52,8 +58,9 @@ public final class RemoteWrite1Decoder {
                     in.leave(outer);
                 }
                 case METADATA -> {
-                    check(tag, Shape.METADATA, "WriteRequest");
-                    into.countMetadata();
+                    int outer = enter(tag, "WriteRequest");
+                    MetadataMessage.decode(in, into.metadata());
+                    in.leave(outer);
                 }
                 default -> in.skip(tag);
             }
@@ -73,7 +80,7 @@ public final class RemoteWrite1Decoder {
                 in.skip(tag);
                 continue;
             }
-            check(tag, Shape.LABEL, "TimeSeries");
+            checkLabel(tag);
             if (keyLength == 0) {
                 keyStart = fieldStart;
             }
@@ -83,14 +90,14 @@ public final class RemoteWrite1Decoder {
         into.beginSeries(apart ? start : keyStart, keyLength);
         boolean labelsFirst = !apart && keyStart == start;
         in.moveTo(labelsFirst ? start + keyLength : start);
-        decodeSamples(into);
+        decodeSamples(bytes, into);
         if (apart) {
             in.moveTo(start);
             gatherLabels(bytes);
         }
     }
 
-    private void decodeSamples(WriteBatch into) throws MalformedRequestException {
+    private void decodeSamples(byte[] bytes, WriteBatch into) throws MalformedRequestException {
         while (!in.atEnd()) {
             int tag = in.readTag();
             switch (ProtoCursor.fieldNumber(tag)) {
@@ -100,12 +107,14 @@ public final class RemoteWrite1Decoder {
                     in.leave(outer);
                 }
                 case EXEMPLARS -> {
-                    check(tag, Shape.EXEMPLAR, "TimeSeries");
-                    into.countExemplar();
+                    int outer = enter(tag, "TimeSeries");
+                    exemplar.decode(in, bytes, into.seriesCount() - 1, into.exemplars());
+                    in.leave(outer);
                 }
                 case HISTOGRAMS -> {
-                    check(tag, Shape.HISTOGRAM, "TimeSeries");
-                    into.countHistogram();
+                    int outer = enter(tag, "TimeSeries");
+                    histogram.decode(in, into);
+                    in.leave(outer);
                 }
                 default -> in.skip(tag);
             }
@@ -177,9 +186,16 @@ public final class RemoteWrite1Decoder {
                 && value + 2 + bytes[value + 1] == end;
     }
 
-    private void check(int tag, Shape shape, String parent) throws MalformedRequestException {
-        int outer = enter(tag, parent);
-        shape.check(in);
+    private void checkLabel(int tag) throws MalformedRequestException {
+        int outer = enter(tag, "TimeSeries");
+        while (!in.atEnd()) {
+            int field = in.readTag();
+            int number = ProtoCursor.fieldNumber(field);
+            if (number == LABEL_NAME || number == LABEL_VALUE) {
+                in.expect(ProtoCursor.LENGTH_DELIMITED, field, "Label");
+            }
+            in.skip(field);
+        }
         in.leave(outer);
     }
 

@@ -9,6 +9,14 @@
 /// TimeSeries    1 Label*   2 Sample*   3 Exemplar*   4 Histogram*
 /// Label         1 name     2 value
 /// Sample        1 double value         2 int64 timestamp (ms)
+/// Exemplar      1 Label*   2 double value   3 int64 timestamp (ms)
+/// Histogram     1 count (uint64) or 2 count (double)   3 sum   4 schema   5 zero threshold
+///               6 zero count (uint64) or 7 zero count (double)
+///               8 BucketSpan*   9 sint64 deltas* or 10 double counts*      negative buckets
+///              11 BucketSpan*  12 sint64 deltas* or 13 double counts*      positive buckets
+///              14 reset hint   15 int64 timestamp (ms)   16 double custom bounds*
+/// BucketSpan    1 sint32 offset        2 uint32 length
+/// MetricMetadata   1 type   2 family   4 help   5 unit
 /// ```
 ///
 /// Source: Prometheus `prompb/remote.proto`, `prompb/types.proto`; the encoding is
@@ -22,11 +30,15 @@
 /// Invariants: no byte outside the range given is read; any bytes whatever end in a batch or in a
 /// {@link io.tributary.format.remotewrite.MalformedRequestException}; time is linear in the length.
 ///
+/// Refused alone, not with the request: a histogram that contradicts itself, an exemplar with bad
+/// labels. Bounds: {@link io.tributary.model.histogram.Buckets#COUNT_MAX} buckets, spans and bounds
+/// of a histogram, 128 characters of an exemplar's labels; all else by the request's size.
+///
 /// Threads: a decoder belongs to one thread at a time. Hot path: no allocation and no `String` per
 /// series or sample.
 ///
-/// Deliberately absent: decompression, checks of label names, native histograms (checked and
-/// counted only).
+/// Deliberately absent: decompression, checks of label names, reduction of schemas above 8, which
+/// no writer sends.
 @NullMarked
 package io.tributary.format.remotewrite;
 

@@ -105,13 +105,23 @@ final class XorChunkTest {
         corrupt("00", "1 bytes, too short for its count");
         corrupt("0001", "the bytes end in sample 0 of 1");
         corrupt("0001 ffffffffffffffffff02 0000000000000000", "varint of more than 64 bits");
-        corrupt(
-                "0002 00 0000000000000000 00 80",
-                "a window used before it was declared in sample 1");
         // 11, 31 leading zeros, 63 significant bits
         corrupt(
                 "0002 00 0000000000000000 00 fff8 ffffffffffffffff",
                 "a window of 31 and 63 bits in sample 1 of 2");
+    }
+
+    /// Made by Prometheus' appender taking up a chunk of two samples.
+    @Test
+    void read_chunkThatWasTakenUpByAnotherAppender_usesTheWholeWindow()
+            throws CorruptChunkException {
+        byte[] chunk = HexFormat.of().parseHex("0003d00f3ff0000000000000e80727ff00000000000000");
+
+        assertThat(Samples.decode(chunk))
+                .isEqualTo(
+                        Samples.parse(
+                                "1000:3ff0000000000000 2000:3ff0000000000000"
+                                        + " 3000:4000000000000000"));
     }
 
     @Test

@@ -28,6 +28,17 @@ final class SnappyBlockTest {
     }
 
     @Test
+    void encode_anyBytes_comeBack() {
+        SeededCases.run(
+                100,
+                random -> {
+                    byte[] raw = random.bytes(0, random.size(3000));
+                    assertThat(taken(() -> decode(SnappyBlock.encode(raw), raw.length)))
+                            .isEqualTo(raw);
+                });
+    }
+
+    @Test
     void decode_offsetsInsideLargerArrays_touchesNothingElse() throws CompressionException {
         byte[] block = compress(new byte[] {1, 2, 3});
         byte[] from = new byte[block.length + 9];

@@ -4,6 +4,7 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
+import com.google.protobuf.DescriptorProtos.OneofDescriptorProto;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.DescriptorValidationException;
 import com.google.protobuf.Descriptors.FileDescriptor;
@@ -22,9 +23,17 @@ final class Oracle {
 
     record Sample(long timeMillis, long valueBits) {}
 
-    record Series(List<Pair> labels, List<Sample> samples) {}
+    record Exemplar(List<Pair> labels, long timeMillis, long valueBits) {}
 
-    record Request(List<Series> series, int histograms, int exemplars, int metadata) {}
+    record Series(
+            List<Pair> labels,
+            List<Sample> samples,
+            List<OracleHistogram> histograms,
+            List<Exemplar> exemplars) {}
+
+    record Metadata(int type, ByteString family, ByteString help, ByteString unit) {}
+
+    record Request(List<Series> series, int exemplarsDropped, List<Metadata> metadata) {}
 
     private static final Descriptor WRITE_REQUEST = writeRequest();
 
@@ -41,35 +50,77 @@ final class Oracle {
 
     private static Request request(DynamicMessage message) {
         List<Series> series = new ArrayList<>();
-        int histograms = 0;
-        int exemplars = 0;
+        int dropped = 0;
         for (DynamicMessage one : messages(message, "timeseries")) {
-            List<Pair> labels = new ArrayList<>();
-            for (DynamicMessage label : messages(one, "labels")) {
-                labels.add(
-                        new Pair(
-                                (ByteString) value(label, "name"),
-                                (ByteString) value(label, "value")));
-            }
             List<Sample> samples = new ArrayList<>();
             for (DynamicMessage sample : messages(one, "samples")) {
-                samples.add(
-                        new Sample(
-                                (Long) value(sample, "timestamp"),
-                                Double.doubleToRawLongBits((Double) value(sample, "value"))));
+                samples.add(new Sample(timestamp(sample), bits(sample, "value")));
             }
-            series.add(new Series(labels, samples));
-            histograms += messages(one, "histograms").size();
-            exemplars += messages(one, "exemplars").size();
+            List<OracleHistogram> histograms = new ArrayList<>();
+            for (DynamicMessage histogram : messages(one, "histograms")) {
+                histograms.add(OracleHistogram.of(histogram));
+            }
+            List<Exemplar> exemplars = new ArrayList<>();
+            for (DynamicMessage exemplar : messages(one, "exemplars")) {
+                List<Pair> labels = labels(exemplar);
+                if (isExemplar(labels)) {
+                    exemplars.add(
+                            new Exemplar(labels, timestamp(exemplar), bits(exemplar, "value")));
+                } else {
+                    dropped++;
+                }
+            }
+            series.add(new Series(labels(one), samples, histograms, exemplars));
         }
-        return new Request(series, histograms, exemplars, messages(message, "metadata").size());
+        List<Metadata> metadata = new ArrayList<>();
+        for (DynamicMessage one : messages(message, "metadata")) {
+            metadata.add(
+                    new Metadata(
+                            (Integer) value(one, "type"),
+                            (ByteString) value(one, "family"),
+                            (ByteString) value(one, "help"),
+                            (ByteString) value(one, "unit")));
+        }
+        return new Request(series, dropped, metadata);
     }
 
-    private static Object value(DynamicMessage message, String field) {
+    private static List<Pair> labels(DynamicMessage message) {
+        List<Pair> labels = new ArrayList<>();
+        for (DynamicMessage label : messages(message, "labels")) {
+            labels.add(
+                    new Pair(
+                            (ByteString) value(label, "name"), (ByteString) value(label, "value")));
+        }
+        return labels;
+    }
+
+    private static boolean isExemplar(List<Pair> labels) {
+        int characters = 0;
+        for (Pair label : labels) {
+            if (label.name().isEmpty()
+                    || !label.name().isValidUtf8()
+                    || !label.value().isValidUtf8()) {
+                return false;
+            }
+            String text = label.name().toStringUtf8() + label.value().toStringUtf8();
+            characters += text.codePointCount(0, text.length());
+        }
+        return characters <= 128;
+    }
+
+    private static long timestamp(DynamicMessage message) {
+        return (Long) value(message, "timestamp");
+    }
+
+    static long bits(DynamicMessage message, String field) {
+        return Double.doubleToRawLongBits((Double) value(message, field));
+    }
+
+    static Object value(DynamicMessage message, String field) {
         return message.getField(message.getDescriptorForType().findFieldByName(field));
     }
 
-    private static List<DynamicMessage> messages(DynamicMessage message, String field) {
+    static List<DynamicMessage> messages(DynamicMessage message, String field) {
         List<DynamicMessage> messages = new ArrayList<>();
         for (Object one : (List<?>) value(message, field)) {
             messages.add((DynamicMessage) one);
@@ -131,23 +182,32 @@ final class Oracle {
 
     private static DescriptorProto histogram() {
         return message(
-                "Histogram",
-                one("count_int", 1, FieldDescriptorProto.Type.TYPE_UINT64),
-                one("count_float", 2, FieldDescriptorProto.Type.TYPE_DOUBLE),
-                one("sum", 3, FieldDescriptorProto.Type.TYPE_DOUBLE),
-                one("schema", 4, FieldDescriptorProto.Type.TYPE_SINT32),
-                one("zero_threshold", 5, FieldDescriptorProto.Type.TYPE_DOUBLE),
-                one("zero_count_int", 6, FieldDescriptorProto.Type.TYPE_UINT64),
-                one("zero_count_float", 7, FieldDescriptorProto.Type.TYPE_DOUBLE),
-                many("negative_spans", 8, "Span"),
-                many("negative_deltas", 9, FieldDescriptorProto.Type.TYPE_SINT64),
-                many("negative_counts", 10, FieldDescriptorProto.Type.TYPE_DOUBLE),
-                many("positive_spans", 11, "Span"),
-                many("positive_deltas", 12, FieldDescriptorProto.Type.TYPE_SINT64),
-                many("positive_counts", 13, FieldDescriptorProto.Type.TYPE_DOUBLE),
-                one("reset_hint", 14, FieldDescriptorProto.Type.TYPE_INT32),
-                one("timestamp", 15, FieldDescriptorProto.Type.TYPE_INT64),
-                many("custom_values", 16, FieldDescriptorProto.Type.TYPE_DOUBLE));
+                        "Histogram",
+                        oneOf(0, one("count_int", 1, FieldDescriptorProto.Type.TYPE_UINT64)),
+                        oneOf(0, one("count_float", 2, FieldDescriptorProto.Type.TYPE_DOUBLE)),
+                        one("sum", 3, FieldDescriptorProto.Type.TYPE_DOUBLE),
+                        one("schema", 4, FieldDescriptorProto.Type.TYPE_SINT32),
+                        one("zero_threshold", 5, FieldDescriptorProto.Type.TYPE_DOUBLE),
+                        oneOf(1, one("zero_count_int", 6, FieldDescriptorProto.Type.TYPE_UINT64)),
+                        oneOf(1, one("zero_count_float", 7, FieldDescriptorProto.Type.TYPE_DOUBLE)),
+                        many("negative_spans", 8, "Span"),
+                        many("negative_deltas", 9, FieldDescriptorProto.Type.TYPE_SINT64),
+                        many("negative_counts", 10, FieldDescriptorProto.Type.TYPE_DOUBLE),
+                        many("positive_spans", 11, "Span"),
+                        many("positive_deltas", 12, FieldDescriptorProto.Type.TYPE_SINT64),
+                        many("positive_counts", 13, FieldDescriptorProto.Type.TYPE_DOUBLE),
+                        one("reset_hint", 14, FieldDescriptorProto.Type.TYPE_INT32),
+                        one("timestamp", 15, FieldDescriptorProto.Type.TYPE_INT64),
+                        many("custom_values", 16, FieldDescriptorProto.Type.TYPE_DOUBLE))
+                .toBuilder()
+                .addOneofDecl(OneofDescriptorProto.newBuilder().setName("count"))
+                .addOneofDecl(OneofDescriptorProto.newBuilder().setName("zero_count"))
+                .build();
+    }
+
+    private static FieldDescriptorProto.Builder oneOf(
+            int group, FieldDescriptorProto.Builder field) {
+        return field.setOneofIndex(group);
     }
 
     private static DescriptorProto message(String name, FieldDescriptorProto.Builder... fields) {

@@ -2,7 +2,9 @@ package io.tributary.format.remotewrite;
 
 import io.tributary.testkit.SeededCases;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
@@ -24,12 +26,22 @@ final class RandomRequests {
                 fields(1, this::unknown));
     }
 
+    /// A request of series, each with histograms and exemplars, and of metadata.
+    byte[] asideRequest(int seriesCount) {
+        List<byte[]> fields = new ArrayList<>();
+        for (int i = 0; i < seriesCount; i++) {
+            fields.add(field(1, series()));
+            fields.add(field(3, metadata()));
+        }
+        return message(fields);
+    }
+
     private byte[] series() {
         return message(
                 fields(5, () -> field(1, label())),
                 fields(3, () -> field(2, sample())),
-                fields(1, () -> field(3, exemplar())),
-                fields(1, () -> field(4, histogram())),
+                fields(2, () -> field(3, exemplar())),
+                fields(2, () -> field(4, random.oneIn(3) ? histogram() : validHistogram())),
                 fields(1, this::unknown));
     }
 
@@ -38,6 +50,16 @@ final class RandomRequests {
                 fields(2, () -> field(1, random.bytes(0, 6))),
                 fields(1, () -> field(2, random.bytes(0, random.oneIn(10) ? 200 : 8))),
                 fields(random.oneIn(10) ? 1 : 0, this::unknown));
+    }
+
+    /// A label of an exemplar, now and then too long for one, now and then not UTF-8.
+    private byte[] text() {
+        String letter = random.pick(List.of("a", "\u00e9", "\u20ac", "\ud83d\ude00"));
+        byte[] value =
+                letter.repeat(random.between(0, random.oneIn(4) ? 140 : 9))
+                        .getBytes(StandardCharsets.UTF_8);
+        byte[] cut = Arrays.copyOf(value, value.length - (random.oneIn(9) ? value.length / 7 : 0));
+        return join(field(1, new byte[] {'n'}), field(2, cut));
     }
 
     private byte[] sample() {
@@ -49,7 +71,7 @@ final class RandomRequests {
 
     private byte[] exemplar() {
         return message(
-                fields(2, () -> field(1, label())),
+                fields(2, () -> field(1, random.oneIn(2) ? label() : text())),
                 fields(1, () -> fixed(2)),
                 fields(1, () -> varintField(3)));
     }
@@ -74,6 +96,10 @@ final class RandomRequests {
                 fields(1, () -> varintField(15)));
     }
 
+    private byte[] validHistogram() {
+        return new RandomHistogram(random, this).message();
+    }
+
     private byte[] unknown() {
         int number = random.between(20, 3000);
         return switch (random.between(0, 3)) {
@@ -84,7 +110,7 @@ final class RandomRequests {
         };
     }
 
-    private byte[] field(int number, byte[] content) {
+    byte[] field(int number, byte[] content) {
         return join(tag(number, ProtoCursor.LENGTH_DELIMITED), varint(content.length), content);
     }
 
@@ -97,12 +123,12 @@ final class RandomRequests {
         return join(tag(number, ProtoCursor.VARINT), varint(value));
     }
 
-    private byte[] tag(int number, int wireType) {
+    byte[] tag(int number, int wireType) {
         return varint(((long) number << 3) | wireType);
     }
 
     /// Now and then with a needless last byte.
-    private byte[] varint(long value) {
+    byte[] varint(long value) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         long rest = value;
         while (rest >>> 7 != 0) {
@@ -133,7 +159,7 @@ final class RandomRequests {
 
     /// The fields in the order given or, half of the time, in any.
     @SafeVarargs
-    private byte[] message(List<byte[]>... groups) {
+    final byte[] message(List<byte[]>... groups) {
         List<byte[]> fields = new ArrayList<>();
         for (List<byte[]> group : groups) {
             fields.addAll(group);
@@ -146,7 +172,7 @@ final class RandomRequests {
         return join(fields.toArray(new byte[0][]));
     }
 
-    private static byte[] join(byte[]... parts) {
+    static byte[] join(byte[]... parts) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         for (byte[] part : parts) {
             bytes.writeBytes(part);

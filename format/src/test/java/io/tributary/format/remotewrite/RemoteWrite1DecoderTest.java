@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.format.FuzzCorpus;
+import io.tributary.model.columns.ExemplarColumns;
 import io.tributary.model.flow.LabelPairs;
 import io.tributary.model.flow.WriteBatch;
+import io.tributary.model.histogram.HistogramFault;
 import io.tributary.testkit.AllocationProbe;
 import io.tributary.testkit.SeededCases;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 final class RemoteWrite1DecoderTest {
@@ -45,7 +49,7 @@ final class RemoteWrite1DecoderTest {
     @Test
     void decode_everyBitFlipped_neverDiffersFromOracle() {
         SeededCases.run(
-                60,
+                12,
                 random -> {
                     byte[] message = new RandomRequests(random).request();
                     for (int bit = 0; bit < 8 * message.length; bit++) {
@@ -83,6 +87,72 @@ final class RemoteWrite1DecoderTest {
         assertThat(bytes).isEqualTo(before);
         assertThat(batch.keyOffset(0)).isEqualTo(6);
         assertThat(batch.keyLength(0)).isEqualTo(8);
+    }
+
+    @Test
+    void decode_histogramThatContradictsItself_isInvalidAlone() throws MalformedRequestException {
+        // label{a=b}, histogram{t=1, count 1}, histogram{t=2}, sample{t=3}
+        WriteBatch batch =
+                decode(
+                        hex(
+                                "0a 16  0a 06 0a 01 61 12 01 62  22 04 08 01 78 01  22 02 78 02  12 02 10 03"));
+
+        assertThat(batch.histogramCount()).isEqualTo(2);
+        assertThat(batch.histogramEnd(0)).isEqualTo(2);
+        assertThat(batch.histograms().invalidCount()).isEqualTo(1);
+        assertThat(batch.histograms().fault(0)).isEqualTo(HistogramFault.COUNT_MISMATCH);
+        assertThat(batch.histograms().timeMillis(0)).isEqualTo(1);
+        assertThat(batch.histograms().isValid(1)).isTrue();
+        assertThat(batch.timeMillis(0)).isEqualTo(3);
+    }
+
+    @Test
+    void decode_exemplarAmongScatteredLabels_keepsItsOwn() throws MalformedRequestException {
+        // exemplar{label{x=y}}, label{a=b}, label{c=d} behind it, which move to the front
+        WriteBatch batch =
+                decode(
+                        hex(
+                                "0a 1c  0a 06 0a 01 61 12 01 62  1a 0a 0a 06 0a 01 78 12 01 79 18 05"
+                                        + " 0a 06 0a 01 63 12 01 64"));
+        ExemplarColumns exemplars = batch.exemplars();
+
+        assertThat(batch.exemplarCount()).isEqualTo(1);
+        assertThat(exemplars.timeMillis(0)).isEqualTo(5);
+        assertThat(
+                        Arrays.copyOfRange(
+                                exemplars.bytes(),
+                                exemplars.labelsOffset(0),
+                                exemplars.labelsOffset(0) + exemplars.labelsLength(0)))
+                .isEqualTo(hex("0a 06 0a 01 78 12 01 79"));
+    }
+
+    @Test
+    void decode_badExemplars_areDroppedAndCounted() throws MalformedRequestException {
+        // an empty name; a name that is not UTF-8; none at all, which is good
+        WriteBatch batch = decode(hex("0a 0f  1a 02 0a 00  1a 05 0a 03 0a 01 ff  1a 02 18 01"));
+
+        assertThat(batch.exemplarCount()).isEqualTo(1);
+        assertThat(batch.exemplars().droppedCount()).isEqualTo(2);
+    }
+
+    /// What the oracle is compared with must not be all of one kind.
+    @Test
+    void randomRequests_histograms_areOfAllKinds() {
+        Set<String> seen = new TreeSet<>();
+        SeededCases.run(
+                1_000,
+                random ->
+                        Oracle.read(new RandomRequests(random).request())
+                                .orElseThrow()
+                                .series()
+                                .stream()
+                                .flatMap(series -> series.histograms().stream())
+                                .map(histogram -> histogram.text().split(" threshold", 2)[0])
+                                .forEach(seen::add));
+
+        assertThat(seen)
+                .contains("invalid", "stale", "integers schema=-53", "floats schema=-53")
+                .contains("integers schema=8", "floats schema=8", "integers schema=-4");
     }
 
     @Test
@@ -144,6 +214,32 @@ final class RemoteWrite1DecoderTest {
                         200);
 
         assertThat(batch.sampleCount()).isEqualTo(2_000);
+        assertThat(allocated).isZero();
+    }
+
+    @Test
+    void decodeAside_warm_allocatesNothing() {
+        SeededCases.Random random = new SeededCases.Random(11);
+        byte[] request = new RandomRequests(random).asideRequest(100);
+        byte[] bytes = request.clone();
+        RemoteWrite1Decoder decoder = new RemoteWrite1Decoder();
+        WriteBatch batch = new WriteBatch();
+        long allocated =
+                AllocationProbe.bytes(
+                        () -> {
+                            // A decode moves labels together.
+                            System.arraycopy(request, 0, bytes, 0, bytes.length);
+                            try {
+                                decoder.decode(bytes, 0, bytes.length, batch);
+                            } catch (MalformedRequestException e) {
+                                throw new AssertionError(e);
+                            }
+                        },
+                        500);
+
+        assertThat(batch.histogramCount()).isGreaterThan(50);
+        assertThat(batch.exemplarCount()).isGreaterThan(20);
+        assertThat(batch.metadataCount()).isGreaterThan(20);
         assertThat(allocated).isZero();
     }
 

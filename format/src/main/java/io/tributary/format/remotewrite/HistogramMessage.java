@@ -1,0 +1,164 @@
+package io.tributary.format.remotewrite;
+
+import io.tributary.model.flow.WriteBatch;
+import io.tributary.model.histogram.Histogram.Kind;
+import io.tributary.model.histogram.HistogramFault;
+import io.tributary.model.histogram.HistogramParts;
+import io.tributary.model.histogram.RawHistogram;
+import io.tributary.model.histogram.ResetHint;
+
+/// Reads one `Histogram`, in whatever order its fields come, and adds it to a batch: in normal
+/// form, or with what is wrong with it. Reused; owned by one thread at a time.
+final class HistogramMessage {
+    private static final int COUNT_INT = 1;
+    private static final int COUNT_FLOAT = 2;
+    private static final int SUM = 3;
+    private static final int SCHEMA = 4;
+    private static final int ZERO_THRESHOLD = 5;
+    private static final int ZERO_COUNT_INT = 6;
+    private static final int ZERO_COUNT_FLOAT = 7;
+    private static final int NEGATIVE_SPANS = 8;
+    private static final int NEGATIVE_DELTAS = 9;
+    private static final int NEGATIVE_COUNTS = 10;
+    private static final int POSITIVE_SPANS = 11;
+    private static final int POSITIVE_DELTAS = 12;
+    private static final int POSITIVE_COUNTS = 13;
+    private static final int RESET_HINT = 14;
+    private static final int TIMESTAMP = 15;
+    private static final int CUSTOM_VALUES = 16;
+
+    private static final int SPAN_OFFSET = 1;
+    private static final int SPAN_LENGTH = 2;
+
+    private static final String NAME = "Histogram";
+
+    private final RawHistogram raw = new RawHistogram();
+    private final HistogramParts parts = new HistogramParts();
+    private ResetHint hint = ResetHint.UNKNOWN;
+    private long timeMillis;
+
+    /// Reads the innermost message of `in` to its end.
+    void decode(ProtoCursor in, WriteBatch into) throws MalformedRequestException {
+        raw.clear();
+        hint = ResetHint.UNKNOWN;
+        timeMillis = 0;
+        while (!in.atEnd()) {
+            decodeField(in);
+        }
+        HistogramFault fault = raw.normalize(parts);
+        if (fault == HistogramFault.NONE) {
+            into.addHistogram(timeMillis, hint, parts);
+        } else {
+            into.addInvalidHistogram(timeMillis, fault);
+        }
+    }
+
+    private void decodeField(ProtoCursor in) throws MalformedRequestException {
+        int tag = in.readTag();
+        switch (ProtoCursor.fieldNumber(tag)) {
+            case COUNT_INT -> raw.setCount(Kind.INTEGER, varint(in, tag));
+            case COUNT_FLOAT -> raw.setCount(Kind.FLOAT, fixed64(in, tag));
+            case SUM -> raw.setSum(fixed64(in, tag));
+            case SCHEMA -> raw.setSchema(zigzag32(varint(in, tag)));
+            case ZERO_THRESHOLD -> raw.setZeroThreshold(fixed64(in, tag));
+            case ZERO_COUNT_INT -> raw.setZeroCount(Kind.INTEGER, varint(in, tag));
+            case ZERO_COUNT_FLOAT -> raw.setZeroCount(Kind.FLOAT, fixed64(in, tag));
+            case NEGATIVE_SPANS -> decodeSpan(in, tag, raw.negative());
+            case NEGATIVE_DELTAS -> decodeDeltas(in, tag, raw.negative());
+            case NEGATIVE_COUNTS -> decodeCounts(in, tag, raw.negative());
+            case POSITIVE_SPANS -> decodeSpan(in, tag, raw.positive());
+            case POSITIVE_DELTAS -> decodeDeltas(in, tag, raw.positive());
+            case POSITIVE_COUNTS -> decodeCounts(in, tag, raw.positive());
+            case RESET_HINT -> hint = ResetHint.ofNumber((int) varint(in, tag));
+            case TIMESTAMP -> timeMillis = varint(in, tag);
+            case CUSTOM_VALUES -> decodeBounds(in, tag);
+            default -> in.skip(tag);
+        }
+    }
+
+    private static void decodeSpan(ProtoCursor in, int tag, RawHistogram.Side side)
+            throws MalformedRequestException {
+        in.expect(ProtoCursor.LENGTH_DELIMITED, tag, NAME);
+        int outer = in.enter();
+        int offset = 0;
+        int length = 0;
+        while (!in.atEnd()) {
+            int field = in.readTag();
+            switch (ProtoCursor.fieldNumber(field)) {
+                case SPAN_OFFSET -> offset = zigzag32(spanVarint(in, field));
+                case SPAN_LENGTH -> length = (int) spanVarint(in, field);
+                default -> in.skip(field);
+            }
+        }
+        in.leave(outer);
+        side.addSpan(offset, length);
+    }
+
+    /// A repeated number may stand alone or packed with others into one field.
+    private static void decodeDeltas(ProtoCursor in, int tag, RawHistogram.Side side)
+            throws MalformedRequestException {
+        if (!isPacked(tag)) {
+            side.addDelta(zigzag64(varint(in, tag)));
+            return;
+        }
+        int outer = in.enter();
+        while (!in.atEnd()) {
+            side.addDelta(zigzag64(in.readVarint()));
+        }
+        in.leave(outer);
+    }
+
+    private static void decodeCounts(ProtoCursor in, int tag, RawHistogram.Side side)
+            throws MalformedRequestException {
+        if (!isPacked(tag)) {
+            side.addCount(fixed64(in, tag));
+            return;
+        }
+        int outer = in.enter();
+        while (!in.atEnd()) {
+            side.addCount(in.readFixed64());
+        }
+        in.leave(outer);
+    }
+
+    private void decodeBounds(ProtoCursor in, int tag) throws MalformedRequestException {
+        if (!isPacked(tag)) {
+            raw.addBound(fixed64(in, tag));
+            return;
+        }
+        int outer = in.enter();
+        while (!in.atEnd()) {
+            raw.addBound(in.readFixed64());
+        }
+        in.leave(outer);
+    }
+
+    private static boolean isPacked(int tag) {
+        return ProtoCursor.wireType(tag) == ProtoCursor.LENGTH_DELIMITED;
+    }
+
+    private static long varint(ProtoCursor in, int tag) throws MalformedRequestException {
+        in.expect(ProtoCursor.VARINT, tag, NAME);
+        return in.readVarint();
+    }
+
+    private static long spanVarint(ProtoCursor in, int tag) throws MalformedRequestException {
+        in.expect(ProtoCursor.VARINT, tag, "BucketSpan");
+        return in.readVarint();
+    }
+
+    private static long fixed64(ProtoCursor in, int tag) throws MalformedRequestException {
+        in.expect(ProtoCursor.FIXED64, tag, NAME);
+        return in.readFixed64();
+    }
+
+    /// A number of 32 bits; what a writer sent beyond them does not count.
+    private static int zigzag32(long value) {
+        int zigzag = (int) value;
+        return (zigzag >>> 1) ^ -(zigzag & 1);
+    }
+
+    private static long zigzag64(long zigzag) {
+        return (zigzag >>> 1) ^ -(zigzag & 1);
+    }
+}

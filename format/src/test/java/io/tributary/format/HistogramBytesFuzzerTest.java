@@ -1,0 +1,10 @@
+package io.tributary.format;
+
+import org.junit.jupiter.api.Test;
+
+final class HistogramBytesFuzzerTest {
+    @Test
+    void read_corpusAndMutations_isRefusedOrWrittenAsRead() {
+        FuzzCorpus.run("histogrambytes", 50_000, HistogramBytesFuzzer::fuzzerTestOneInput);
+    }
+}
