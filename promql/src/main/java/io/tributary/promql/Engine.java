@@ -10,6 +10,7 @@ import io.tributary.promql.engine.Outcome;
 import io.tributary.promql.engine.Request;
 import io.tributary.promql.engine.operator.EvaluationException;
 import io.tributary.promql.engine.operator.QueryContext;
+import io.tributary.promql.engine.operator.SpareThreads;
 import io.tributary.promql.parser.ParseException;
 import io.tributary.promql.parser.Parser;
 import java.io.IOException;
@@ -24,13 +25,18 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /// Answers PromQL. Safe from any thread: the asking thread parks while one of the engine's own
-/// evaluates, a whole query on each.
+/// evaluates. Those of them that have nothing to do help the others' queries.
 public final class Engine implements AutoCloseable {
     /// Queries that wait for a thread; one more is refused.
     static final int WAITING_MAX = 1_000;
 
+    /// Stack of a thread: the operators of a row of 10,000 call each other that deep. Address
+    /// space; only what a query touches becomes memory.
+    private static final long STACK_BYTES = 64L << 20;
+
     private final EngineSettings settings;
     private final ThreadPoolExecutor pool;
+    private final SpareThreads spareThreads;
 
     public Engine(EngineSettings settings) {
         this.settings = settings;
@@ -41,7 +47,12 @@ public final class Engine implements AutoCloseable {
                         0,
                         TimeUnit.SECONDS,
                         new ArrayBlockingQueue<>(WAITING_MAX),
-                        Thread.ofPlatform().name("promql-", 0).daemon().factory());
+                        Thread.ofPlatform()
+                                .name("promql-", 0)
+                                .daemon()
+                                .stackSize(STACK_BYTES)
+                                .factory());
+        this.spareThreads = new IdleThreads(pool);
     }
 
     /// The value of `query` at one moment.
@@ -137,7 +148,8 @@ public final class Engine implements AutoCloseable {
                         control::check,
                         control.budget(),
                         settings.samplesMax(),
-                        settings.delayedNameRemoval());
+                        settings.delayedNameRemoval(),
+                        spareThreads);
         try {
             context.check();
             Outcome outcome = Evaluation.run(expr, request, source, scope, context);
@@ -147,7 +159,9 @@ public final class Engine implements AutoCloseable {
                     e.isBadQuery() ? QueryException.Kind.BAD_DATA : QueryException.Kind.EXECUTION;
             throw new QueryException(kind, e);
         } catch (BudgetExceededException e) {
-            throw new QueryException(QueryException.Kind.EXECUTION, e);
+            QueryException.Kind kind =
+                    e.isOfAll() ? QueryException.Kind.UNAVAILABLE : QueryException.Kind.EXECUTION;
+            throw new QueryException(kind, e);
         }
     }
 

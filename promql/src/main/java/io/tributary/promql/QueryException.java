@@ -10,7 +10,9 @@ public final class QueryException extends RuntimeException {
         /// Evaluation failed: the data or a limit does not allow the query.
         EXECUTION,
         CANCELED,
-        TIMEOUT
+        TIMEOUT,
+        /// The queries under way leave no memory for it; it may be asked again.
+        UNAVAILABLE
     }
 
     private final Kind kind;

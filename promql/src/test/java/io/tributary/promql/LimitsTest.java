@@ -190,4 +190,40 @@ class LimitsTest {
             assertThat(answer.value()).isEqualTo(new QueryValue.Vector(List.of()));
         }
     }
+
+    @Test
+    void queriesTogether_overTheBudgetOfAll_areUnavailable() throws Exception {
+        try (Questions questions = Questions.namesRemovedEarly()) {
+            questions.loadMinutes(X, 1);
+            ReadBudget all = new ReadBudget(64 << 10);
+            ReadBudget other = all.within(1 << 20);
+            other.take(60 << 10, "another query");
+            QueryControl control =
+                    QueryControl.startingNow(System::nanoTime, 60_000, all.within(1 << 20));
+
+            assertThatThrownBy(() ->
+                            questions.engine.instant(
+                                    questions.source, Questions.SCOPE, "x", 0, control))
+                    .isInstanceOfSatisfying(
+                            QueryException.class,
+                            e -> assertThat(e.kind()).isEqualTo(Kind.UNAVAILABLE))
+                    .hasMessageContaining("all queries together may use 65536 bytes");
+            other.close();
+            questions.engine.instant(questions.source, Questions.SCOPE, "x", 0, control);
+            assertThat(all.usedBytes()).isZero();
+        }
+    }
+
+    /// As long as rows may be; each operator calls the one before it.
+    @Test
+    void rows_ofTenThousandOperators_areEvaluated() {
+        try (Questions questions = Questions.with(EngineSettings.defaults())) {
+            questions.loadMinutes(X, 1, 2);
+            String tail = " + x".repeat(4_990) + " or x".repeat(4_990);
+
+            assertThat(questions.range("x" + tail, 0, 60, 60))
+                    .containsExactly("{} 0=4991.0 60=9982.0");
+            assertThat(questions.instant("1" + " + 1".repeat(9_990), 0)).containsExactly("9991.0");
+        }
+    }
 }

@@ -9,25 +9,37 @@ import io.tributary.model.flow.Selector;
 import io.tributary.model.flow.SeriesSource;
 import io.tributary.model.flow.SeriesView;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// A store in memory: gives what was asked for, and not a sample more.
 final class MemorySource implements SeriesSource {
     private final TreeMap<Labels, TreeMap<Long, Double>> series = new TreeMap<>();
+    private final Map<Labels, Set<Long>> histograms = new HashMap<>();
     private final List<List<Selector>> selects = new ArrayList<>();
-    private int reads;
+    private final AtomicInteger reads = new AtomicInteger();
     private int awaits;
     private boolean closed;
 
     void clear() {
         series.clear();
+        histograms.clear();
     }
 
     /// A sample at a time that has one already replaces it.
     void add(Labels labels, long timeMillis, double value) {
         series.computeIfAbsent(labels, key -> new TreeMap<>()).put(timeMillis, value);
+    }
+
+    /// A native histogram, of which only its time is kept.
+    void addHistogram(Labels labels, long timeMillis) {
+        add(labels, timeMillis, Double.NaN);
+        histograms.computeIfAbsent(labels, key -> new HashSet<>()).add(timeMillis);
     }
 
     /// The selectors of each `select` so far.
@@ -36,7 +48,7 @@ final class MemorySource implements SeriesSource {
     }
 
     int reads() {
-        return reads;
+        return reads.get();
     }
 
     int awaits() {
@@ -103,9 +115,18 @@ final class MemorySource implements SeriesSource {
 
         @Override
         public void read(int selector, int index, SampleColumn into) {
-            reads++;
+            reads.incrementAndGet();
             into.clear();
-            samples(labels(selector, index), selectors.get(selector)).forEach(into::add);
+            Labels labels = labels(selector, index);
+            Set<Long> marked = histograms.getOrDefault(labels, Set.of());
+            samples(labels, selectors.get(selector))
+                    .forEach((time, value) -> {
+                        if (marked.contains(time)) {
+                            into.addHistogram(time);
+                        } else {
+                            into.add(time, value);
+                        }
+                    });
         }
 
         @Override

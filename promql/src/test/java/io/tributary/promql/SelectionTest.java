@@ -1,9 +1,11 @@
 package io.tributary.promql;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.model.Labels;
 import io.tributary.model.SampleBits;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -125,5 +127,35 @@ class SelectionTest {
         assertThat(statistics.seriesRead()).isEqualTo(1);
         assertThat(statistics.samplesRead()).isEqualTo(2);
         assertThat(statistics.peakBytes()).isPositive();
+    }
+
+    /// A store that has native histograms says where; no answer is given as if they were not there.
+    @Test
+    void selector_thatNeedsANativeHistogram_failsNamingIt() {
+        questions.loadMinutes(X, 1, 2, 3);
+        questions.source.addHistogram(X, 60_000);
+
+        for (String query :
+                List.of("x", "count(x)", "timestamp(x)", "rate(x[1m])", "x[1m]", "-x", "x or x")) {
+            assertThatThrownBy(() -> questions.instant(query, 90))
+                    .as(query)
+                    .isInstanceOfSatisfying(
+                            QueryException.class,
+                            e -> assertThat(e.kind()).isEqualTo(QueryException.Kind.EXECUTION))
+                    .hasMessage(
+                            "not supported by this engine: native histograms: {__name__=\"x\"} has"
+                                    + " one at 60000");
+        }
+    }
+
+    @Test
+    void selector_thatNeedsNoneOfTheHistogramsThereAre_isAnswered() {
+        questions.loadMinutes(X, 1, 2, STALE, 4);
+        questions.source.addHistogram(X, 60_000);
+
+        assertThat(questions.range("x", 0, 30, 30)).hasSize(1);
+        assertThat(questions.instant("x", 180)).containsExactly("{__name__=\"x\"} 4.0");
+        assertThat(questions.instant("count_over_time(x[2m])", 180)).containsExactly("{} 1.0");
+        assertThat(questions.instant("x[2m]", 180)).containsExactly("{__name__=\"x\"} 180=4.0");
     }
 }

@@ -23,7 +23,7 @@ public sealed interface Expr {
         }
     }
 
-    /// `"text"`, unquoted.
+    /// `"text"`, unquoted; bytes that are no UTF-8 as {@link io.tributary.model.text.RawBytes}.
     record StringLiteral(String value, Position position) implements Expr {
         @Override
         public ValueType type() {
@@ -133,19 +133,33 @@ public sealed interface Expr {
             implements Expr {
         @Override
         public Position position() {
-            return left.position().to(right.position());
+            return leftmost().position().to(right.position());
         }
 
+        /// A scalar if all operands of the row that ends here are.
         @Override
         public ValueType type() {
-            return left.type() == ValueType.SCALAR && right.type() == ValueType.SCALAR
-                    ? ValueType.SCALAR
-                    : ValueType.VECTOR;
+            Expr operand = this;
+            while (operand instanceof Binary binary) {
+                if (binary.right.type() != ValueType.SCALAR) {
+                    return ValueType.VECTOR;
+                }
+                operand = binary.left;
+            }
+            return operand.type() == ValueType.SCALAR ? ValueType.SCALAR : ValueType.VECTOR;
+        }
+
+        private Expr leftmost() {
+            Expr operand = left;
+            while (operand instanceof Binary binary) {
+                operand = binary.left;
+            }
+            return operand;
         }
 
         /// Whether both sides are vectors, so that `matching` means something.
         public boolean joinsVectors() {
-            return left.type() == ValueType.VECTOR && right.type() == ValueType.VECTOR;
+            return right.type() == ValueType.VECTOR && left.type() == ValueType.VECTOR;
         }
     }
 

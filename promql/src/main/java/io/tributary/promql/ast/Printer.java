@@ -3,50 +3,83 @@ package io.tributary.promql.ast;
 import io.tributary.model.GoQuote;
 import io.tributary.model.Label;
 import io.tributary.model.Matcher;
+import io.tributary.model.text.GoFloat;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
 
-/// Writes a tree as PromQL, each node as Prometheus' own `String()` does: what is printed parses to
-/// the same tree.
+/// Writes a tree as PromQL on one line, each node as Prometheus' own `String()` does: what is
+/// printed parses to the same tree. One exception is upstream's: the parentheses that an offset
+/// begins with go, though arithmetic behind them belonged to it (`x offset (5m) + 5m`).
 public final class Printer {
     private Printer() {}
 
     public static String print(Expr expr) {
-        return switch (expr) {
-            case Expr.NumberLiteral(var value, var duration, _) -> number(value, duration);
-            case Expr.StringLiteral(var value, _) -> GoQuote.quote(value);
+        StringBuilder text = new StringBuilder();
+        append(expr, text);
+        return text.toString();
+    }
+
+    private static void append(Expr expr, StringBuilder text) {
+        switch (expr) {
+            case Expr.NumberLiteral(var value, var duration, _) ->
+                    text.append(number(value, duration));
+            case Expr.StringLiteral(var value, _) -> text.append(GoQuote.quote(value));
             case Expr.VectorSelector selector ->
-                    selector(selector)
-                            + at(selector.at())
-                            + extension(selector.extension())
-                            + offset(selector.offset());
+                    text.append(selector(selector))
+                            .append(at(selector.at()))
+                            .append(extension(selector.extension()))
+                            .append(offset(selector.offset()));
             case Expr.MatrixSelector(var selector, var range, _) ->
-                    "%s[%s]%s%s%s"
-                            .formatted(
-                                    selector(selector),
-                                    print(range),
-                                    extension(selector.extension()),
-                                    at(selector.at()),
-                                    offset(selector.offset()));
-            case Expr.Subquery(var inner, var range, var step, var offset, var at, _) ->
-                    "%s[%s:%s]%s%s"
-                            .formatted(
-                                    print(inner),
-                                    print(range),
-                                    print(step),
-                                    at(at),
-                                    offset(offset));
-            case Expr.Paren(var inner, _) -> "(" + print(inner) + ")";
-            case Expr.Unary(var negative, var inner, _) -> (negative ? "-" : "+") + print(inner);
-            case Expr.Binary binary -> binary(binary);
-            case Expr.Aggregate aggregate -> aggregate(aggregate);
-            case Expr.Call(var function, var arguments, _) ->
-                    arguments.stream()
-                            .map(Printer::print)
-                            .collect(Collectors.joining(", ", function.name() + "(", ")"));
-        };
+                    text.append(selector(selector))
+                            .append('[')
+                            .append(print(range))
+                            .append(']')
+                            .append(extension(selector.extension()))
+                            .append(at(selector.at()))
+                            .append(offset(selector.offset()));
+            case Expr.Subquery subquery -> {
+                append(subquery.expr(), text);
+                text.append(window(subquery));
+            }
+            case Expr.Paren(var inner, _) -> {
+                text.append('(');
+                append(inner, text);
+                text.append(')');
+            }
+            case Expr.Unary(var negative, var inner, _) -> {
+                text.append(negative ? '-' : '+');
+                append(inner, text);
+            }
+            case Expr.Binary binary -> appendChain(binary, text);
+            case Expr.Aggregate aggregate -> {
+                text.append(head(aggregate)).append('(');
+                if (aggregate.parameter().isPresent()) {
+                    append(aggregate.parameter().get(), text);
+                    text.append(", ");
+                }
+                append(aggregate.expr(), text);
+                text.append(')');
+            }
+            case Expr.Call(var function, var arguments, _) -> {
+                text.append(function.name()).append('(');
+                for (int i = 0; i < arguments.size(); i++) {
+                    text.append(i == 0 ? "" : ", ");
+                    append(arguments.get(i), text);
+                }
+                text.append(')');
+            }
+        }
+    }
+
+    private static void appendChain(Expr.Binary binary, StringBuilder text) {
+        Chain chain = Chain.endingIn(binary);
+        append(chain.first(), text);
+        for (Expr.Binary link : chain.links()) {
+            text.append(' ').append(operator(link)).append(' ');
+            append(link.right(), text);
+        }
     }
 
     /// A duration as it stands in brackets; nothing for one that is absent.
@@ -124,14 +157,32 @@ public final class Printer {
         return offset.equals(DurationExpr.ZERO) ? "" : " offset " + print(offset);
     }
 
-    private static String binary(Expr.Binary binary) {
-        return print(binary.left())
-                + " "
-                + binary.operator().symbol()
+    /// An operator with what modifies it: `+ on (a) group_left (b)`.
+    static String operator(Expr.Binary binary) {
+        return binary.operator().symbol()
                 + (binary.returnBool() ? " bool" : "")
-                + (binary.joinsVectors() ? matching(binary.matching()) : "")
-                + " "
-                + print(binary.right());
+                + (binary.joinsVectors() ? matching(binary.matching()) : "");
+    }
+
+    /// What stands behind a subquery's expression: `[1h:5m] @ 1.000 offset 5m`.
+    static String window(Expr.Subquery subquery) {
+        return "[%s:%s]%s%s"
+                .formatted(
+                        print(subquery.range()),
+                        print(subquery.step()),
+                        at(subquery.at()),
+                        offset(subquery.offset()));
+    }
+
+    /// An aggregation up to its parenthesis: `sum by (a) `.
+    static String head(Expr.Aggregate aggregate) {
+        String word = aggregate.operator().word();
+        if (aggregate.without()) {
+            return word + " without " + labels(aggregate.grouping()) + " ";
+        }
+        return aggregate.grouping().isEmpty()
+                ? word
+                : word + " by " + labels(aggregate.grouping()) + " ";
     }
 
     private static String matching(VectorMatching matching) {
@@ -144,7 +195,7 @@ public final class Printer {
         if (grouped) {
             text.append(left ? " group_left " : " group_right ").append(labels(matching.include()));
         }
-        if (matching.hasFill() && matching.fillLeft().equals(matching.fillRight())) {
+        if (matching.fillsBothSidesAlike()) {
             return text + fill(" fill", matching.fillLeft());
         }
         return text
@@ -153,35 +204,11 @@ public final class Printer {
     }
 
     private static String fill(String word, OptionalDouble value) {
-        return value.isEmpty() ? "" : word + " (" + number(value.getAsDouble(), false) + ")";
-    }
-
-    private static String aggregate(Expr.Aggregate aggregate) {
-        StringBuilder text = new StringBuilder(aggregate.operator().word());
-        if (aggregate.without()) {
-            text.append(" without ").append(labels(aggregate.grouping())).append(' ');
-        } else if (!aggregate.grouping().isEmpty()) {
-            text.append(" by ").append(labels(aggregate.grouping())).append(' ');
-        }
-        text.append('(');
-        aggregate.parameter().ifPresent(parameter -> text.append(print(parameter)).append(", "));
-        return text.append(print(aggregate.expr())).append(')').toString();
+        return value.isEmpty() ? "" : word + " (" + GoFloat.general(value.getAsDouble()) + ")";
     }
 
     private static String number(double value, boolean duration) {
-        if (duration) {
-            return signed(Math.round(value * 1000));
-        }
-        if (Double.isNaN(value)) {
-            return "NaN";
-        }
-        if (Double.isInfinite(value)) {
-            return value > 0 ? "+Inf" : "-Inf";
-        }
-        if (value == 0) {
-            return 1 / value < 0 ? "-0" : "0";
-        }
-        return new BigDecimal(Double.toString(value)).stripTrailingZeros().toPlainString();
+        return duration ? signed(Math.round(value * 1000)) : GoFloat.plain(value);
     }
 
     private static String signed(long millis) {

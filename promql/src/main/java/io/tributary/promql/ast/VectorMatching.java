@@ -47,6 +47,13 @@ public record VectorMatching(
         return new VectorMatching(other, on, labels, include, fillLeft, fillRight);
     }
 
+    /// Whether one `fill` says it all; NaN is never alike.
+    boolean fillsBothSidesAlike() {
+        return fillLeft.isPresent()
+                && fillRight.isPresent()
+                && fillLeft.getAsDouble() == fillRight.getAsDouble();
+    }
+
     public boolean hasFill() {
         return fillLeft.isPresent() || fillRight.isPresent();
     }

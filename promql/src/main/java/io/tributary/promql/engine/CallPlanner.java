@@ -4,6 +4,7 @@ import io.tributary.model.Label;
 import io.tributary.model.Labels;
 import io.tributary.model.Matcher;
 import io.tributary.model.relabel.Regex;
+import io.tributary.model.text.RawBytes;
 import io.tributary.promql.ast.Expr;
 import io.tributary.promql.ast.ValueType;
 import io.tributary.promql.engine.functions.Calls;
@@ -56,7 +57,7 @@ final class CallPlanner {
                                 place(call.arguments().getFirst()))
                         .orElseThrow(() -> unsupported(name));
         return name.equals("absent_over_time")
-                ? calls.absent(result, absentLabels(argument))
+                ? calls.absent(planner.ahead(result, grid), absentLabels(argument))
                 : result;
     }
 
@@ -73,14 +74,13 @@ final class CallPlanner {
                     calls.constant((request.endMillis() - request.grid().startMillis()) / 1000.0);
             case "step" -> calls.constant(step() / 1000.0);
             case "vector" -> argument(call, 0, grid);
-            case "scalar" -> calls.onlyValue(argument(call, 0, grid));
+            case "scalar" -> calls.onlyValue(all(call, 0, grid));
             case "max_of", "min_of" ->
                     calls.extreme(
                             name.equals("max_of"),
                             argument(call, 0, grid),
                             argument(call, 1, grid));
-            case "absent" ->
-                    calls.absent(argument(call, 0, grid), absentLabels(arguments.getFirst()));
+            case "absent" -> calls.absent(all(call, 0, grid), absentLabels(arguments.getFirst()));
             case "timestamp" -> timestamp(call, grid);
             case "label_replace" -> labelReplace(call, grid);
             case "label_join" -> labelJoin(call, grid);
@@ -89,14 +89,14 @@ final class CallPlanner {
             case "histogram_quantile" ->
                     calls.histogramQuantile(
                             argument(call, 0, grid),
-                            argument(call, 1, grid),
+                            all(call, 1, grid),
                             place(arguments.get(0)),
                             place(arguments.get(1)));
             case "histogram_fraction" ->
                     calls.histogramFraction(
                             argument(call, 0, grid),
                             argument(call, 1, grid),
-                            argument(call, 2, grid),
+                            all(call, 2, grid),
                             place(arguments.get(2)));
             default -> ofSample(call, grid);
         };
@@ -166,14 +166,15 @@ final class CallPlanner {
     }
 
     /// Any text but an empty one: UTF-8 is all a name has to be. What was not UTF-8 in the query is
-    /// U+FFFD by now.
+    /// U+FFFD in {@link #text}.
     static boolean isLabelName(String name) {
         return !name.isEmpty() && name.indexOf('\uFFFD') < 0;
     }
 
+    /// A string argument; U+FFFD for what is not UTF-8 in it.
     static String text(Expr expr) {
         if (Invariance.withoutParens(expr) instanceof Expr.StringLiteral literal) {
-            return literal.value();
+            return RawBytes.replaced(literal.value());
         }
         throw new IllegalStateException("BUG: no string: " + expr);
     }
@@ -184,6 +185,11 @@ final class CallPlanner {
 
     private Operator argument(Expr.Call call, int index, Grid grid) {
         return planner.plan(call.arguments().get(index), grid);
+    }
+
+    /// An argument all series of which are asked for, whatever becomes of the result.
+    private Operator all(Expr.Call call, int index, Grid grid) {
+        return planner.ahead(argument(call, index, grid), grid);
     }
 
     private long step() {
@@ -221,7 +227,7 @@ final class CallPlanner {
                 continue;
             }
             if (matcher.type() == Matcher.Type.EQUAL && seen.add(matcher.name())) {
-                labels.set(matcher.name(), matcher.value());
+                labels.set(RawBytes.replaced(matcher.name()), RawBytes.replaced(matcher.value()));
             } else {
                 labels.remove(matcher.name());
             }

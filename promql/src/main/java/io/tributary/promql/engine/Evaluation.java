@@ -6,6 +6,7 @@ import io.tributary.model.flow.SampleColumn;
 import io.tributary.model.flow.SeriesSource;
 import io.tributary.promql.ast.Expr;
 import io.tributary.promql.ast.ValueType;
+import io.tributary.promql.engine.ahead.Ahead;
 import io.tributary.promql.engine.operator.Column;
 import io.tributary.promql.engine.operator.EvaluationException;
 import io.tributary.promql.engine.operator.Grid;
@@ -53,6 +54,13 @@ public final class Evaluation {
             return new Outcome.Text(CallPlanner.text(expr));
         }
         try (Selections selections = new Selections(context)) {
+            return evaluate(expr, selections, source, scope);
+        }
+    }
+
+    private Outcome evaluate(Expr expr, Selections selections, SeriesSource source, ReadScope scope)
+            throws IOException {
+        try {
             Planner planner = new Planner(context, selections, request);
             Outcome outcome;
             if (expr.type() == ValueType.MATRIX) {
@@ -62,12 +70,14 @@ public final class Evaluation {
             } else {
                 Operator root = planner.plan(expr, request.grid());
                 selections.open(source, scope);
-                columns(root, request.grid());
+                columns(Ahead.of(context, root, request.grid().count()), request.grid());
                 outcome = outcome(expr.type());
             }
             context.check();
             selections.awaitDurable();
             return outcome;
+        } finally {
+            context.end();
         }
     }
 
@@ -108,10 +118,10 @@ public final class Evaluation {
 
     /// The one window of each series of an instant query for a range.
     private Outcome ranges(Planner.Range range) throws IOException {
-        SampleColumn samples = new SampleColumn();
         long end = range.moments().last();
         for (Labels labels : range.input().shape()) {
-            boolean dropsName = range.input().next(samples);
+            SampleColumn samples = range.input().next();
+            boolean dropsName = range.input().dropsName();
             int from = 0;
             while (from < samples.size() && samples.time(from) <= end - range.rangeMillis()) {
                 from++;
@@ -119,6 +129,11 @@ public final class Evaluation {
             int to = from;
             while (to < samples.size() && samples.time(to) <= end) {
                 to++;
+            }
+            for (int i = from; i < to && samples.hasHistograms(); i++) {
+                if (samples.isHistogram(i)) {
+                    throw EvaluationException.histogram(labels, samples.time(i));
+                }
             }
             add(
                     labels,

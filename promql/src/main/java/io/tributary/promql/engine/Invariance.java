@@ -1,6 +1,7 @@
 package io.tributary.promql.engine;
 
 import io.tributary.promql.ast.At;
+import io.tributary.promql.ast.Chain;
 import io.tributary.promql.ast.Expr;
 import java.util.List;
 import java.util.Set;
@@ -51,9 +52,21 @@ final class Invariance {
             case Expr.Paren paren -> isInvariant(paren.expr());
             case Expr.Unary unary -> isInvariant(unary.expr());
             case Expr.Aggregate aggregate -> isInvariant(aggregate.expr());
-            case Expr.Binary binary -> isInvariant(binary.left()) && isInvariant(binary.right());
+            case Expr.Binary binary -> {
+                Chain chain = Chain.endingIn(binary);
+                yield isInvariant(chain.first()) && invariantLinks(chain) == chain.links().size();
+            }
             case Expr.Call call -> isInvariantCall(call.function().name(), call.arguments());
         };
+    }
+
+    /// How many operators, counted from the row's beginning, have an invariant right side.
+    static int invariantLinks(Chain chain) {
+        int count = 0;
+        while (count < chain.links().size() && isInvariant(chain.links().get(count).right())) {
+            count++;
+        }
+        return count;
     }
 
     private static boolean isInvariantCall(String name, List<Expr> arguments) {

@@ -2,12 +2,14 @@ package io.tributary.promql.engine;
 
 import io.tributary.promql.ast.At;
 import io.tributary.promql.ast.BinaryOperator;
+import io.tributary.promql.ast.Chain;
 import io.tributary.promql.ast.DurationExpr;
 import io.tributary.promql.ast.Expr;
 import io.tributary.promql.ast.Extension;
 import io.tributary.promql.ast.ValueType;
 import io.tributary.promql.engine.aggregate.Aggregations;
 import io.tributary.promql.engine.aggregate.Grouping;
+import io.tributary.promql.engine.ahead.Ahead;
 import io.tributary.promql.engine.binary.Joins;
 import io.tributary.promql.engine.binary.Rule;
 import io.tributary.promql.engine.functions.Calls;
@@ -21,6 +23,7 @@ import io.tributary.promql.engine.select.RangeInput;
 import io.tributary.promql.engine.select.Selections;
 import io.tributary.promql.engine.select.Subquery;
 import java.util.HashSet;
+import java.util.List;
 import java.util.OptionalLong;
 
 /// Makes operators of a tree and collects what they will read. Reads nothing itself.
@@ -58,7 +61,7 @@ final class Planner {
                     selector(selector, grid, InstantSelector.Reading.VALUE);
             case Expr.Call call -> calls.plan(call, grid);
             case Expr.Aggregate aggregate -> aggregate(aggregate, grid);
-            case Expr.Binary binary -> binary(binary, grid);
+            case Expr.Binary binary -> chain(Chain.endingIn(binary), grid);
             case Expr.StringLiteral _, Expr.MatrixSelector _, Expr.Subquery _ ->
                     throw new IllegalStateException("BUG: neither scalar nor vector: " + expr);
         };
@@ -137,7 +140,7 @@ final class Planner {
     }
 
     private Operator aggregate(Expr.Aggregate aggregate, Grid grid) {
-        Operator input = plan(aggregate.expr(), grid);
+        Operator input = ahead(plan(aggregate.expr(), grid), grid);
         Grouping grouping = new Grouping(aggregate.without(), new HashSet<>(aggregate.grouping()));
         Aggregations aggregations = new Aggregations(context, grid.count());
         return switch (aggregate.operator()) {
@@ -173,18 +176,43 @@ final class Planner {
         return label;
     }
 
-    private Operator binary(Expr.Binary binary, Grid grid) {
-        Operator left = plan(binary.left(), grid);
-        Operator right = plan(binary.right(), grid);
+    /// Operators in a row; what does not change at the row's beginning is evaluated once.
+    private Operator chain(Chain chain, Grid grid) {
+        List<Expr.Binary> links = chain.links();
+        boolean several = grid.count() > 1 && Invariance.isInvariant(chain.first());
+        int once = several ? Invariance.invariantLinks(chain) : 0;
+        Expr beginning = once == 0 ? chain.first() : links.get(once - 1);
+        Operator left = plan(beginning, grid);
+        boolean scalar = beginning.type() == ValueType.SCALAR;
+        for (Expr.Binary link : links.subList(once, links.size())) {
+            boolean rightScalar = link.right().type() == ValueType.SCALAR;
+            left = binary(link, left, scalar, plan(link.right(), grid), rightScalar, grid);
+            scalar &= rightScalar;
+        }
+        return left;
+    }
+
+    private Operator binary(
+            Expr.Binary binary,
+            Operator left,
+            boolean leftScalar,
+            Operator right,
+            boolean rightScalar,
+            Grid grid) {
         Joins joins = new Joins(context, grid.count());
         BinaryOperator operator = binary.operator();
         Rule rule = new Rule(operator, binary.returnBool());
         return switch (operator.kind()) {
             case TRIM -> throw EvaluationException.unsupported("operator " + operator.symbol());
-            case SET -> calls(grid).merged(joins.sets(operator, left, right, binary.matching()));
+            case SET ->
+                    calls(grid)
+                            .merged(
+                                    joins.sets(
+                                            operator,
+                                            ahead(left, grid),
+                                            ahead(right, grid),
+                                            binary.matching()));
             case ARITHMETIC, COMPARISON -> {
-                boolean leftScalar = binary.left().type() == ValueType.SCALAR;
-                boolean rightScalar = binary.right().type() == ValueType.SCALAR;
                 if (leftScalar && rightScalar) {
                     yield joins.scalars(rule, left, right);
                 }
@@ -195,10 +223,19 @@ final class Planner {
                                         leftScalar ? right : left,
                                         leftScalar ? left : right,
                                         leftScalar)
-                                : joins.vectors(rule, left, right, binary.matching());
+                                : joins.vectors(
+                                        rule,
+                                        ahead(left, grid),
+                                        ahead(right, grid),
+                                        binary.matching());
                 yield calls(grid).merged(join);
             }
         };
+    }
+
+    /// An operator whose series are all asked for, one after the other.
+    Operator ahead(Operator operator, Grid grid) {
+        return Ahead.of(context, operator, grid.count());
     }
 
     private Calls calls(Grid grid) {

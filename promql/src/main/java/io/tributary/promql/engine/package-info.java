@@ -10,7 +10,8 @@
 /// Invariants: all selectors of a query are selected in one call; what does not change with time is
 /// evaluated once; an outcome is returned only when what was seen is durable.
 ///
-/// Threads: one query, one thread. Not a hot path itself.
+/// Threads: a query's operators belong to one thread; the series of streams are evaluated ahead by
+/// others ({@link io.tributary.promql.engine.ahead}). Not a hot path itself.
 ///
 /// Deliberately absent: parsing, thread pools, deadlines (a check is passed in).
 @NullMarked

@@ -23,17 +23,16 @@ final class AggregateParser {
     ///
     /// @param arguments reads `(expr, expr)`
     Expr parse(Token word, Supplier<List<Expr>> arguments) {
+        Surrounding outer = tokens.enter(new Surrounding.Construct("aggregation", ""));
         boolean before = isGrouping();
         boolean without = tokens.peek().is(TokenType.WITHOUT);
         List<String> grouping = before ? grouping() : List.of();
-        if (!tokens.peek().is("(")) {
-            throw tokens.unexpected("aggregation", "");
-        }
         List<Expr> values = arguments.get();
         if (!before && isGrouping()) {
             without = tokens.peek().is(TokenType.WITHOUT);
             grouping = grouping();
         }
+        tokens.leave(outer);
         Position position = new Position(word.position().start(), tokens.lastEnd());
         AggregateOperator operator = AggregateOperator.valueOf(word.type().name());
         return aggregate(operator, values, grouping, without, position);

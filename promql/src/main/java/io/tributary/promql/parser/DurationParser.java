@@ -9,11 +9,16 @@ final class DurationParser {
     private static final double SECONDS_MAX = Long.MAX_VALUE / 1e9;
     private static final int DEPTH_MAX = 100;
     private static final int UNARY_OPERAND = 3;
+    private static final int RIGHT_ASSOCIATIVE = 4;
+    private static final String EXPECTED = "number, duration, step(), or range()";
 
     private final TokenStream tokens;
     private final Literals literals;
     private final ParserOptions options;
     private int depth;
+
+    /// A duration and where it stands: parentheses around it do not count.
+    private record Placed(DurationExpr duration, Position position) {}
 
     DurationParser(TokenStream tokens, Literals literals, ParserOptions options) {
         this.tokens = tokens;
@@ -21,52 +26,60 @@ final class DurationParser {
         this.options = options;
     }
 
-    /// A range or a step: positive where it is a literal.
-    ///
-    /// @param orElse what else might stand here, for the message
-    DurationExpr inBrackets(String context, String orElse) {
-        Position start = tokens.peek().position();
-        if (!canBegin(tokens.peek())) {
-            String expected = "number, duration, step(), or range()";
-            throw tokens.unexpected(
-                    context,
-                    orElse.isEmpty() ? expected : "number, duration, step(), range()," + orElse);
-        }
-        DurationExpr duration = expression(1);
-        if (duration instanceof DurationExpr.Scalar(var seconds, _)) {
-            if (millis(seconds) <= 0) {
-                throw tokens.error(start, "duration must be greater than 0");
+    /// The range of a selector or of a subquery.
+    DurationExpr range() {
+        return inBrackets(new Surrounding.Construct("subquery or range selector", EXPECTED));
+    }
+
+    /// The step of a subquery.
+    DurationExpr step() {
+        String expected = "number, duration, step(), range(), or \"]\"";
+        return inBrackets(new Surrounding.Construct("subquery selector", expected));
+    }
+
+    /// Positive where it is a literal.
+    private DurationExpr inBrackets(Surrounding construct) {
+        Surrounding outer = tokens.enter(construct);
+        Placed duration = expression(1);
+        tokens.leave(outer);
+        if (duration.duration() instanceof DurationExpr.Scalar(var seconds, _)) {
+            if (seconds <= 0) {
+                throw tokens.error(duration.position(), "duration must be greater than 0");
             }
             return new DurationExpr.Constant(millis(seconds));
         }
-        return duration;
+        return duration.duration();
     }
 
-    /// An offset: a literal or a call, with a sign; arithmetic only in parentheses, for `x offset
-    /// 5m ^ 2` squares x.
+    /// An offset: a literal or a call, with a sign, so that `x offset 5m ^ 2` squares x. Arithmetic
+    /// only where it begins with a parenthesis or a second sign: `x offset (5m) + 5m` looks back
+    /// ten minutes.
     DurationExpr offset() {
-        if (!canBegin(tokens.peek())) {
-            throw tokens.unexpected("offset", "number, duration, step(), or range()");
-        }
-        boolean negative = tokens.peek().is("-");
-        if (negative || tokens.peek().is("+")) {
+        Surrounding outer = tokens.enter(new Surrounding.Construct("offset", EXPECTED));
+        Token first = tokens.peek();
+        Placed duration;
+        if (first.is("(") || (isSign(first) && isSign(tokens.peekSecond()))) {
+            duration = expression(1);
+        } else if (isSign(first)) {
             tokens.next();
+            duration = signed(first, tokens.peek().is("(") ? parenthesized() : primary());
+        } else {
+            duration = primary();
         }
-        DurationExpr duration = primary();
-        DurationExpr signed = negative ? negate(duration) : duration;
-        return signed instanceof DurationExpr.Scalar(var seconds, _)
+        tokens.leave(outer);
+        return duration.duration() instanceof DurationExpr.Scalar(var seconds, _)
                 ? new DurationExpr.Constant(millis(seconds))
-                : signed;
+                : duration.duration();
     }
 
-    private DurationExpr expression(int lowest) {
+    private Placed expression(int lowest) {
         if (++depth > DEPTH_MAX) {
             throw tokens.error(
                     tokens.peek().position(),
                     "duration is nested more than " + DEPTH_MAX + " levels deep");
         }
         int before = depth;
-        DurationExpr left = operand();
+        Placed left = operand();
         while (true) {
             int precedence = precedence(tokens.peek());
             if (precedence < lowest) {
@@ -77,93 +90,122 @@ final class DurationParser {
                 throw tokens.error(tokens.peek().position(), "duration has too many operators");
             }
             Token operator = tokens.next();
-            experimental(operator.position());
-            DurationExpr right = expression(precedence == 4 ? 4 : precedence + 1);
+            Placed right =
+                    expression(precedence == RIGHT_ASSOCIATIVE ? precedence : precedence + 1);
+            experimental(left.position());
             left = arithmetic(operator, left, right);
         }
     }
 
-    private DurationExpr arithmetic(Token operator, DurationExpr left, DurationExpr right) {
-        boolean zero = right instanceof DurationExpr.Scalar(var seconds, _) && seconds == 0;
+    private Placed arithmetic(Token operator, Placed left, Placed right) {
+        boolean zero =
+                right.duration() instanceof DurationExpr.Scalar(var seconds, _) && seconds == 0;
         if (zero && operator.is("/")) {
             throw tokens.error(operator.position(), "division by zero");
         }
         if (zero && operator.is("%")) {
             throw tokens.error(operator.position(), "modulo by zero");
         }
-        return new DurationExpr.Arithmetic(operatorOf(operator.text()), left, right);
+        return new Placed(
+                new DurationExpr.Arithmetic(
+                        operatorOf(operator.text()), left.duration(), right.duration()),
+                left.position().to(right.position()));
     }
 
-    private DurationExpr operand() {
+    private Placed operand() {
         Token token = tokens.peek();
-        if (token.is("-") || token.is("+")) {
+        if (isSign(token)) {
             tokens.next();
-            DurationExpr operand = expression(UNARY_OPERAND + 1);
-            return token.is("-") ? negate(operand) : operand;
+            return signed(token, expression(UNARY_OPERAND + 1));
         }
         return primary();
     }
 
-    private DurationExpr primary() {
+    private Placed primary() {
         Token token = tokens.peek();
         return switch (token.type()) {
             case NUMBER, DURATION -> literal();
             case STEP, RANGE -> {
                 tokens.next();
-                tokens.expect("(", "", "");
-                tokens.expect(")", "", "");
+                tokens.expect("(");
+                tokens.expect(")");
                 experimental(token.position());
-                yield token.is(TokenType.STEP) ? new DurationExpr.Step() : new DurationExpr.Range();
+                yield new Placed(
+                        token.is(TokenType.STEP)
+                                ? new DurationExpr.Step()
+                                : new DurationExpr.Range(),
+                        upToHere(token));
             }
             case MAX_OF, MIN_OF -> extreme();
             default -> grouped();
         };
     }
 
-    private DurationExpr literal() {
+    private Placed literal() {
         Expr.NumberLiteral number = literals.number();
         if (!(Math.abs(number.value()) <= SECONDS_MAX)) {
             throw tokens.error(number.position(), "duration out of range");
         }
-        return new DurationExpr.Scalar(number.value(), number.duration());
+        return new Placed(
+                new DurationExpr.Scalar(number.value(), number.duration()), number.position());
     }
 
-    private DurationExpr extreme() {
+    private Placed extreme() {
         Token word = tokens.next();
+        tokens.expect("(");
+        DurationExpr left = expression(1).duration();
+        tokens.expect(",");
+        DurationExpr right = expression(1).duration();
+        tokens.expect(")");
         experimental(word.position());
-        tokens.expect("(", "", "");
-        DurationExpr left = expression(1);
-        tokens.expect(",", "", "");
-        DurationExpr right = expression(1);
-        tokens.expect(")", "", "");
-        return new DurationExpr.Extreme(word.is(TokenType.MAX_OF), left, right);
+        return new Placed(
+                new DurationExpr.Extreme(word.is(TokenType.MAX_OF), left, right), upToHere(word));
     }
 
-    private DurationExpr grouped() {
-        Token open = tokens.expect("(", "", "");
-        DurationExpr inner = expression(1);
-        tokens.expect(")", "", "");
-        experimental(open.position());
-        return new DurationExpr.Grouped(inner);
+    private Placed grouped() {
+        Placed inner = parenthesized();
+        experimental(inner.position());
+        return inner;
     }
 
-    private static DurationExpr negate(DurationExpr duration) {
-        return duration instanceof DurationExpr.Scalar(var seconds, var written)
-                ? new DurationExpr.Scalar(-seconds, written)
-                : new DurationExpr.Negated(duration);
+    /// Parentheses, which are kept once around arithmetic and not at all around a literal.
+    private Placed parenthesized() {
+        tokens.expect("(");
+        Placed inner = expression(1);
+        tokens.expect(")");
+        boolean bare =
+                inner.duration() instanceof DurationExpr.Scalar
+                        || inner.duration() instanceof DurationExpr.Grouped;
+        return bare
+                ? inner
+                : new Placed(new DurationExpr.Grouped(inner.duration()), inner.position());
+    }
+
+    private static boolean isSign(Token token) {
+        return token.is("-") || token.is("+");
+    }
+
+    private static Placed signed(Token sign, Placed operand) {
+        Position position = sign.position().to(operand.position());
+        boolean negative = sign.is("-");
+        return switch (operand.duration()) {
+            case DurationExpr.Scalar(var seconds, var written) ->
+                    new Placed(
+                            new DurationExpr.Scalar(negative ? -seconds : seconds, written),
+                            position);
+            case DurationExpr other ->
+                    negative ? new Placed(new DurationExpr.Negated(other), position) : operand;
+        };
+    }
+
+    private Position upToHere(Token start) {
+        return new Position(start.position().start(), tokens.lastEnd());
     }
 
     private void experimental(Position position) {
         if (!options.durationExpressions()) {
             throw tokens.error(position, "experimental duration expression is not enabled");
         }
-    }
-
-    private static boolean canBegin(Token token) {
-        return switch (token.type()) {
-            case NUMBER, DURATION, STEP, RANGE, MAX_OF, MIN_OF -> true;
-            default -> token.is("-") || token.is("+") || token.is("(");
-        };
     }
 
     private static int precedence(Token token) {
@@ -173,7 +215,7 @@ final class DurationParser {
         return switch (token.text()) {
             case "+", "-" -> 2;
             case "*", "/", "%" -> UNARY_OPERAND;
-            case "^" -> 4;
+            case "^" -> RIGHT_ASSOCIATIVE;
             default -> 0;
         };
     }

@@ -20,8 +20,10 @@ final class ExpressionParser {
     /// How deep expressions may be nested in brackets, calls and signs: the parser's own recursion.
     static final int NESTING_MAX = 200;
 
-    /// How high the tree may be; a chain of operators makes it as high as it is long.
-    static final int HEIGHT_MAX = 400;
+    /// How high the tree may be: a row of operators makes it as high as the row is long. Rows are
+    /// walked wherever a tree is; only their operators call each other while a query is evaluated,
+    /// and the engine's stacks are made for this height (`Engine.STACK_BYTES`).
+    static final int HEIGHT_MAX = 10_000;
 
     private static final int LOWEST = 1;
     private static final int UNARY_OPERAND = 6;
@@ -53,7 +55,7 @@ final class ExpressionParser {
     Expr parse() {
         Expr expr = expression(LOWEST);
         if (!tokens.peek().is(TokenType.END_OF_INPUT)) {
-            throw tokens.unexpected("", "");
+            throw tokens.unexpected();
         }
         return expr;
     }
@@ -133,11 +135,11 @@ final class ExpressionParser {
             return selectors.parse(Optional.empty());
         }
         if (!token.is("(")) {
-            throw tokens.unexpected("", "");
+            throw tokens.unexpected();
         }
         tokens.next();
         Expr inner = expression(LOWEST);
-        Token close = tokens.expect(")", "", "");
+        Token close = tokens.expect(")");
         return new Expr.Paren(inner, token.position().to(close.position()));
     }
 
@@ -156,7 +158,7 @@ final class ExpressionParser {
             tokens.next();
             return selectors.parse(Optional.of(token));
         }
-        throw tokens.unexpected("", "");
+        throw tokens.unexpected();
     }
 
     private Expr call(Token name) {
@@ -179,13 +181,13 @@ final class ExpressionParser {
 
     /// `(expr, expr)`; leaves the height of the highest.
     private List<Expr> arguments() {
-        tokens.expect("(", "", "");
+        tokens.expect("(");
         List<Expr> arguments = new ArrayList<>();
         int highest = 0;
         while (!tokens.accept(")")) {
             if (!arguments.isEmpty()) {
-                Token comma = tokens.expect(",", "", "");
-                if (tokens.peek().is(")")) {
+                Token comma = tokens.expect(",");
+                if (!tokens.peek().canBeginExpression()) {
                     throw tokens.error(
                             comma.position(), "trailing commas not allowed in function call args");
                 }

@@ -8,10 +8,12 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// Cuts a query into tokens. What a character means depends on the brackets around it: inside `{}`
-/// words are never keywords, inside `[]` only durations and their arithmetic stand.
+/// words are never keywords, inside `[]` only durations and their arithmetic stand: strictly up to
+/// the first number, behind which upstream's lexer is back among statements, and only its messages
+/// differ.
 final class Lexer {
     private static final String OPERATORS = "+-*/%^";
-    private static final String UNITS = "smhdwy";
+    private static final String IN_DURATION = "+-*/%^(),:]";
 
     private final String query;
     private final List<Token> tokens = new ArrayList<>();
@@ -20,6 +22,13 @@ final class Lexer {
     private int parentheses;
     private boolean inBraces;
     private boolean inBrackets;
+
+    /// Whether nothing but a duration may come.
+    private boolean inDuration;
+
+    /// Whether a number stood in any brackets so far.
+    private boolean durationSeen;
+
     private boolean colonSeen;
 
     private Lexer(String query) {
@@ -56,6 +65,8 @@ final class Lexer {
         char c = query.charAt(at);
         if (isSpace(c)) {
             at++;
+        } else if (inDuration && !canStandInDuration(c)) {
+            throw error("unexpected character in duration expression: " + shown(at));
         } else if (c == '#') {
             int newline = query.indexOf('\n', at);
             at = newline < 0 ? query.length() : newline;
@@ -63,8 +74,10 @@ final class Lexer {
             string(c);
         } else if (inBraces) {
             insideBraces(c);
-        } else if (isDigit(c) || (c == '.' && isDigit(peek(1)))) {
+        } else if (isNumberStart(c)) {
             number();
+        } else if (isAlpha(c) && inBrackets) {
+            durationWord();
         } else if (isAlpha(c) || (c == ':' && !inBrackets)) {
             word();
         } else {
@@ -73,15 +86,26 @@ final class Lexer {
         return true;
     }
 
+    private boolean canStandInDuration(char c) {
+        return IN_DURATION.indexOf(c) >= 0 || isNumberStart(c) || isAlpha(c);
+    }
+
+    private boolean isNumberStart(char c) {
+        return isDigit(c) || (c == '.' && isDigit(peek(1)));
+    }
+
     private void end() {
         if (inBraces) {
             throw error("unexpected end of input inside braces");
+        }
+        if (inDuration) {
+            throw error("unexpected end of input in duration expression");
         }
         if (parentheses > 0) {
             throw error("unclosed left parenthesis");
         }
         if (inBrackets) {
-            throw error("unexpected end of input in duration expression");
+            throw error("unclosed left bracket");
         }
         emit(TokenType.END_OF_INPUT);
     }
@@ -132,6 +156,7 @@ final class Lexer {
             }
             case ')' -> {
                 if (--parentheses < 0) {
+                    start = at;
                     throw error("unexpected right parenthesis ')'");
                 }
                 emit(TokenType.PUNCTUATION);
@@ -166,6 +191,7 @@ final class Lexer {
                     throw error("unexpected left bracket '['");
                 }
                 inBrackets = true;
+                inDuration = true;
                 colonSeen = false;
             }
             case ']' -> {
@@ -173,29 +199,50 @@ final class Lexer {
                     throw error("unexpected right bracket ']'");
                 }
                 inBrackets = false;
+                inDuration = false;
             }
-            default -> {
-                if (tokens.getLast().is("[")) {
-                    throw error("unexpected colon before duration in duration expression");
-                }
-                if (colonSeen) {
-                    throw error("unexpected repeated colon in duration expression");
-                }
-                colonSeen = true;
-            }
+            default -> colon();
         }
         emit(TokenType.PUNCTUATION);
     }
 
+    private void colon() {
+        if (colonSeen && !inDuration) {
+            throw error("unexpected colon ':'");
+        }
+        if (inDuration && !durationSeen) {
+            start = at;
+            throw error("unexpected colon before duration in duration expression");
+        }
+        if (colonSeen) {
+            start = at;
+            throw error("unexpected repeated colon in duration expression");
+        }
+        colonSeen = true;
+    }
+
+    /// `step`, `range`, `max_of`, `min_of`: all words there are in brackets.
+    private void durationWord() {
+        while (isAlpha(peek(0))) {
+            at++;
+        }
+        String word = query.substring(start, at).toLowerCase(Locale.ROOT);
+        switch (word) {
+            case "step", "range", "max_of", "min_of" -> emit(TokenType.keyword(word).orElseThrow());
+            default ->
+                    throw error(
+                            inDuration
+                                    ? "unexpected character in duration expression: " + shown(start)
+                                    : "unexpected character: " + shown(start) + ", expected ':'");
+        }
+    }
+
     private void word() {
-        while (isAlphaNumeric(peek(0)) || (peek(0) == ':' && !inBrackets)) {
+        while (isAlphaNumeric(peek(0)) || peek(0) == ':') {
             at++;
         }
         String word = query.substring(start, at);
         String lower = word.toLowerCase(Locale.ROOT);
-        if (inBrackets && !isDurationWord(lower)) {
-            throw error("unexpected character in duration expression: " + shown(start));
-        }
         if (lower.equals("inf") || lower.equals("nan")) {
             emit(TokenType.NUMBER);
         } else {
@@ -222,52 +269,18 @@ final class Lexer {
         return word.indexOf(':') < 0 ? TokenType.IDENTIFIER : TokenType.METRIC_IDENTIFIER;
     }
 
-    private static boolean isDurationWord(String word) {
-        return switch (word) {
-            case "step", "range", "max_of", "min_of", "inf", "nan" -> true;
-            default -> false;
-        };
-    }
-
     private void number() {
-        int end = new NumberScanner(query, at).end();
-        if (end > 0 && !isAlphaNumeric(charAt(end))) {
-            at = end;
-            emit(TokenType.NUMBER);
-            return;
+        durationSeen |= inDuration;
+        inDuration = false;
+        NumberScanner scanner = new NumberScanner(query, at);
+        boolean number = scanner.isNumber();
+        boolean duration = !number && scanner.isDuration();
+        at = scanner.end();
+        if (!number && !duration) {
+            throw error(
+                    "bad number or duration syntax: " + GoQuote.quote(query.substring(start, at)));
         }
-        if (duration()) {
-            emit(TokenType.DURATION);
-            return;
-        }
-        while (isAlphaNumeric(peek(0)) || peek(0) == '.') {
-            at++;
-        }
-        throw error("bad number or duration syntax: " + GoQuote.quote(query.substring(start, at)));
-    }
-
-    /// Digits and units in turn: `1h30m`, `500ms`. Whether the units are in order is the parser's
-    /// to say.
-    private boolean duration() {
-        int end = at;
-        while (isDigit(charAt(end))) {
-            int digits = end;
-            while (isDigit(charAt(end))) {
-                end++;
-            }
-            if (end == digits || UNITS.indexOf(charAt(end)) < 0) {
-                return false;
-            }
-            end++;
-            if (charAt(end - 1) == 'm' && charAt(end) == 's') {
-                end++;
-            }
-        }
-        if (end == at || isAlphaNumeric(charAt(end))) {
-            return false;
-        }
-        at = end;
-        return true;
+        emit(number ? TokenType.NUMBER : TokenType.DURATION);
     }
 
     private void string(char quote) {
@@ -312,11 +325,9 @@ final class Lexer {
         return index < query.length() ? query.charAt(index) : 0;
     }
 
+    /// The character as Go's `%q` shows it; the end of input is shown as U+FFFD.
     private String shown(int index) {
-        if (index >= query.length()) {
-            return "end of input";
-        }
-        return "'" + Character.toString(query.codePointAt(index)) + "'";
+        return GoQuote.quote(index < query.length() ? query.codePointAt(index) : 0xFFFD);
     }
 
     private static boolean isSpace(char c) {

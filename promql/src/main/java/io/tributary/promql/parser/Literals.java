@@ -1,14 +1,14 @@
 package io.tributary.promql.parser;
 
+import io.tributary.model.GoQuote;
 import io.tributary.promql.ast.Durations;
 import io.tributary.promql.ast.Expr;
 import java.math.BigInteger;
-import java.util.OptionalLong;
 
 /// Numbers and durations as values.
 final class Literals {
-    /// 64 bits.
-    private static final int HEX_LENGTH_MAX = 18;
+    private static final int HEX = 16;
+    private static final int OCTAL = 8;
 
     private final TokenStream tokens;
 
@@ -25,15 +25,13 @@ final class Literals {
     }
 
     private double seconds(Token token) {
-        OptionalLong millis = Durations.parse(token.text());
-        if (millis.isEmpty()) {
-            throw tokens.error(
-                    token.position(), "not a valid duration string: \"" + token.text() + "\"");
-        }
-        return millis.getAsLong() / 1000.0;
+        return switch (Durations.read(token.text())) {
+            case Durations.Reading.Millis(long millis) -> millis / 1000.0;
+            case Durations.Reading.Refused(String why) -> throw tokens.error(token.position(), why);
+        };
     }
 
-    /// Integers in Go's notations (hexadecimal, octal by a leading 0), else a float.
+    /// Integers of 64 bits in Go's notations (hexadecimal, octal by a leading 0), else a float.
     private double value(Token token) {
         String text = token.text().replace("_", "");
         if (text.equalsIgnoreCase("inf")) {
@@ -42,22 +40,47 @@ final class Literals {
         if (text.equalsIgnoreCase("nan")) {
             return Double.NaN;
         }
-        boolean hex = text.startsWith("0x") || text.startsWith("0X");
-        if (token.text().contains("__") || (hex && text.length() > HEX_LENGTH_MAX)) {
-            throw tokens.error(token.position(), "error parsing number: " + token.text());
+        if (token.text().contains("__") || token.text().endsWith("_")) {
+            throw invalid(token, "invalid syntax");
         }
-        if (hex) {
-            return new BigInteger(text.substring(2), 16).doubleValue();
+        boolean hex = text.startsWith("0x") || text.startsWith("0X");
+        if (hex && isHex(text.substring(2))) {
+            BigInteger integer = new BigInteger(text.substring(2), HEX);
+            if (integer.bitLength() < Long.SIZE) {
+                return integer.longValue();
+            }
         }
         if (text.length() > 1 && text.startsWith("0") && isOctal(text)) {
-            return new BigInteger(text, 8).doubleValue();
+            BigInteger integer = new BigInteger(text, OCTAL);
+            if (integer.bitLength() < Long.SIZE) {
+                return integer.longValue();
+            }
         }
-        double value = Double.parseDouble(text);
+        return decimal(token, text);
+    }
+
+    private double decimal(Token token, String text) {
+        double value;
+        try {
+            value = Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            throw invalid(token, "invalid syntax");
+        }
         if (Double.isInfinite(value)) {
-            throw tokens.error(
-                    token.position(), "error parsing number: " + text + " is out of range");
+            throw invalid(token, "value out of range");
         }
         return value;
+    }
+
+    private ParseException invalid(Token token, String why) {
+        return tokens.error(
+                token.position(),
+                "error parsing number: strconv.ParseFloat: parsing %s: %s"
+                        .formatted(GoQuote.quote(token.text()), why));
+    }
+
+    private static boolean isHex(String text) {
+        return !text.isEmpty() && text.chars().allMatch(c -> Character.digit(c, HEX) >= 0);
     }
 
     private static boolean isOctal(String text) {

@@ -1,5 +1,7 @@
 package io.tributary.promql.parser;
 
+import io.tributary.model.GoQuote;
+import io.tributary.model.text.RawBytes;
 import io.tributary.promql.ast.Expr;
 import io.tributary.promql.ast.VectorMatching;
 import java.util.ArrayList;
@@ -34,11 +36,23 @@ final class MatchingParser {
                         left
                                 ? VectorMatching.Cardinality.MANY_TO_ONE
                                 : VectorMatching.Cardinality.ONE_TO_MANY;
-                include = tokens.peek().is("(") ? labels() : List.of();
+                include = included();
             }
         }
         OptionalDouble[] fills = fills();
         return new VectorMatching(cardinality, on, labels, include, fills[0], fills[1]);
+    }
+
+    /// What `group_left` and `group_right` may be followed by, or not.
+    private List<String> included() {
+        Token next = tokens.peek();
+        if (next.is("(")) {
+            return labels();
+        }
+        if (!next.canBeginExpression()) {
+            throw tokens.unexpected(CONTEXT, "\"(\"");
+        }
+        return List.of();
     }
 
     /// `(a, "b c")`.
@@ -59,8 +73,10 @@ final class MatchingParser {
         if (token.is(TokenType.STRING)) {
             tokens.next();
             String name = StringLiterals.unquote(token.text());
-            if (name.isEmpty()) {
-                throw tokens.error(token.position(), "invalid label name for grouping: \"\"");
+            if (name.isEmpty() || RawBytes.isIn(name)) {
+                throw tokens.error(
+                        token.position(),
+                        "invalid label name for grouping: " + GoQuote.quote(name));
             }
             return name;
         }
@@ -90,16 +106,16 @@ final class MatchingParser {
     }
 
     private OptionalDouble fill() {
-        tokens.expect("(", "", "");
+        tokens.expect("(");
         boolean negative = tokens.peek().is("-");
         if (negative || tokens.peek().is("+")) {
             tokens.next();
         }
         if (!tokens.peek().is(TokenType.NUMBER) && !tokens.peek().is(TokenType.DURATION)) {
-            throw tokens.unexpected("", "");
+            throw tokens.unexpected();
         }
         Expr.NumberLiteral number = literals.number();
-        tokens.expect(")", "", "");
+        tokens.expect(")");
         return OptionalDouble.of(negative ? -number.value() : number.value());
     }
 }

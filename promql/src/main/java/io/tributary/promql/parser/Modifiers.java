@@ -5,6 +5,8 @@ import io.tributary.promql.ast.DurationExpr;
 import io.tributary.promql.ast.Expr;
 import io.tributary.promql.ast.Extension;
 import io.tributary.promql.ast.Position;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 
 /// What follows an expression: `[5m]`, `[1h:5m]`, `offset 5m`, `@ 1`, `anchored`, `smoothed`; in
 /// any number and order.
@@ -45,11 +47,11 @@ final class Modifiers {
 
     private Expr range(Expr expr) {
         Token open = tokens.next();
-        DurationExpr range = durations.inBrackets("subquery or range selector", "");
+        DurationExpr range = durations.range();
         if (tokens.accept(":")) {
             DurationExpr step = new DurationExpr.Absent();
             if (!tokens.peek().is("]")) {
-                step = durations.inBrackets("subquery selector", " or \"]\"");
+                step = durations.step();
             }
             tokens.expect("]", "subquery selector", "\"]\"");
             return new Expr.Subquery(
@@ -204,10 +206,14 @@ final class Modifiers {
         return new Position(position.start(), tokens.lastEnd());
     }
 
+    /// Go's `%f`: all digits there are before the point, six behind it.
     private static String inGo(double value) {
         if (Double.isNaN(value)) {
             return "NaN";
         }
-        return Double.isInfinite(value) ? (value > 0 ? "+Inf" : "-Inf") : "%f".formatted(value);
+        if (Double.isInfinite(value)) {
+            return value > 0 ? "+Inf" : "-Inf";
+        }
+        return new BigDecimal(value).setScale(6, RoundingMode.HALF_EVEN).toPlainString();
     }
 }

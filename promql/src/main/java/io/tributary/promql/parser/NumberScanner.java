@@ -1,61 +1,110 @@
 package io.tributary.promql.parser;
 
-/// Finds where a number ends: decimal, hexadecimal or octal integers, floats with exponents,
-/// underscores between digits.
+/// Finds where a number or a duration ends, and where one that is neither goes wrong, character by
+/// character as upstream's lexer does (`scanNumber`, `acceptRemainingDuration`). What is taken for
+/// a number need not be one (`0.7.5`, `0x`): reading it says so.
 final class NumberScanner {
+    private static final String DIGITS = "0123456789";
+    private static final String HEX_DIGITS = "0123456789abcdefABCDEF";
+    private static final String EXPONENT = "eE";
+    private static final String NOT_AFTER_DOT = "_.";
+    private static final String NOT_AFTER_OTHERS = "._eE";
+
     private final String query;
-    private final int start;
+    private int at;
+    private boolean dotSeen;
+    private boolean exponentSeen;
 
     NumberScanner(String query, int start) {
         this.query = query;
-        this.start = start;
+        this.at = start;
     }
 
-    /// One past the number, or -1 if there is none.
+    /// One past what was scanned, or past the character that was too much.
     int end() {
-        boolean hex = at(start) == '0' && (at(start + 1) == 'x' || at(start + 1) == 'X');
-        return hex ? hexEnd() : decimalEnd();
+        return Math.min(at, query.length());
     }
 
-    private int hexEnd() {
-        int end = start + 2;
-        while (Character.digit(at(end), 16) >= 0 || at(end) == '_') {
-            end++;
+    /// Whether a number stands here, and no letter behind it.
+    boolean isNumber() {
+        boolean hex = accept("0") && accept("xX");
+        if (hex) {
+            accept("_");
         }
-        return end > start + 2 && at(end - 1) != '_' ? end : -1;
-    }
-
-    private int decimalEnd() {
-        int end = digits(start);
-        if (at(end) == '.') {
-            if (at(end + 1) == '_') {
-                return -1;
+        String digits = hex ? HEX_DIGITS : DIGITS;
+        accept(".");
+        accept(digits);
+        while (isOneOf(digits) || isOneOf("._eE")) {
+            if (!part(digits, hex)) {
+                return false;
             }
-            end = digits(end + 1);
         }
-        if (end > start && at(end - 1) == '_') {
-            return -1;
+        return !Lexer.isAlphaNumeric(current());
+    }
+
+    /// The next digits, dot, exponent or underscore; false where it may not stand.
+    private boolean part(String digits, boolean hex) {
+        if ((dotSeen && accept(".")) || (exponentSeen && accept(EXPONENT))) {
+            return false;
         }
-        if (at(end) == 'e' || at(end) == 'E') {
-            int sign = at(end + 1) == '+' || at(end + 1) == '-' ? 1 : 0;
-            int exponent = digits(end + 1 + sign);
-            if (exponent == end + 1 + sign || at(exponent - 1) == '_') {
-                return -1;
+        if (accept(".")) {
+            dotSeen = true;
+            return !accept(NOT_AFTER_DOT) && !hex;
+        }
+        if (accept(EXPONENT)) {
+            exponentSeen = true;
+            accept("+-");
+            return !accept(NOT_AFTER_OTHERS) && !isAtEnd();
+        }
+        if (accept("_")) {
+            return !accept(NOT_AFTER_OTHERS) && !isAtEnd();
+        }
+        while (accept(digits)) {
+            // All of them.
+        }
+        return true;
+    }
+
+    /// Whether what {@link #isNumber} refused is a duration: a unit, then digits and units in turn,
+    /// no letter behind. Whether the units are in order is the parser's to say.
+    boolean isDuration() {
+        if (!accept("smhdwy")) {
+            return false;
+        }
+        accept("s");
+        while (accept(DIGITS)) {
+            while (accept(DIGITS)) {
+                // All of them.
             }
-            end = exponent;
+            if (!accept("smhdw")) {
+                return false;
+            }
+            accept("s");
         }
-        return end;
+        if (Lexer.isAlphaNumeric(current())) {
+            at++;
+            return false;
+        }
+        return true;
     }
 
-    private int digits(int from) {
-        int end = from;
-        while (Lexer.isDigit(at(end)) || (at(end) == '_' && end > from)) {
-            end++;
+    private boolean accept(String set) {
+        boolean found = isOneOf(set);
+        if (found) {
+            at++;
         }
-        return end;
+        return found;
     }
 
-    private char at(int index) {
-        return index < query.length() ? query.charAt(index) : 0;
+    private boolean isOneOf(String set) {
+        return !isAtEnd() && set.indexOf(query.charAt(at)) >= 0;
+    }
+
+    private boolean isAtEnd() {
+        return at >= query.length();
+    }
+
+    private char current() {
+        return isAtEnd() ? 0 : query.charAt(at);
     }
 }

@@ -1,6 +1,7 @@
 package io.tributary.promql.parser;
 
 import io.tributary.promql.ast.Position;
+import java.nio.charset.StandardCharsets;
 
 /// A text that is not PromQL. The message is upstream's: `line:column: parse error: what`.
 public final class ParseException extends RuntimeException {
@@ -9,12 +10,7 @@ public final class ParseException extends RuntimeException {
     private final int column;
 
     ParseException(String query, Position position, String what) {
-        super(
-                "%d:%d: parse error: %s"
-                        .formatted(
-                                lineOf(query, position.start()),
-                                columnOf(query, position.start()),
-                                what));
+        super(place(query, position.start()) + ": parse error: " + what);
         this.position = position;
         this.line = lineOf(query, position.start());
         this.column = columnOf(query, position.start());
@@ -29,9 +25,15 @@ public final class ParseException extends RuntimeException {
         return line;
     }
 
-    /// From 1, in characters.
+    /// From 1, in bytes of UTF-8, as upstream counts.
     public int column() {
         return column;
+    }
+
+    private static String place(String query, int offset) {
+        return query.isEmpty()
+                ? "unknown position"
+                : lineOf(query, offset) + ":" + columnOf(query, offset);
     }
 
     private static int lineOf(String query, int offset) {
@@ -45,6 +47,7 @@ public final class ParseException extends RuntimeException {
 
     private static int columnOf(String query, int offset) {
         int end = Math.min(offset, query.length());
-        return end - query.lastIndexOf('\n', end - 1);
+        String before = query.substring(query.lastIndexOf('\n', end - 1) + 1, end);
+        return 1 + before.getBytes(StandardCharsets.UTF_8).length;
     }
 }

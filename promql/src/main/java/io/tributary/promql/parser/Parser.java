@@ -22,7 +22,7 @@ public final class Parser {
         }
         TokenStream tokens = new TokenStream(query);
         if (tokens.peek().is(TokenType.END_OF_INPUT)) {
-            throw tokens.error(tokens.peek().position(), "no expression found in input");
+            throw tokens.error(new Position(0, 0), "no expression found in input");
         }
         Expr expr = new ExpressionParser(tokens, options).parse();
         new TypeCheck(query).check(expr);

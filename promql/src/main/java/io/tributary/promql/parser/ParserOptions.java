@@ -11,8 +11,8 @@ public record ParserOptions(
         boolean extendedRangeSelectors,
         boolean fillModifiers,
         boolean durationExpressions) {
-    /// Upstream's defaults.
-    public static final ParserOptions DEFAULTS = new ParserOptions(false, false, false, false);
+    /// Upstream's defaults: since 3.14 durations may be computed without a switch.
+    public static final ParserOptions DEFAULTS = new ParserOptions(false, false, false, true);
 
     /// Everything, as upstream runs its test scripts.
     public static final ParserOptions ALL = new ParserOptions(true, true, true, true);

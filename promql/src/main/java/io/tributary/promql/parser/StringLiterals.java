@@ -1,10 +1,12 @@
 package io.tributary.promql.parser;
 
+import io.tributary.model.text.RawBytes;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
 /// Takes the quotes off a string that the lexer has checked. `\x` and octal escapes are bytes, so
-/// that several of them can make one character, as in Go.
+/// that several of them can make one character, as in Go; bytes that make none stay bytes ({@link
+/// RawBytes}).
 final class StringLiterals {
     private StringLiterals() {}
 
@@ -24,7 +26,7 @@ final class StringLiterals {
                 at += Character.charCount(codePoint);
             }
         }
-        return bytes.toString(StandardCharsets.UTF_8);
+        return RawBytes.decode(bytes.toByteArray());
     }
 
     private static int escape(String body, int at, ByteArrayOutputStream bytes) {

@@ -18,6 +18,15 @@ record Token(TokenType type, String text, Position position) {
         return (type == TokenType.OPERATOR || type == TokenType.PUNCTUATION) && text.equals(symbol);
     }
 
+    boolean canBeginExpression() {
+        return switch (type) {
+            case NUMBER, DURATION, STRING -> true;
+            case PUNCTUATION -> text.equals("(") || text.equals("{");
+            case OPERATOR -> text.equals("+") || text.equals("-");
+            default -> type.canNameMetric();
+        };
+    }
+
     /// As upstream's messages name it.
     String description() {
         return switch (type) {
@@ -33,13 +42,13 @@ record Token(TokenType type, String text, Position position) {
     }
 
     private String keywordDescription() {
-        if (type.isOperator()) {
+        if (type.isOperator() && !text.equals("=")) {
             return "<op:" + text + ">";
         }
         if (type.isAggregator()) {
             return "<aggr:" + text + ">";
         }
-        return type.isKeyword() ? "<" + text + ">" : shown();
+        return type.isKeyword() ? "<" + text + ">" : GoQuote.quote(text);
     }
 
     private String shown() {

@@ -11,6 +11,7 @@ final class TokenStream {
     private final List<Token> tokens;
     private final Optional<ParseException> failure;
     private int at;
+    private Surrounding surrounding = new Surrounding.Nothing();
 
     TokenStream(String query) {
         this.query = query;
@@ -62,8 +63,8 @@ final class TokenStream {
 
     /// Takes the symbol that must be next.
     ///
-    /// @param context where we are, for the message; may be empty
-    /// @param expected what may stand here, for the message; may be empty
+    /// @param context where we are, for the message
+    /// @param expected what may stand here, for the message
     Token expect(String symbol, String context, String expected) {
         if (!peek().is(symbol)) {
             throw unexpected(context, expected);
@@ -74,6 +75,33 @@ final class TokenStream {
     /// Where the token taken last ends.
     int lastEnd() {
         return at == 0 ? 0 : tokens.get(at - 1).position().end();
+    }
+
+    /// Goes into a construct; the one around it is given back for {@link #leave}.
+    Surrounding enter(Surrounding inner) {
+        Surrounding outer = surrounding;
+        surrounding = inner;
+        return outer;
+    }
+
+    void leave(Surrounding outer) {
+        surrounding = outer;
+    }
+
+    /// The next token fits nowhere.
+    ParseException unexpected() {
+        return switch (surrounding) {
+            case Surrounding.Nothing _ -> unexpected("", "");
+            case Surrounding.Construct(var name, var expected) -> unexpected(name, expected);
+        };
+    }
+
+    /// Takes the symbol that must be next.
+    Token expect(String symbol) {
+        if (!peek().is(symbol)) {
+            throw unexpected();
+        }
+        return next();
     }
 
     ParseException unexpected(String context, String expected) {

@@ -113,6 +113,6 @@ enum TokenType {
     boolean canNameLabel() {
         return this == IDENTIFIER
                 || this == METRIC_IDENTIFIER
-                || (group != Group.OTHER && this != OPERATOR);
+                || (group != Group.OTHER && this != OPERATOR && this != WITHOUT);
     }
 }

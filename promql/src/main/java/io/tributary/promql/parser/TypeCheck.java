@@ -5,6 +5,7 @@ import io.tributary.model.Label;
 import io.tributary.model.Matcher;
 import io.tributary.promql.ast.AggregateOperator;
 import io.tributary.promql.ast.BinaryOperator;
+import io.tributary.promql.ast.Chain;
 import io.tributary.promql.ast.Expr;
 import io.tributary.promql.ast.Function;
 import io.tributary.promql.ast.Position;
@@ -50,14 +51,14 @@ final class TypeCheck {
             case Expr.Paren(var inner, _) -> check(inner);
             case Expr.Unary(_, var inner, var position) -> {
                 check(inner);
-                if (!isNumeric(inner)) {
+                if (!isNumeric(inner.type())) {
                     throw error(
                             position,
                             "unary expression only allowed on expressions of type scalar or instant vector, got "
                                     + GoQuote.quote(inner.type().documented()));
                 }
             }
-            case Expr.Binary binary -> checkBinary(binary);
+            case Expr.Binary binary -> checkChain(Chain.endingIn(binary));
             case Expr.Aggregate aggregate -> checkAggregate(aggregate);
             case Expr.Call call -> checkCall(call);
         }
@@ -85,11 +86,21 @@ final class TypeCheck {
         }
     }
 
-    private void checkBinary(Expr.Binary binary) {
-        check(binary.left());
-        check(binary.right());
+    private void checkChain(Chain chain) {
+        check(chain.first());
+        ValueType left = chain.first().type();
+        for (Expr.Binary link : chain.links()) {
+            check(link.right());
+            ValueType right = link.right().type();
+            checkBinary(link, left, right);
+            boolean scalars = left == ValueType.SCALAR && right == ValueType.SCALAR;
+            left = scalars ? ValueType.SCALAR : ValueType.VECTOR;
+        }
+    }
+
+    private void checkBinary(Expr.Binary binary, ValueType left, ValueType right) {
         BinaryOperator.Kind kind = binary.operator().kind();
-        boolean scalars = binary.type() == ValueType.SCALAR;
+        boolean scalars = left == ValueType.SCALAR && right == ValueType.SCALAR;
         if (binary.returnBool() && kind != BinaryOperator.Kind.COMPARISON) {
             throw error(between(binary), "bool modifier can only be used on comparison operators");
         }
@@ -104,19 +115,15 @@ final class TypeCheck {
                                 .formatted(GoQuote.quote(label)));
             }
         }
-        for (Expr side : List.of(binary.left(), binary.right())) {
-            if (!isNumeric(side)) {
-                throw error(
-                        side.position(),
-                        "binary expression must contain only scalar and instant vector types");
-            }
+        if (!isNumeric(left) || !isNumeric(right)) {
+            throw error(
+                    isNumeric(left) ? binary.right().position() : binary.left().position(),
+                    "binary expression must contain only scalar and instant vector types");
         }
-        if (binary.joinsVectors()) {
-            if (kind == BinaryOperator.Kind.SET) {
-                checkSet(binary);
-            }
-        } else {
+        if (left == ValueType.SCALAR || right == ValueType.SCALAR) {
             checkNoMatching(binary, kind);
+        } else if (kind == BinaryOperator.Kind.SET) {
+            checkSet(binary);
         }
     }
 
@@ -218,8 +225,8 @@ final class TypeCheck {
         }
     }
 
-    private static boolean isNumeric(Expr expr) {
-        return expr.type() == ValueType.SCALAR || expr.type() == ValueType.VECTOR;
+    private static boolean isNumeric(ValueType type) {
+        return type == ValueType.SCALAR || type == ValueType.VECTOR;
     }
 
     /// The operator with its modifiers, without the space around it.

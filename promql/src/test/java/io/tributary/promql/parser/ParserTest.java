@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tributary.promql.ast.Expr;
 import io.tributary.promql.ast.Printer;
 import io.tributary.testkit.SeededCases;
 import java.util.List;
@@ -47,12 +48,18 @@ class ParserTest {
                 "start + end | start + end",
                 "offset offset 5m | offset offset 5m",
                 "foo[5m * 2] | foo[5m * 2]",
+                "foo[((5m)) * ((step() + 1))] | foo[5m * (step() + 1)]",
+                "foo offset 5m + 5m | foo offset 5m + 5m",
+                "foo offset -(5m) | foo offset -5m",
                 "foo offset (5m + step()) | foo offset (5m + step())",
                 "foo[min_of(5m, range())] | foo[min_of(5m, range())]",
                 "foo + fill(0) bar | foo + fill (0) bar",
+                "foo + fill(1000000) bar | foo + fill (1e+06) bar",
+                "foo + fill(NaN) bar | foo + fill_left (NaN) fill_right (NaN) bar",
                 "foo + fill_left(-1) fill_right(2) bar | foo + fill_left (-1) fill_right (2) bar",
                 "rate(foo[5m] anchored) | rate(foo[5m] anchored)",
                 "\"\\u00e9\\x41\\101\" | \"éAA\"",
+                "\"\\xc3\\xa9\\xc3z\" | \"é\\xc3z\"",
                 "`raw\\n` | \"raw\\\\n\""
             })
     void parse_ofTheGrammar_printsAsPrometheusDoes(String query, String printed) {
@@ -66,10 +73,10 @@ class ParserTest {
             delimiter = '|',
             quoteCharacter = '~',
             value = {
-                "~~ | 1:1: parse error: no expression found in input",
+                "~~ | unknown position: parse error: no expression found in input",
                 "1+ | 1:3: parse error: unexpected end of input",
                 "(1 | 1:3: parse error: unclosed left parenthesis",
-                "1) | 1:2: parse error: unexpected right parenthesis ')'",
+                "1) | 1:3: parse error: unexpected right parenthesis ')'",
                 "foo{ | 1:5: parse error: unexpected end of input inside braces",
                 "foo{a} | 1:6: parse error: unexpected \"}\" in label matching, expected label matching operator",
                 "foo{a=b} | 1:7: parse error: unexpected identifier \"b\" in label matching, expected string",
@@ -77,7 +84,8 @@ class ParserTest {
                 "{} | 1:1: parse error: vector selector must contain at least one non-empty matcher",
                 "{a=\"\"} | 1:1: parse error: vector selector must contain at least one non-empty matcher",
                 "foo{__name__=\"bar\"} | 1:1: parse error: metric name must not be set twice: \"foo\" or \"bar\"",
-                "foo[5m | 1:7: parse error: unexpected end of input in duration expression",
+                "foo[5m | 1:7: parse error: unclosed left bracket",
+                "foo[ | 1:5: parse error: unexpected end of input in duration expression",
                 "foo[0] | 1:5: parse error: duration must be greater than 0",
                 "(foo)[5m] | 1:6: parse error: ranges only allowed for vector selectors",
                 "foo offset 5m [5m] | 1:15: parse error: no offset modifiers allowed before range",
@@ -99,10 +107,40 @@ class ParserTest {
                 "a b $ | 1:3: parse error: unexpected identifier \"b\"",
                 "\"unfinished | 1:1: parse error: unterminated quoted string",
                 "\"\\q\" | 1:1: parse error: unknown escape sequence U+0071 'q'",
-                "999e999999 | 1:1: parse error: error parsing number: 999e999999 is out of range",
+                "999e999999 | 1:1: parse error: error parsing number: strconv.ParseFloat: parsing \"999e999999\": value out of range",
                 "foo{a=~\"(\"} | 1:5: parse error: error parsing regexp: missing closing ): `(`"
             })
     void parse_ofMistakes_namesPlaceAndReason(String query, String message) {
+        assertThatThrownBy(() -> parse(query))
+                .isInstanceOf(ParseException.class)
+                .hasMessage(message);
+    }
+
+    /// Where upstream's lexer and its grammar's `error` rules put the blame.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            value = {
+                "0.7.5 | 1:1: parse error: error parsing number: strconv.ParseFloat: parsing \"0.7.5\": invalid syntax",
+                "2.5. | 1:1: parse error: bad number or duration syntax: \"2.5.\"",
+                "1sum | 1:1: parse error: bad number or duration syntax: \"1su\"",
+                "foo[1.5m] | 1:5: parse error: unknown unit \".\" in duration \"1.5m\"",
+                "foo[1m2h] | 1:5: parse error: not a valid duration string: \"1m2h\"",
+                "foo[(-5m)] | 1:6: parse error: duration must be greater than 0",
+                "foo[5m smoothed] | 1:8: parse error: unexpected character: 's', expected ':'",
+                "foo[x] | 1:5: parse error: unexpected character in duration expression: 'x'",
+                "foo[:5m] | 1:6: parse error: unexpected colon before duration in duration expression",
+                "foo[5m:1m:] | 1:10: parse error: unexpected colon ':'",
+                "foo[(1m,)] | 1:8: parse error: unexpected \",\" in subquery or range selector, expected number, duration, step(), or range()",
+                "foo offset (1m) + foo | 1:19: parse error: unexpected identifier \"foo\" in offset, expected number, duration, step(), or range()",
+                "sum((a b)) | 1:8: parse error: unexpected identifier \"b\" in aggregation",
+                "abs(foo, =) | 1:8: parse error: trailing commas not allowed in function call args",
+                "= | 1:1: parse error: unexpected \"=\"",
+                "a + on (b) group_left = c | 1:23: parse error: unexpected \"=\" in grouping opts, expected \"(\"",
+                "\"é\" \"é\" | 1:6: parse error: unexpected string \"\\\"é\\\"\""
+            })
+    void parse_ofMistakesInsideConstructs_blamesAsUpstream(String query, String message) {
         assertThatThrownBy(() -> parse(query))
                 .isInstanceOf(ParseException.class)
                 .hasMessage(message);
@@ -121,17 +159,42 @@ class ParserTest {
     @Test
     void parse_ofExperimentalSyntax_isRefusedNamingIt() {
         for (String query :
-                List.of(
-                        "foo[5m*2]",
-                        "limitk(1, foo)",
-                        "foo anchored",
-                        "a + fill(0) b",
-                        "info(foo)")) {
+                List.of("limitk(1, foo)", "foo anchored", "a + fill(0) b", "info(foo)")) {
             assertThatThrownBy(() -> Parser.parse(query, ParserOptions.DEFAULTS))
                     .as(query)
                     .isInstanceOf(ParseException.class)
                     .hasMessageMatching(".*(experimental|not enabled).*");
         }
+    }
+
+    /// Upstream's grammar takes what follows the parenthesis into the offset, but prints it
+    /// without.
+    @Test
+    void parse_ofAnOffsetThatBeginsWithAParenthesis_goesOnBehindIt() {
+        assertThat(parse("foo offset (5m) + 5m")).isInstanceOf(Expr.VectorSelector.class);
+        assertThat(parse("foo offset - -5m + 5m")).isInstanceOf(Expr.VectorSelector.class);
+        assertThat(parse("foo offset -(5m) + 5m")).isInstanceOf(Expr.Binary.class);
+        assertThat(parse("foo offset 5m + 5m")).isInstanceOf(Expr.Binary.class);
+    }
+
+    /// Upstream names the place of the left operand, without parentheses, of what it reduces first.
+    @ParameterizedTest
+    @CsvSource({
+        "foo[5m * 2], 1:5",
+        "foo[1m + 2 * 3], 1:10",
+        "foo[((2 + 3) * 4)], 1:7",
+        "foo[(5m)], 1:6",
+        "foo[-5m + 1], 1:5",
+        "foo[step()], 1:5",
+        "foo offset max_of(1; 2), 1:12"
+    })
+    void parse_ofComputedDurationsSwitchedOff_namesTheirPlace(String query, String place) {
+        ParserOptions off = new ParserOptions(true, true, true, false);
+
+        assertThatThrownBy(() -> Parser.parse(query.replace(';', ','), off))
+                .isInstanceOf(ParseException.class)
+                .hasMessage(
+                        place + ": parse error: experimental duration expression is not enabled");
     }
 
     @Test
@@ -145,7 +208,10 @@ class ParserTest {
                         "x".repeat(Parser.LENGTH_MAX + 1))) {
             assertThatThrownBy(() -> parse(query)).isInstanceOf(ParseException.class);
         }
-        assertThat(Printer.print(parse("a" + " or a".repeat(390)))).hasSize(1 + 5 * 390);
+        String row = "a" + " or a".repeat(ExpressionParser.HEIGHT_MAX - 1);
+        assertThat(Printer.print(parse(row))).isEqualTo(row);
+        assertThatThrownBy(() -> parse(row + " or a"))
+                .hasMessageContaining("expression has more than 10000 operators in a row");
     }
 
     @Test
@@ -207,7 +273,7 @@ class ParserTest {
                 });
     }
 
-    private static io.tributary.promql.ast.Expr parse(String query) {
+    private static Expr parse(String query) {
         return Parser.parse(query, ParserOptions.ALL);
     }
 }

@@ -36,7 +36,8 @@ class PrometheusScriptsTest {
         System.Logger log = System.getLogger(getClass().getName());
         log.log(System.Logger.Level.INFO, "{0} expressions parsed, {1} refused", parsed, refused);
         assertThat(wrong).isEmpty();
-        assertThat(parsed + refused).isGreaterThanOrEqualTo(2_213);
+        // The tagged release's scripts hold 2,195, those of its branch 2,213.
+        assertThat(parsed + refused).isGreaterThanOrEqualTo(2_190);
     }
 
     private static void roundTrip(String expression) {

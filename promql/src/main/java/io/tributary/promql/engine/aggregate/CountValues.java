@@ -1,7 +1,7 @@
 package io.tributary.promql.engine.aggregate;
 
 import io.tributary.model.Labels;
-import io.tributary.promql.engine.numeric.GoFloat;
+import io.tributary.model.text.GoFloat;
 import io.tributary.promql.engine.operator.Column;
 import io.tributary.promql.engine.operator.Kind;
 import io.tributary.promql.engine.operator.Operator;

@@ -1,6 +1,6 @@
 package io.tributary.promql.engine.aggregate;
 
-import io.tributary.promql.engine.numeric.GoFloat;
+import io.tributary.model.text.GoFloat;
 import io.tributary.promql.engine.operator.Column;
 import io.tributary.promql.engine.operator.EvaluationException;
 import io.tributary.promql.engine.operator.Operator;

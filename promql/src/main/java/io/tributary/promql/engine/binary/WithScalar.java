@@ -3,11 +3,13 @@ package io.tributary.promql.engine.binary;
 import io.tributary.model.Labels;
 import io.tributary.promql.engine.operator.Column;
 import io.tributary.promql.engine.operator.Kind;
+import io.tributary.promql.engine.operator.Lane;
 import io.tributary.promql.engine.operator.Operator;
 import io.tributary.promql.engine.operator.QueryContext;
 import io.tributary.promql.engine.operator.ScalarArguments;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /// A vector and a scalar, in either order. A filter lets the vector's values through.
 final class WithScalar implements Operator {
@@ -43,16 +45,38 @@ final class WithScalar implements Operator {
     @Override
     public void next(Column into) throws IOException {
         vector.next(into);
+        apply(scalar, into);
+    }
+
+    @Override
+    public Optional<Lane> lane(QueryContext own) throws IOException {
+        Optional<Lane> inner = vector.lane(own);
+        if (inner.isEmpty()) {
+            return inner;
+        }
+        Lane values = inner.get();
+        ScalarArguments shared = scalar.shared();
+        return Optional.of((series, into) -> {
+            values.evaluate(series, into);
+            apply(shared, into);
+        });
+    }
+
+    private void apply(ScalarArguments other, Column into) throws IOException {
         if (dropsName()) {
             into.dropsName(true);
         }
         for (int step = 0; step < into.steps(); step++) {
             if (into.isPresent(step)) {
                 double value = into.value(step);
-                double other = scalar.at(step)[0];
+                double number = other.at(step)[0];
                 into.remove(step);
                 rule.write(
-                        into, step, scalarLeft ? other : value, scalarLeft ? value : other, value);
+                        into,
+                        step,
+                        scalarLeft ? number : value,
+                        scalarLeft ? value : number,
+                        value);
             }
         }
     }

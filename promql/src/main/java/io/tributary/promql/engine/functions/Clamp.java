@@ -3,10 +3,13 @@ package io.tributary.promql.engine.functions;
 import io.tributary.model.Labels;
 import io.tributary.promql.engine.operator.Column;
 import io.tributary.promql.engine.operator.Kind;
+import io.tributary.promql.engine.operator.Lane;
 import io.tributary.promql.engine.operator.Operator;
+import io.tributary.promql.engine.operator.QueryContext;
 import io.tributary.promql.engine.operator.ScalarArguments;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /// Takes away the steps at which `clamp` has its bounds crossed: it has no result there.
 final class Clamp implements Operator {
@@ -31,6 +34,24 @@ final class Clamp implements Operator {
     @Override
     public void next(Column into) throws IOException {
         input.next(into);
+        apply(bounds, into);
+    }
+
+    @Override
+    public Optional<Lane> lane(QueryContext own) throws IOException {
+        Optional<Lane> inner = input.lane(own);
+        if (inner.isEmpty()) {
+            return inner;
+        }
+        Lane values = inner.get();
+        ScalarArguments shared = bounds.shared();
+        return Optional.of((series, into) -> {
+            values.evaluate(series, into);
+            apply(shared, into);
+        });
+    }
+
+    private static void apply(ScalarArguments bounds, Column into) throws IOException {
         for (int step = 0; step < into.steps(); step++) {
             double[] both = bounds.at(step);
             if (both[1] < both[0]) {

@@ -1,7 +1,7 @@
 package io.tributary.promql.engine.functions;
 
+import io.tributary.model.text.GoFloat;
 import io.tributary.promql.engine.numeric.ClassicHistogram;
-import io.tributary.promql.engine.numeric.GoFloat;
 import io.tributary.promql.engine.operator.Grid;
 import io.tributary.promql.engine.operator.QueryContext;
 import java.time.Instant;

@@ -4,6 +4,7 @@ import io.tributary.model.Labels;
 import io.tributary.promql.engine.operator.Column;
 import io.tributary.promql.engine.operator.EvaluationException;
 import io.tributary.promql.engine.operator.Kind;
+import io.tributary.promql.engine.operator.Lane;
 import io.tributary.promql.engine.operator.Operator;
 import io.tributary.promql.engine.operator.QueryContext;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Makes one series of those that have the same labels, or fails: what is to happen after labels
 /// were dropped or rewritten. A stream where all differ, else a buffer of the series that do not.
@@ -74,6 +76,11 @@ final class Merged implements Operator {
             }
             context.release(Column.sizeBytes(steps));
         }
+    }
+
+    @Override
+    public Optional<Lane> lane(QueryContext own) throws IOException {
+        return distinct ? input.lane(own) : Optional.empty();
     }
 
     private void group(List<Labels> inputShape) {

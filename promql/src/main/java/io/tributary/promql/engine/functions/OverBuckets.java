@@ -3,8 +3,8 @@ package io.tributary.promql.engine.functions;
 import io.tributary.model.GoQuote;
 import io.tributary.model.Label;
 import io.tributary.model.Labels;
+import io.tributary.model.text.GoFloatReader;
 import io.tributary.promql.engine.numeric.ClassicHistogram;
-import io.tributary.promql.engine.numeric.GoFloat;
 import io.tributary.promql.engine.operator.Column;
 import io.tributary.promql.engine.operator.Kind;
 import io.tributary.promql.engine.operator.Operator;
@@ -125,7 +125,7 @@ final class OverBuckets implements Operator {
         for (int i = 0; i < inputShape.size(); i++) {
             Labels labels = inputShape.get(i);
             String bound = labels.value(BUCKET_LABEL);
-            OptionalDouble upperBound = GoFloat.parse(bound);
+            OptionalDouble upperBound = GoFloatReader.read(bound);
             if (upperBound.isEmpty()) {
                 badBounds.put(i, bound);
                 continue;

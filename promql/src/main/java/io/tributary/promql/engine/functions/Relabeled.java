@@ -5,7 +5,9 @@ import io.tributary.model.Labels;
 import io.tributary.model.relabel.Regex;
 import io.tributary.promql.engine.operator.Column;
 import io.tributary.promql.engine.operator.Kind;
+import io.tributary.promql.engine.operator.Lane;
 import io.tributary.promql.engine.operator.Operator;
+import io.tributary.promql.engine.operator.QueryContext;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -79,7 +81,21 @@ final class Relabeled implements Operator {
     @Override
     public void next(Column into) throws IOException {
         input.next(into);
-        if (named.get(nextSeries++)) {
+        keepName(nextSeries++, into);
+    }
+
+    @Override
+    public Optional<Lane> lane(QueryContext own) throws IOException {
+        return input.lane(own)
+                .map(values ->
+                        (series, into) -> {
+                            values.evaluate(series, into);
+                            keepName(series, into);
+                        });
+    }
+
+    private void keepName(int series, Column into) {
+        if (named.get(series)) {
             into.dropsName(false);
         }
     }

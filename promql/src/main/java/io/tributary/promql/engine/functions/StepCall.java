@@ -3,11 +3,13 @@ package io.tributary.promql.engine.functions;
 import io.tributary.model.Labels;
 import io.tributary.promql.engine.operator.Column;
 import io.tributary.promql.engine.operator.Kind;
+import io.tributary.promql.engine.operator.Lane;
 import io.tributary.promql.engine.operator.Operator;
 import io.tributary.promql.engine.operator.QueryContext;
 import io.tributary.promql.engine.operator.ScalarArguments;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /// A function of each sample by itself; its result means something else, so the name goes.
 final class StepCall implements Operator {
@@ -40,10 +42,28 @@ final class StepCall implements Operator {
     @Override
     public void next(Column into) throws IOException {
         input.next(into);
+        apply(arguments, into);
+    }
+
+    @Override
+    public Optional<Lane> lane(QueryContext own) throws IOException {
+        Optional<Lane> inner = input.lane(own);
+        if (inner.isEmpty()) {
+            return inner;
+        }
+        Lane values = inner.get();
+        ScalarArguments shared = arguments.shared();
+        return Optional.of((series, into) -> {
+            values.evaluate(series, into);
+            apply(shared, into);
+        });
+    }
+
+    private void apply(ScalarArguments scalars, Column into) throws IOException {
         into.dropsName(true);
         for (int step = 0; step < into.steps(); step++) {
             if (into.isPresent(step)) {
-                into.set(step, function.apply(into.value(step), arguments.at(step)));
+                into.set(step, function.apply(into.value(step), scalars.at(step)));
             }
         }
     }

@@ -1,6 +1,6 @@
 package io.tributary.promql.engine.operator;
 
-import io.tributary.promql.engine.numeric.GoFloat;
+import io.tributary.model.text.GoFloat;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /// What is to be said about an answer: a set by text, in order of first occurrence (Prometheus:
-/// `util/annotations`). Owned by one query's thread.
+/// `util/annotations`). Owned by one thread.
 public final class Annotations {
     private static final String WARNING = "PromQL warning: ";
     private static final String INFO = "PromQL info: ";
@@ -47,6 +47,25 @@ public final class Annotations {
             return false;
         }
         return infos.putIfAbsent(key, () -> INFO + text.get()) == null;
+    }
+
+    /// Moves what `other` has behind what is here.
+    public void takeFrom(Annotations other) {
+        move(other.warnings, warnings);
+        move(other.infos, infos);
+    }
+
+    private static void move(
+            Map<String, Supplier<String>> from, Map<String, Supplier<String>> into) {
+        if (from.isEmpty()) {
+            return;
+        }
+        from.forEach((key, text) -> {
+            if (into.size() < TEXTS_MAX) {
+                into.putIfAbsent(key, text);
+            }
+        });
+        from.clear();
     }
 
     public List<String> warnings(int max) {

@@ -3,6 +3,7 @@ package io.tributary.promql.engine.operator;
 import io.tributary.model.Labels;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /// A part of a query at work, in two phases: *shape*, the labels of its series in a fixed order,
 /// before a sample is read (a {@link Kind#BARRIER} reads all); then *data*, one column for each
@@ -21,6 +22,16 @@ public interface Operator {
     ///
     /// @throws IOException if stored data cannot be read
     List<Labels> shape() throws IOException;
+
+    /// A way to evaluate series by their numbers; empty where one series depends on others, or what
+    /// it is made of is read once for several readers. Asked for after {@link #shape}, by the
+    /// query's thread; such an operator is not asked for its series by {@link #next} as well.
+    ///
+    /// @param own the context of the thread that will use it
+    /// @throws IOException if stored data cannot be read
+    default Optional<Lane> lane(QueryContext own) throws IOException {
+        return Optional.empty();
+    }
 
     /// Writes the next series' values into `into` (cleared first); called after {@link #shape},
     /// once for each of its series.

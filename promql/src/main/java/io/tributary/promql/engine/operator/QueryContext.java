@@ -3,32 +3,68 @@ package io.tributary.promql.engine.operator;
 import io.tributary.model.Label;
 import io.tributary.model.Labels;
 import io.tributary.model.flow.ReadBudget;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
 /// What all operators of one query share: its limits, its memory, what is said about it. Owned by
-/// the query's thread.
+/// one thread; what it counts is counted together with the contexts of the query's other threads.
 public final class QueryContext {
     private static final Set<String> SCHEMA = Set.of(Label.METRIC_NAME, "__type__", "__unit__");
 
     private final Runnable check;
-    private final ReadBudget budget;
-    private final long samplesMax;
+    private final Usage usage;
     private final boolean namesRemovedLate;
+    private final SpareThreads spareThreads;
     private final Annotations annotations = new Annotations();
-    private long heldBytes;
-    private long samplesRead;
-    private long seriesRead;
+    private final List<Runnable> endings = new ArrayList<>();
 
-    /// What one query may use.
+    /// What one query may use, on one thread.
     ///
     /// @param check throws if the query must stop
     public QueryContext(
             Runnable check, ReadBudget budget, long samplesMax, boolean namesRemovedLate) {
+        this(check, budget, samplesMax, namesRemovedLate, SpareThreads.NONE);
+    }
+
+    /// What one query may use, on its own thread and those that help it.
+    ///
+    /// @param check throws if the query must stop; asked by all its threads
+    public QueryContext(
+            Runnable check,
+            ReadBudget budget,
+            long samplesMax,
+            boolean namesRemovedLate,
+            SpareThreads spareThreads) {
+        this(check, new Usage(budget, samplesMax), namesRemovedLate, spareThreads);
+    }
+
+    private QueryContext(
+            Runnable check, Usage usage, boolean namesRemovedLate, SpareThreads spareThreads) {
         this.check = check;
-        this.budget = budget;
-        this.samplesMax = samplesMax;
+        this.usage = usage;
         this.namesRemovedLate = namesRemovedLate;
+        this.spareThreads = spareThreads;
+    }
+
+    /// A context for another thread of the query, with annotations of its own.
+    public QueryContext forLane() {
+        return new QueryContext(check, usage, namesRemovedLate, SpareThreads.NONE);
+    }
+
+    public SpareThreads spareThreads() {
+        return spareThreads;
+    }
+
+    /// Has `ending` run before the query's view is closed.
+    public void atEnd(Runnable ending) {
+        endings.add(ending);
+    }
+
+    /// Runs what was given to {@link #atEnd}.
+    public void end() {
+        endings.forEach(Runnable::run);
+        endings.clear();
     }
 
     /// To be called between series: throws if nobody waits any more or the time is over.
@@ -56,26 +92,35 @@ public final class QueryContext {
     }
 
     public ReadBudget budget() {
-        return budget;
+        return usage.budget();
     }
 
     /// Takes bytes of the query's budget until {@link #release} or the query's end.
     public void hold(long bytes, String consumer) {
-        budget.take(bytes, consumer);
-        heldBytes += bytes;
+        usage.hold(bytes, consumer);
     }
 
     public void release(long bytes) {
-        budget.giveBack(bytes);
-        heldBytes -= bytes;
+        usage.release(bytes);
+    }
+
+    /// Takes bytes for working ahead, until {@link #releaseAhead} or the query's end.
+    ///
+    /// @return false if there are none to spare: an eighth of the budget is, for all who work ahead
+    public boolean holdAhead(long bytes) {
+        return usage.holdAhead(bytes);
+    }
+
+    public void releaseAhead(long bytes) {
+        usage.releaseAhead(bytes);
     }
 
     public void releaseAll() {
-        release(heldBytes);
+        release(heldBytes());
     }
 
     public long heldBytes() {
-        return heldBytes;
+        return usage.heldBytes();
     }
 
     /// A column that is kept, on the budget.
@@ -86,19 +131,14 @@ public final class QueryContext {
 
     /// Counts one series read from the source, with its samples.
     public void countRead(int samples) {
-        seriesRead++;
-        samplesRead += samples;
-        if (samplesRead > samplesMax) {
-            throw new EvaluationException(
-                    "query processing would load too many samples: the limit is " + samplesMax);
-        }
+        usage.countRead(samples);
     }
 
     public long samplesRead() {
-        return samplesRead;
+        return usage.samplesRead();
     }
 
     public long seriesRead() {
-        return seriesRead;
+        return usage.seriesRead();
     }
 }

@@ -32,6 +32,16 @@ public final class ScalarArguments {
         return values;
     }
 
+    /// The same arguments for another thread; evaluates them now.
+    ///
+    /// @throws IOException if stored data cannot be read
+    public ScalarArguments shared() throws IOException {
+        evaluate();
+        ScalarArguments other = new ScalarArguments(operators, steps);
+        other.columns.addAll(columns);
+        return other;
+    }
+
     private void evaluate() throws IOException {
         if (columns.size() == operators.size()) {
             return;

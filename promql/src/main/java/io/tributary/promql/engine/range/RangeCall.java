@@ -3,7 +3,9 @@ package io.tributary.promql.engine.range;
 import io.tributary.model.Labels;
 import io.tributary.model.flow.SampleColumn;
 import io.tributary.promql.engine.operator.Column;
+import io.tributary.promql.engine.operator.EvaluationException;
 import io.tributary.promql.engine.operator.Kind;
+import io.tributary.promql.engine.operator.Lane;
 import io.tributary.promql.engine.operator.Operator;
 import io.tributary.promql.engine.operator.QueryContext;
 import io.tributary.promql.engine.operator.ScalarArguments;
@@ -17,14 +19,12 @@ import java.util.Optional;
 public final class RangeCall implements Operator {
     private final QueryContext context;
     private final String name;
-    private final RangeFunction function;
     private final RangeInput input;
     private final Moments moments;
     private final long rangeMillis;
     private final ScalarArguments arguments;
     private final String place;
-    private final SampleColumn samples = new SampleColumn();
-    private final Window window = new Window();
+    private final Slide own;
     private List<Labels> inputShape = List.of();
     private int nextSeries;
 
@@ -39,12 +39,12 @@ public final class RangeCall implements Operator {
             String place) {
         this.context = context;
         this.name = name;
-        this.function = function;
         this.input = input;
         this.moments = moments;
         this.rangeMillis = rangeMillis;
         this.arguments = arguments;
         this.place = place;
+        this.own = new Slide(context, function, arguments);
     }
 
     /// A call of a function; empty if there is none of this name.
@@ -85,55 +85,118 @@ public final class RangeCall implements Operator {
     @Override
     public void next(Column into) throws IOException {
         context.check();
-        boolean dropped = input.next(samples);
-        into.clear();
-        into.dropsName(dropped || !RangeFunctions.keepsName(name));
-        if (samples.size() > 0) {
-            slide(into);
-        }
-        if ((name.equals("rate") || name.equals("increase")) && !into.isEmpty()) {
-            tellIfNoCounter(inputShape.get(nextSeries).metricName());
-        }
-        nextSeries++;
+        own.along(input.next(), input.dropsName(), nextSeries++, into);
     }
 
-    private void slide(Column into) throws IOException {
-        window.times = samples.times();
-        window.values = samples.values();
-        window.from = 0;
-        window.to = 0;
-        for (int step = 0; step < into.steps(); step++) {
-            window.endMillis = moments.time(step);
-            window.startMillis = window.endMillis - rangeMillis;
-            window.stepMillis = moments.grid().time(step);
-            while (window.to < samples.size() && window.times[window.to] <= window.endMillis) {
-                window.to++;
+    @Override
+    public Optional<Lane> lane(QueryContext other) throws IOException {
+        Optional<RangeInput.RangeLane> samples = input.lane(other);
+        Optional<RangeFunction> function = RangeFunctions.named(name, other, place);
+        if (samples.isEmpty() || function.isEmpty()) {
+            return Optional.empty();
+        }
+        RangeInput.RangeLane reader = samples.get();
+        Slide slide = new Slide(other, function.get(), arguments.shared());
+        return Optional.of((series, into) ->
+                slide.along(reader.read(series), reader.dropsName(), series, into));
+    }
+
+    /// The window as one thread moves it.
+    private final class Slide {
+        private final QueryContext context;
+        private final RangeFunction function;
+        private final ScalarArguments arguments;
+        private final Window window = new Window();
+
+        /// The name that was looked at last: nearly always the next series', too.
+        private String toldMetric = "";
+
+        Slide(QueryContext context, RangeFunction function, ScalarArguments arguments) {
+            this.context = context;
+            this.function = function;
+            this.arguments = arguments;
+        }
+
+        void along(SampleColumn samples, boolean dropped, int series, Column into)
+                throws IOException {
+            into.clear();
+            into.dropsName(dropped || !RangeFunctions.keepsName(name));
+            if (samples.size() == 0) {
+                return;
             }
-            while (window.from < window.to && window.times[window.from] <= window.startMillis) {
-                window.from++;
+            slide(samples, series, into);
+            if ((name.equals("rate") || name.equals("increase")) && !into.isEmpty()) {
+                tellIfNoCounter(inputShape.get(series).metricName());
             }
-            if (window.to > window.from) {
-                window.arguments = arguments.at(step);
+        }
+
+        private void slide(SampleColumn samples, int series, Column into) throws IOException {
+            long[] times = samples.times();
+            int size = samples.size();
+            boolean parameterized = arguments.count() > 0;
+            window.times = times;
+            double[] values = samples.values();
+            window.values = values;
+            window.lastDecrease = 0;
+            int from = 0;
+            int to = 0;
+            for (int step = 0; step < into.steps(); step++) {
+                long end = moments.time(step);
+                long start = end - rangeMillis;
+                while (to < size && times[to] <= end) {
+                    if (to > 0 && values[to] < values[to - 1]) {
+                        window.lastDecrease = to;
+                    }
+                    to++;
+                }
+                while (from < to && times[from] <= start) {
+                    from++;
+                }
+                if (to == from) {
+                    continue;
+                }
+                if (samples.hasHistograms()) {
+                    refuseHistograms(samples, from, to, series);
+                }
+                window.from = from;
+                window.to = to;
+                window.startMillis = start;
+                window.endMillis = end;
+                window.stepMillis = moments.grid().time(step);
+                if (parameterized) {
+                    window.arguments = arguments.at(step);
+                }
                 if (function.apply(window)) {
                     into.set(step, window.result);
                 }
             }
         }
-    }
 
-    private void tellIfNoCounter(String metric) {
-        if (!metric.isEmpty()
-                && !metric.endsWith("_total")
-                && !metric.endsWith("_sum")
-                && !metric.endsWith("_count")
-                && !metric.endsWith("_bucket")) {
-            context.annotations()
-                    .info(
-                            "metric might not be a counter, name does not end in"
-                                    + " _total/_sum/_count/_bucket: \""
-                                    + metric
-                                    + "\"",
-                            place);
+        private void refuseHistograms(SampleColumn samples, int from, int to, int series) {
+            for (int i = from; i < to; i++) {
+                if (samples.isHistogram(i)) {
+                    throw EvaluationException.histogram(inputShape.get(series), samples.time(i));
+                }
+            }
+        }
+
+        private void tellIfNoCounter(String metric) {
+            if (metric.isEmpty() || metric.equals(toldMetric)) {
+                return;
+            }
+            toldMetric = metric;
+            if (!metric.endsWith("_total")
+                    && !metric.endsWith("_sum")
+                    && !metric.endsWith("_count")
+                    && !metric.endsWith("_bucket")) {
+                context.annotations()
+                        .info(
+                                "metric might not be a counter, name does not end in"
+                                        + " _total/_sum/_count/_bucket: \""
+                                        + metric
+                                        + "\"",
+                                place);
+            }
         }
     }
 }

@@ -63,8 +63,8 @@ final class Rates {
     /// Last less first; of a counter, plus what stood before each reset.
     private static double change(Window window, boolean counter) {
         double change = window.values[window.to - 1] - window.values[window.from];
-        if (counter) {
-            for (int i = window.from + 1; i < window.to; i++) {
+        if (counter && window.lastDecrease > window.from) {
+            for (int i = window.from + 1; i <= window.lastDecrease; i++) {
                 if (window.values[i] < window.values[i - 1]) {
                     change += window.values[i - 1];
                 }

@@ -12,6 +12,10 @@ final class Window {
     /// One behind the last sample's index.
     int to;
 
+    /// Where the last sample up to here stands that is below the one before it: none in this window
+    /// unless behind `from`.
+    int lastDecrease;
+
     long startMillis;
     long endMillis;
 

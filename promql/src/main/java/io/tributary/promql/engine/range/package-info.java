@@ -6,8 +6,8 @@
 /// Invariants: windows are left-open and hold one sample at least when a function sees them; no
 /// staleness marker is among them.
 ///
-/// Threads: one query, one thread. Hot path: the window and its scratch are reused from step to
-/// step, samples are read in place.
+/// Threads: each moves a window of its own. Hot path: the window and its scratch are reused from
+/// step to step, samples are read in place.
 ///
 /// Deliberately absent: where samples come from (`engine.select`), `anchored` and `smoothed`.
 @NullMarked

@@ -4,11 +4,14 @@ import io.tributary.model.Labels;
 import io.tributary.model.SampleBits;
 import io.tributary.model.flow.SampleColumn;
 import io.tributary.promql.engine.operator.Column;
+import io.tributary.promql.engine.operator.EvaluationException;
 import io.tributary.promql.engine.operator.Kind;
+import io.tributary.promql.engine.operator.Lane;
 import io.tributary.promql.engine.operator.Operator;
 import io.tributary.promql.engine.operator.QueryContext;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /// An instant selector: at each step `t` the newest sample in `(t − lookback, t]`, nothing where
 /// that is a staleness marker.
@@ -25,7 +28,7 @@ public final class InstantSelector implements Operator {
     private final Moments moments;
     private final long lookbackMillis;
     private final Reading reading;
-    private final SampleColumn scratch = new SampleColumn();
+    private final Newest own;
     private int nextSeries;
 
     public InstantSelector(
@@ -39,6 +42,7 @@ public final class InstantSelector implements Operator {
         this.moments = moments;
         this.lookbackMillis = lookbackMillis;
         this.reading = reading;
+        this.own = new Newest();
     }
 
     @Override
@@ -53,22 +57,42 @@ public final class InstantSelector implements Operator {
 
     @Override
     public void next(Column into) throws IOException {
-        SampleColumn samples = selection.read(nextSeries++, scratch);
-        into.clear();
-        into.dropsName(reading == Reading.TIME);
-        int after = 0;
-        for (int step = 0; step < moments.steps(); step++) {
-            long time = moments.time(step);
-            while (after < samples.size() && samples.time(after) <= time) {
-                after++;
+        own.evaluate(nextSeries++, into);
+    }
+
+    @Override
+    public Optional<Lane> lane(QueryContext context) {
+        return selection.isShared() ? Optional.empty() : Optional.of(new Newest());
+    }
+
+    private final class Newest implements Lane {
+        private final Selection.Reader reader = selection.reader();
+
+        @Override
+        public void evaluate(int series, Column into) throws IOException {
+            SampleColumn samples = reader.read(series);
+            into.clear();
+            into.dropsName(reading == Reading.TIME);
+            int after = 0;
+            for (int step = 0; step < moments.steps(); step++) {
+                long time = moments.time(step);
+                while (after < samples.size() && samples.time(after) <= time) {
+                    after++;
+                }
+                if (after > 0 && samples.time(after - 1) > time - lookbackMillis) {
+                    take(samples, after - 1, series, into, step);
+                }
             }
-            if (after == 0) {
-                continue;
+        }
+
+        private void take(SampleColumn samples, int sample, int series, Column into, int step) {
+            if (samples.hasHistograms() && samples.isHistogram(sample)) {
+                throw EvaluationException.histogram(
+                        selection.labels().get(series), samples.time(sample));
             }
-            long sampleTime = samples.time(after - 1);
-            double value = samples.value(after - 1);
-            if (sampleTime > time - lookbackMillis && !SampleBits.isStale(value)) {
-                into.set(step, reading == Reading.TIME ? sampleTime / 1000.0 : value);
+            double value = samples.value(sample);
+            if (!SampleBits.isStale(value)) {
+                into.set(step, reading == Reading.TIME ? samples.time(sample) / 1000.0 : value);
             }
         }
     }

@@ -2,18 +2,38 @@ package io.tributary.promql.engine.select;
 
 import io.tributary.model.Labels;
 import io.tributary.model.flow.SampleColumn;
+import io.tributary.promql.engine.operator.QueryContext;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /// Where the samples of a range function come from: a selector with a range, or a subquery.
 public interface RangeInput {
     /// The series, the same list at each call.
     List<Labels> shape() throws IOException;
 
-    /// Puts the next series' samples, without staleness markers, into `into`, emptied first.
+    /// The next series' samples, without staleness markers. Valid until the next call; not to be
+    /// changed.
     ///
-    /// @return whether the series' name is to be dropped already
-    boolean next(SampleColumn into) throws IOException;
+    /// @throws IOException if stored data cannot be read
+    SampleColumn next() throws IOException;
+
+    /// Whether the name of the series given last is to be dropped already.
+    boolean dropsName();
+
+    /// As {@link io.tributary.promql.engine.operator.Operator#lane}.
+    Optional<RangeLane> lane(QueryContext own) throws IOException;
+
+    /// Reads series by their numbers, for one thread.
+    interface RangeLane {
+        /// The samples of one series, as {@link RangeInput#next} gives them.
+        ///
+        /// @throws IOException if stored data cannot be read
+        SampleColumn read(int series) throws IOException;
+
+        /// Whether the name of the series read last is to be dropped already.
+        boolean dropsName();
+    }
 
     /// A selector's samples.
     static RangeInput of(Selection selection) {

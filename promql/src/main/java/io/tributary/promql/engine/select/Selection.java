@@ -1,7 +1,6 @@
 package io.tributary.promql.engine.select;
 
 import io.tributary.model.Labels;
-import io.tributary.model.SampleBits;
 import io.tributary.model.flow.SampleColumn;
 import io.tributary.model.flow.SeriesView;
 import io.tributary.promql.engine.operator.QueryContext;
@@ -29,9 +28,6 @@ public final class Selection {
     private int readers;
     private long keptBytes;
 
-    /// The most the columns read into took, on the budget.
-    private long scratchBytes;
-
     Selection(QueryContext context, int index) {
         this.context = context;
         this.index = index;
@@ -54,27 +50,59 @@ public final class Selection {
         return labels;
     }
 
-    /// The samples of one series, staleness markers included. Valid until the next call on
-    /// `scratch`; not to be changed.
-    SampleColumn read(int series, SampleColumn scratch) throws IOException {
-        context.check();
-        Optional<SampleColumn> before = readers > 1 ? readBefore(series) : Optional.empty();
+    /// Whether each series is read from the source once for several readers.
+    boolean isShared() {
+        return readers > 1;
+    }
+
+    /// A reader of its own scratch. Several may be at work at once unless the selection {@link
+    /// #isShared}.
+    Reader reader() {
+        return new Reader();
+    }
+
+    /// Reads series by their numbers. Owned by one thread.
+    final class Reader {
+        private final SampleColumn scratch = new SampleColumn();
+
+        /// The most that the scratch took, on the budget.
+        private long scratchBytes;
+
+        /// The samples of one series, staleness markers included. Valid until the next call; not to
+        /// be changed.
+        SampleColumn read(int series) throws IOException {
+            context.check();
+            return readers > 1 ? readShared(series, this) : fresh(series);
+        }
+
+        private SampleColumn fresh(int series) throws IOException {
+            fetch(series, scratch);
+            if (scratch.sizeBytes() > scratchBytes) {
+                context.hold(scratch.sizeBytes() - scratchBytes, "the samples of one series");
+                scratchBytes = scratch.sizeBytes();
+            }
+            return scratch;
+        }
+    }
+
+    private void fetch(int series, SampleColumn into) throws IOException {
+        view.orElseThrow().read(index, series, into);
+        context.countRead(into.size());
+    }
+
+    private SampleColumn readShared(int series, Reader reader) throws IOException {
+        Optional<SampleColumn> before = readBefore(series);
         if (before.isPresent()) {
             return before.get();
         }
-        boolean keep = readers > 1 && keptBytes < KEPT_BYTES_MAX;
-        SampleColumn samples = keep ? new SampleColumn() : scratch;
-        view.orElseThrow().read(index, series, samples);
-        context.countRead(samples.size());
-        if (!keep && samples.sizeBytes() > scratchBytes) {
-            context.hold(samples.sizeBytes() - scratchBytes, "the samples of one series");
-            scratchBytes = samples.sizeBytes();
+        if (keptBytes >= KEPT_BYTES_MAX) {
+            return reader.fresh(series);
         }
-        if (keep) {
-            context.hold(samples.sizeBytes(), "samples read by several parts of the query");
-            keptBytes += samples.sizeBytes();
-            kept.put(series, new Kept(samples, readers - 1));
-        }
+        SampleColumn samples = new SampleColumn();
+        fetch(series, samples);
+        context.hold(samples.sizeBytes(), "samples read by several parts of the query");
+        keptBytes += samples.sizeBytes();
+        kept.put(series, new Kept(samples, readers - 1));
         return samples;
     }
 
@@ -91,16 +119,5 @@ public final class Selection {
             context.release(before.samples().sizeBytes());
         }
         return Optional.of(before.samples());
-    }
-
-    /// The samples of one series, staleness markers left out.
-    void readValues(int series, SampleColumn scratch, SampleColumn into) throws IOException {
-        SampleColumn samples = read(series, scratch);
-        into.clear();
-        for (int i = 0; i < samples.size(); i++) {
-            if (!SampleBits.isStale(samples.value(i))) {
-                into.add(samples.time(i), samples.value(i));
-            }
-        }
     }
 }

@@ -7,7 +7,8 @@
 /// Invariants: one query selects once, so all of it sees one moment; ranges are left-open;
 /// staleness markers exist only below the selector.
 ///
-/// Threads: one query, one thread. Hot path: sample columns are reused from series to series.
+/// Threads: a selection is read by one thread, or, where one part of the query reads it, through
+/// several readers at once. Hot path: sample columns are reused from series to series.
 ///
 /// Deliberately absent: deciding what a reader may see (the source's part), functions over ranges.
 @NullMarked

@@ -3,46 +3,8 @@ package io.tributary.promql.engine.numeric;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 class NumericTest {
-    @ParameterizedTest
-    @CsvSource({
-        "1, 1, 1",
-        "-0.0, -0, -0",
-        "1e6, 1000000, 1e+06",
-        "123456, 123456, 123456",
-        "1.5e-7, 0.00000015, 1.5e-07",
-        "0.0001, 0.0001, 0.0001",
-        "Infinity, +Inf, +Inf",
-        "NaN, NaN, NaN"
-    })
-    void text_ofANumber_isGos(double value, String plain, String general) {
-        assertThat(GoFloat.plain(value)).isEqualTo(plain);
-        assertThat(GoFloat.general(value)).isEqualTo(general);
-    }
-
-    @Test
-    void text_ofTwoDigits_isRounded() {
-        assertThat(GoFloat.general(123.4, 2)).isEqualTo("1.2e+02");
-        assertThat(GoFloat.general(5, 2)).isEqualTo("5");
-        assertThat(GoFloat.general(0.00123, 2)).isEqualTo("0.0012");
-    }
-
-    @Test
-    void parse_ofWhatGoReads_isItsNumber() {
-        assertThat(GoFloat.parse("+Inf")).hasValue(Double.POSITIVE_INFINITY);
-        assertThat(GoFloat.parse("-1.5e3")).hasValue(-1500);
-        assertThat(GoFloat.parse(".5")).hasValue(0.5);
-    }
-
-    @ParameterizedTest
-    @CsvSource({"''", "' 1'", "1d", "0x", "Hello World", "--1", "1e"})
-    void parse_ofWhatGoDoesNotRead_isNothing(String text) {
-        assertThat(GoFloat.parse(text)).isEmpty();
-    }
-
     @Test
     void quantile_ofValuesWithNan_countsItAsLeast() {
         double[] values = {3, Double.NaN, 1, 2};
