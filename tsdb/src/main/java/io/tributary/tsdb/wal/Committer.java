@@ -15,8 +15,9 @@ final class Committer {
     private final Clock clock;
     private final Consumer<IOException> onFatal;
     private final Frame header = new Frame();
+    private final CompressedPayload.Packer packer = new CompressedPayload.Packer();
     private final Thread thread;
-    private ByteBuffer buffer = ByteBuffer.allocateDirect(FIRST_BYTES);
+    private ByteBuffer buffer = pages(FIRST_BYTES);
     private int crcBefore;
 
     /// @param crcBefore header CRC of the frame before the first
@@ -42,14 +43,19 @@ final class Committer {
     }
 
     private void run() {
+        try (packer) {
+            commitAll();
+        }
+    }
+
+    private void commitAll() {
         while (true) {
-            Optional<PendingFrame> taken = wal.takeFrame();
-            if (taken.isEmpty()) {
-                return;
-            }
-            PendingFrame frame = taken.get();
             try {
-                commit(frame);
+                Optional<PendingFrame> taken = wal.takeFrame();
+                if (taken.isEmpty()) {
+                    return;
+                }
+                wal.frameDurable(taken.get(), commit(taken.get()));
             } catch (IOException e) {
                 wal.fail();
                 onFatal.accept(e);
@@ -59,32 +65,43 @@ final class Committer {
                 onFatal.accept(new IOException("cannot commit: " + e, e));
                 return;
             }
-            wal.frameDurable(frame);
         }
     }
 
-    private void commit(PendingFrame frame) throws IOException {
-        RecordWriter payload = frame.payload();
+    /// Answers where the frame ends in its segment.
+    private long commit(PendingFrame frame) throws IOException {
+        RecordWriter records = frame.payload();
+        int packedBytes = packer.pack(records.array(), records.position());
+        boolean packed = packedBytes > 0;
+        byte[] payload = packed ? packer.bytes() : records.array();
+        int payloadBytes = packed ? packedBytes : records.position();
         header.set(
-                frame.isResetPoint() ? Frame.FLAG_RESET_POINT : 0,
+                (frame.isResetPoint() ? Frame.FLAG_RESET_POINT : 0)
+                        | (packed ? Frame.FLAG_COMPRESSED : 0),
                 frame.segment().nonce(),
                 frame.sequence(),
                 clock.wallMillis(),
                 frame.offset(),
-                payload.array(),
-                payload.position(),
+                payload,
+                payloadBytes,
                 crcBefore);
-        int length = Math.toIntExact(Frame.spaceBytes(payload.position()));
+        int length = Math.toIntExact(Frame.spaceBytes(payloadBytes));
         if (buffer.capacity() < length) {
-            buffer = ByteBuffer.allocateDirect(Math.max(length, 2 * buffer.capacity()));
+            buffer = pages(Math.max(length, 2 * buffer.capacity()));
         }
         buffer.clear();
-        buffer.put(header.bytes()).put(payload.array(), 0, payload.position());
+        buffer.put(header.bytes()).put(payload, 0, payloadBytes);
         while (buffer.position() < length) {
             buffer.put((byte) 0);
         }
         frame.segment().file().write(buffer.flip(), frame.offset());
         frame.segment().file().sync();
         crcBefore = header.crc();
+        return frame.offset() + length;
+    }
+
+    /// A buffer that begins on a page, as direct writes need it.
+    private static ByteBuffer pages(int bytes) {
+        return ByteBuffer.allocateDirect(bytes + Frame.PAGE_BYTES).alignedSlice(Frame.PAGE_BYTES);
     }
 }

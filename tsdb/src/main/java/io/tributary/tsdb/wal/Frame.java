@@ -9,7 +9,8 @@ import java.util.zip.CRC32C;
 ///
 /// ```text
 ///  0  u32  magic "TWFR"
-///  4  u32  flags: bit 0 reset point; all others 0, a reader refuses what it does not know
+///  4  u32  flags: bit 0 reset point, bit 1 compressed; all others 0, a reader refuses what it does
+///          not know
 ///  8  u64  nonce of the segment
 /// 16  u64  sequence number, from 1, without gaps
 /// 24  i64  wall clock at the commit, milliseconds since 1970
@@ -31,7 +32,11 @@ final class Frame {
 
     static final int MAGIC = 'T' | 'W' << 8 | 'F' << 16 | 'R' << 24;
     static final int FLAG_RESET_POINT = 1;
-    static final int FLAGS_KNOWN = FLAG_RESET_POINT;
+
+    /// The payload is the records' length (u32) and a zstd frame of them.
+    static final int FLAG_COMPRESSED = 2;
+
+    static final int FLAGS_KNOWN = FLAG_RESET_POINT | FLAG_COMPRESSED;
 
     private static final int FLAGS_AT = 4;
     private static final int NONCE_AT = 8;
@@ -88,12 +93,17 @@ final class Frame {
 
     /// Whether these bytes are a header, whole, and of this place.
     boolean isHeaderOf(long nonce, long offset) {
-        return (int) INT.get(header, 0) == MAGIC
+        return isMarked()
                 && nonce() == nonce
                 && (int) INT.get(header, PAGE_AT) == pageOf(offset)
                 && crc() == computedCrc()
                 && payloadBytes() >= 0
                 && payloadBytes() <= PAYLOAD_BYTES_MAX;
+    }
+
+    /// Whether these bytes begin as a header does.
+    boolean isMarked() {
+        return (int) INT.get(header, 0) == MAGIC;
     }
 
     int flags() {

@@ -58,7 +58,12 @@ final class PendingFrame {
         return offset + Frame.spaceBytes((long) payload.position() + more) <= segment.framesTo();
     }
 
-    /// Where the next frame would begin.
+    /// Takes note that the frame before it turned out smaller.
+    void moveBack(long bytes) {
+        offset -= bytes;
+    }
+
+    /// Where the next frame would begin, if this one is not compressed.
     long end() {
         return offset + Frame.spaceBytes(payload.position());
     }

@@ -37,6 +37,11 @@ public final class RecordReader {
         this.end = to;
     }
 
+    /// Where in {@link #array} the range begins.
+    public int start() {
+        return start;
+    }
+
     /// How far reading has come, from the range's start.
     public int position() {
         return at - start;

@@ -13,6 +13,7 @@ import java.util.List;
 ///   the very last durable frame, which looks the same
 /// @param frames how many frames were delivered
 /// @param payloadBytes of those frames
+/// @param readErrors what the disk said where it could not read, the first few
 public record RecoveredWal(
         long nextSequence,
         int lastFrameCrc,
@@ -21,7 +22,11 @@ public record RecoveredWal(
         List<WalDamage> damages,
         long tornTailBytes,
         long frames,
-        long payloadBytes) {
+        long payloadBytes,
+        List<String> readErrors) {
+    /// How many read errors are kept.
+    public static final int READ_ERRORS_MAX = 16;
+
     /// Sequence number of the first frame of a new wal.
     public static final long FIRST_SEQUENCE = 1;
 
@@ -59,13 +64,17 @@ public record RecoveredWal(
     ///   gone
     /// @param lastLostSequence inclusive; below `firstLostSequence` if the next number stands there
     ///   but does not name the frame before it
+    /// @param reason what the disk said if it could not read, else which proof fails
     public record WalDamage(
             long segment,
             long nonce,
             long fromOffset,
             long toOffset,
             long firstLostSequence,
-            long lastLostSequence) {
+            long lastLostSequence,
+            String reason) {
+        static final String CHECKSUM = "checksum does not hold";
+
         /// How many frames were lost, at most.
         public long lostFrames() {
             return Math.max(0, lastLostSequence - firstLostSequence + 1);
@@ -75,10 +84,12 @@ public record RecoveredWal(
     public RecoveredWal {
         segments = List.copyOf(segments);
         damages = List.copyOf(damages);
+        readErrors = List.copyOf(readErrors);
     }
 
     /// What there is before the first start.
     public static RecoveredWal none() {
-        return new RecoveredWal(FIRST_SEQUENCE, 0, Long.MIN_VALUE, List.of(), List.of(), 0, 0, 0);
+        return new RecoveredWal(
+                FIRST_SEQUENCE, 0, Long.MIN_VALUE, List.of(), List.of(), 0, 0, 0, List.of());
     }
 }

@@ -8,6 +8,8 @@ public final class Reservation {
     /// What became of asking for space.
     public enum Outcome {
         GRANTED,
+        /// No record may be so large, now or later.
+        TOO_LARGE,
         /// The wal is as large as it may be, and nothing was released.
         WAL_FULL,
         /// No further segment could be allocated; tried again about once a second.

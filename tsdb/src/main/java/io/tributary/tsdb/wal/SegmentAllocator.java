@@ -7,79 +7,70 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
-/// Keeps the next segment ready: zeroes it ahead on a thread of its own, twice as large as the one
-/// before up to a bound, or as large as a record needs. Without space it tries again once a second,
-/// so writes go on by themselves when space returns.
+/// Keeps the next segment ready and clears released ones away, on a thread of its own.
 ///
-/// State is guarded by the wal's lock; files are made without it.
+/// A new segment is zeroed ahead, twice as large as the one before up to a bound, or as large as a
+/// record needs; where a spare file is large enough it is written anew instead. Without space it
+/// tries again once a second, so writes go on by themselves when space returns.
+///
+/// Released segments leave the directory one by one, the oldest first, each durably before the
+/// next: whatever a crash leaves is the wal's end without a gap.
+///
+/// State is guarded by the wal's lock; files are touched without it.
 final class SegmentAllocator {
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final SegmentFiles files;
-    private final WalSettings settings;
+    private final SegmentStock stock;
     private final ReentrantLock lock;
     private final Condition spaceChanged;
     private final Condition needed;
-    private final List<RecoveredWal.SegmentSummary> recovered;
     private final Thread thread;
     private final List<Segment> open = new ArrayList<>();
-    private Optional<Segment> next = Optional.empty();
-
-    /// Whether recovery found no damage; else every segment is kept as it is.
-    private final boolean whole;
-
-    private long lastNumber;
-    private long lastCapacity;
+    private Optional<Job> unfinished = Optional.empty();
     private long wantedBytes;
-    private long totalBytes;
     private Optional<IOException> lastFailure = Optional.empty();
     private boolean closed;
 
+    /// What is to be done next.
+    private sealed interface Job {
+        record Retire(SegmentSpan segment, boolean asSpare) implements Job {}
+
+        record Make(long capacityBytes) implements Job {}
+
+        record End() implements Job {}
+    }
+
     SegmentAllocator(
-            SegmentFiles files,
-            WalSettings settings,
-            RecoveredWal recovered,
-            ReentrantLock lock,
-            Condition spaceChanged) {
+            SegmentFiles files, WalSettings settings, ReentrantLock lock, Condition spaceChanged) {
         this.files = files;
-        this.settings = settings;
+        this.stock = new SegmentStock(settings);
         this.lock = lock;
         this.spaceChanged = spaceChanged;
         this.needed = lock.newCondition();
-        this.recovered = recovered.segments();
-        this.whole = recovered.damages().isEmpty();
-        for (RecoveredWal.SegmentSummary segment : this.recovered) {
-            lastNumber = Math.max(lastNumber, segment.number());
-            totalBytes += segment.capacityBytes();
-        }
         this.thread = Thread.ofPlatform().name("wal-allocator").unstarted(this::run);
     }
 
-    /// Makes the segment a start begins with, after all that recovery found is durable.
-    Segment first() throws IOException {
-        for (RecoveredWal.SegmentSummary segment : recovered) {
-            keepOrDelete(segment);
+    /// Makes what recovery found durable and the segment a start begins with.
+    Segment first(RecoveredWal recovered, WalSettings settings, long nanos) throws IOException {
+        for (SegmentStock.Spare spare : files.spares()) {
+            stock.useNumber(spare.number());
+            keepOrDelete(spare);
         }
-        lastNumber++;
-        lastCapacity = settings.segmentBytesMin();
-        Segment segment = files.create(lastNumber, lastCapacity);
-        totalBytes += lastCapacity;
-        open.add(segment);
-        return segment;
-    }
-
-    /// Of the segments there are, those without a frame were only prepared.
-    private void keepOrDelete(RecoveredWal.SegmentSummary segment) throws IOException {
-        if (segment.empty() && segment.strayBytes() == 0 && whole) {
-            files.delete(segment.number());
-            totalBytes -= segment.capacityBytes();
-            return;
+        for (RecoveredWal.SegmentSummary segment : recovered.segments()) {
+            stock.useNumber(segment.number());
+            if (segment.empty() && segment.strayBytes() == 0 && recovered.damages().isEmpty()) {
+                files.delete(segment.number());
+            } else {
+                hold(segment, nanos);
+            }
         }
-        files.sync(segment.number());
-        if (!segment.empty()) {
-            files.rewrite(segment.number(), segment.lastFrameOffset(), segment.usedBytes());
-        }
+        Segment made = provide(settings.segmentBytesMin());
+        open.add(made);
+        stock.ready(made);
+        return stock.takeNext(recovered.nextSequence(), nanos);
     }
 
     void start() {
@@ -88,7 +79,7 @@ final class SegmentAllocator {
 
     /// The segment that is ready, if one is.
     Optional<Segment> next() {
-        return next;
+        return stock.next();
     }
 
     /// Why there can be none with so much space; `GRANTED` where one is there or on its way.
@@ -96,7 +87,7 @@ final class SegmentAllocator {
         if (lastFailure.isPresent()) {
             return Reservation.Outcome.DISK_FULL;
         }
-        return fits(spaceBytes) ? Reservation.Outcome.GRANTED : Reservation.Outcome.WAL_FULL;
+        return stock.fits(spaceBytes) ? Reservation.Outcome.GRANTED : Reservation.Outcome.WAL_FULL;
     }
 
     /// Asks for a next segment with so much space. A smaller one that is ready stays until the
@@ -106,23 +97,39 @@ final class SegmentAllocator {
         needed.signal();
     }
 
-    /// Hands the ready segment over.
-    Segment takeNext() {
-        Segment taken =
-                next.orElseThrow(
-                        () -> new IllegalStateException("BUG: no segment ready for a reservation"));
-        next = Optional.empty();
+    /// Hands the ready segment over as the current one.
+    Segment takeNext(long firstSequence, long nanos) {
+        Segment taken = stock.takeNext(firstSequence, nanos);
         needed.signal();
         return taken;
     }
 
-    /// Why the last attempt to make a segment failed.
+    /// The segments that are not released, in order.
+    List<SegmentSpan> held() {
+        return stock.held();
+    }
+
+    /// Releases segments with a smaller number than `before`, as far and as soon as may be.
+    void release(long before) {
+        if (stock.release(before)) {
+            needed.signal();
+        }
+    }
+
+    /// Takes note of one more durable frame: what was released may go now.
+    void frameDurable(long segment) {
+        if (stock.frameDurable(segment)) {
+            needed.signal();
+        }
+    }
+
+    /// Why the last attempt to make or clear away a segment failed.
     Optional<IOException> lastFailure() {
         return lastFailure;
     }
 
     long sizeBytes() {
-        return totalBytes;
+        return stock.fileBytes();
     }
 
     void close() throws IOException {
@@ -143,112 +150,169 @@ final class SegmentAllocator {
         }
     }
 
-    private void run() {
-        while (true) {
-            long capacity = awaitNeed();
-            if (capacity == 0) {
-                return;
-            }
-            make(capacity);
+    private void hold(RecoveredWal.SegmentSummary found, long nanos) throws IOException {
+        files.sync(found.number());
+        if (!found.empty()) {
+            files.rewrite(found.number(), found.lastFrameOffset(), found.usedBytes());
+        }
+        stock.hold(
+                new SegmentSpan(
+                        found.number(), found.firstSequence(), found.capacityBytes(), nanos),
+                !found.empty());
+        for (int i = 0; i < 2 && i <= found.lastSequence() - found.firstSequence(); i++) {
+            stock.frameDurable(found.number());
         }
     }
 
-    /// Waits until a segment is to be made and may be; answers its size, or 0 at the end.
-    private long awaitNeed() {
+    private void keepOrDelete(SegmentStock.Spare spare) throws IOException {
+        if (stock.isWorthKeeping(spare.capacityBytes())) {
+            stock.add(spare);
+        } else {
+            files.deleteSpare(spare.number());
+        }
+    }
+
+    private void run() {
+        while (true) {
+            Job job = awaitJob();
+            try {
+                switch (job) {
+                    case Job.Retire retire -> retire(retire);
+                    case Job.Make(var capacity) -> make(capacity);
+                    case Job.End() -> {
+                        return;
+                    }
+                }
+            } catch (IOException e) {
+                waitAfter(e);
+            }
+        }
+    }
+
+    /// Waits until there is something to do. Clearing away comes first: it makes room.
+    private Job awaitJob() {
         lock.lock();
         try {
             while (!closed) {
-                if (!fits(wantedBytes)) {
+                if (unfinished.isPresent()) {
+                    return unfinished.get();
+                }
+                Optional<SegmentSpan> released = stock.released();
+                if (released.isPresent()) {
+                    return new Job.Retire(released.get(), stock.isWorthKeeping(released.get()));
+                }
+                if (!stock.fits(wantedBytes)) {
                     wantedBytes = 0;
                 }
-                long capacity = neededCapacity(wantedBytes);
-                if (capacity > 0 && fits(wantedBytes)) {
-                    return capacity;
+                long capacity = stock.neededCapacity(wantedBytes);
+                if (capacity > 0 && stock.fits(wantedBytes)) {
+                    return new Job.Make(capacity);
                 }
                 needed.awaitUninterruptibly();
             }
-            return 0;
+            return new Job.End();
         } finally {
             lock.unlock();
         }
     }
 
-    /// Whether the wal stays within its bound with so much space ready. While a larger segment
-    /// takes the place of a ready one, both stand on the disk for a moment.
-    private boolean fits(long spaceBytes) {
-        return keptBytes() + neededCapacity(spaceBytes) <= settings.walBytesMax();
-    }
-
-    /// The size of the segment to be made so that so much space is ready; 0 if it is.
-    private long neededCapacity(long spaceBytes) {
-        if (next.isPresent() && next.get().spaceBytes() >= spaceBytes) {
-            return 0;
+    /// Where it fails in the midst, the same is done again: as a spare file, or not.
+    private void retire(Job.Retire job) throws IOException {
+        unfinished = Optional.of(job);
+        closeFile(job.segment().number());
+        if (job.asSpare()) {
+            files.retire(job.segment().number());
+        } else {
+            files.delete(job.segment().number());
         }
-        long left = (settings.walBytesMax() - keptBytes()) & -Frame.PAGE_BYTES;
-        long usual = Math.min(2 * lastCapacity, settings.segmentBytesMax());
-        long fitting = Math.min(usual, Math.max(left, settings.segmentBytesMin()));
-        return Math.max(fitting, Segment.capacityFor(spaceBytes));
-    }
-
-    private long keptBytes() {
-        return totalBytes - next.map(Segment::capacityBytes).orElse(0L);
-    }
-
-    private void make(long capacity) {
-        try {
-            Segment made = files.create(nextNumber(), capacity);
-            Optional<Segment> replaced;
-            lock.lock();
-            try {
-                open.add(made);
-                replaced = next;
-                next = Optional.of(made);
-                lastCapacity = Math.min(capacity, settings.segmentBytesMax());
-                totalBytes += capacity;
-                wantedBytes = 0;
-                lastFailure = Optional.empty();
-                spaceChanged.signalAll();
-            } finally {
-                lock.unlock();
-            }
-            if (replaced.isPresent()) {
-                remove(replaced.get());
-            }
-        } catch (IOException e) {
-            waitAfter(e);
-        }
-    }
-
-    /// Removes a segment that no frame was ever written to. Where that fails it is counted on, and
-    /// the next start removes it.
-    private void remove(Segment unused) throws IOException {
-        unused.file().close();
-        files.delete(unused.number());
+        unfinished = Optional.empty();
         lock.lock();
         try {
-            open.remove(unused);
-            totalBytes -= unused.capacityBytes();
+            stock.retired(job.segment(), job.asSpare());
+            lastFailure = Optional.empty();
             spaceChanged.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    private long nextNumber() {
+    private void make(long capacity) throws IOException {
+        Segment made = provide(capacity);
         lock.lock();
         try {
-            return ++lastNumber;
+            open.add(made);
+            stock.ready(made);
+            wantedBytes = 0;
+            lastFailure = Optional.empty();
+            spaceChanged.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
+    /// A segment of at least `capacity`: a spare file's, or a new one after spare files have given
+    /// way.
+    private Segment provide(long capacity) throws IOException {
+        Optional<SegmentStock.Spare> spare = locked(() -> stock.takeSpare(capacity));
+        if (spare.isPresent()) {
+            return files.recycle(spare.get(), newNumber());
+        }
+        spare = locked(() -> stock.takeSpareInTheWayOf(capacity));
+        while (spare.isPresent()) {
+            files.deleteSpare(spare.get().number());
+            spare = locked(() -> stock.takeSpareInTheWayOf(capacity));
+        }
+        return files.create(newNumber(), capacity);
+    }
+
+    /// Segments that recovery found are not open.
+    private void closeFile(long number) throws IOException {
+        Optional<Segment> found = locked(() -> takeOpen(number));
+        if (found.isPresent()) {
+            found.get().file().close();
+        }
+    }
+
+    private Optional<Segment> takeOpen(long number) {
+        for (int i = 0; i < open.size(); i++) {
+            if (open.get(i).number() == number) {
+                return Optional.of(open.remove(i));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private long newNumber() {
+        lock.lock();
+        try {
+            return stock.newNumber();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private <T> Optional<T> locked(Supplier<Optional<T>> look) {
+        lock.lock();
+        try {
+            return look.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Gives the disk back what spare files hold of it, then waits a second.
     private void waitAfter(IOException failure) {
         lock.lock();
         try {
             lastFailure = Optional.of(failure);
             wantedBytes = 0;
             spaceChanged.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        deleteSpares(failure);
+        lock.lock();
+        try {
             long nanos = RETRY_NANOS;
             while (!closed && nanos > 0) {
                 nanos = needed.awaitNanos(nanos);
@@ -257,6 +321,18 @@ final class SegmentAllocator {
             throw new IllegalStateException("BUG: the allocator is never interrupted", e);
         } finally {
             lock.unlock();
+        }
+    }
+
+    private void deleteSpares(IOException failure) {
+        Optional<SegmentStock.Spare> spare = locked(stock::takeAnySpare);
+        while (spare.isPresent()) {
+            try {
+                files.deleteSpare(spare.get().number());
+            } catch (IOException e) {
+                failure.addSuppressed(e);
+            }
+            spare = locked(stock::takeAnySpare);
         }
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -42,6 +43,7 @@ public final class Wal implements AutoCloseable {
     private static final int KEPT_BYTES_MAX = 4 << 20;
 
     private final WalSettings settings;
+    private final Clock clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition spaceChanged = lock.newCondition();
     private final Condition recordsAdded = lock.newCondition();
@@ -61,6 +63,7 @@ public final class Wal implements AutoCloseable {
     private long reservedBytes;
     private int granted;
     private boolean ended;
+    private boolean failed;
     private volatile long durable;
 
     private Wal(
@@ -72,10 +75,11 @@ public final class Wal implements AutoCloseable {
             Consumer<IOException> onFatal)
             throws IOException {
         this.settings = settings;
+        this.clock = clock;
         this.allocator =
                 new SegmentAllocator(
-                        new SegmentFiles(disk, directory), settings, recovered, lock, spaceChanged);
-        this.current = allocator.first();
+                        new SegmentFiles(disk, directory), settings, lock, spaceChanged);
+        this.current = allocator.first(recovered, settings, clock.monotonicNanos());
         this.planned = Segment.FRAMES_FROM;
         this.nextSequence = recovered.nextSequence();
         this.recorded = nextSequence - 1;
@@ -106,7 +110,7 @@ public final class Wal implements AutoCloseable {
     /// two seconds for commits or for the next segment.
     public Reservation reserve(int maxBytes) {
         if (maxBytes > settings.recordBytesMax()) {
-            return new Reservation(Reservation.Outcome.WAL_FULL);
+            return new Reservation(Reservation.Outcome.TOO_LARGE);
         }
         lock.lock();
         try {
@@ -176,6 +180,40 @@ public final class Wal implements AutoCloseable {
         return generation;
     }
 
+    /// Number of the segment that the record begun now goes to. Valid between `begin` and `finish`.
+    public long segment() {
+        return current.number();
+    }
+
+    /// Sequence number of the frame that the record begun now goes to. Valid between `begin` and
+    /// `finish`.
+    public long sequence() {
+        return pending.getLast().sequence();
+    }
+
+    /// The segments that are not released, in order; the last is the one written to now.
+    public List<SegmentSpan> segments() {
+        lock.lock();
+        try {
+            return allocator.held();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Gives back all segments with a smaller number than `segment`, the one written to now never:
+    /// what they say stands durably elsewhere. Those that hold one of the two newest durable frames
+    /// are kept until there are newer ones, so that numbering goes on from them after any crash.
+    /// Returns at once: a thread of its own removes them or makes them ready to be written anew.
+    public void releaseBefore(long segment) {
+        lock.lock();
+        try {
+            allocator.release(segment);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// The position whose durability covers everything recorded so far.
     public long position() {
         lock.lock();
@@ -204,6 +242,30 @@ public final class Wal implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /// As {@link #awaitDurable}, but returns where nothing will become durable any more: false
+    /// then.
+    public boolean awaitDurableOrFailure(long position) {
+        lock.lock();
+        try {
+            while (durable < position && !failed) {
+                committed.awaitUninterruptibly();
+            }
+            return durable >= position;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The most bytes of one reservation.
+    public int recordBytesMax() {
+        return settings.recordBytesMax();
+    }
+
+    /// The bound of all segments together.
+    public long bytesMax() {
+        return settings.walBytesMax();
     }
 
     /// Why no further segment can be made, while that is so.
@@ -264,10 +326,14 @@ public final class Wal implements AutoCloseable {
     }
 
     /// Tells everybody that the frame is durable.
-    void frameDurable(PendingFrame frame) {
+    ///
+    /// @param end where it ends in its segment
+    void frameDurable(PendingFrame frame, long end) {
         lock.lock();
         try {
+            moveUp(frame, frame.end() - end);
             durable = frame.sequence();
+            allocator.frameDurable(frame.segment().number());
             if (spareFrames.size() < FRAMES_KEPT) {
                 spareFrames.add(frame);
             }
@@ -283,9 +349,25 @@ public final class Wal implements AutoCloseable {
         lock.lock();
         try {
             ended = true;
+            failed = true;
             spaceChanged.signalAll();
+            committed.signalAll();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /// Lets what is planned behind a frame, in its segment, begin where it really ends.
+    private void moveUp(PendingFrame frame, long saved) {
+        long segment = frame.segment().number();
+        for (PendingFrame next : pending) {
+            if (next.segment().number() == segment) {
+                next.moveBack(saved);
+            }
+        }
+        if (segment == current.number()) {
+            planned -= saved;
+            lastReset -= lastReset > frame.offset() ? saved : 0;
         }
     }
 
@@ -363,7 +445,7 @@ public final class Wal implements AutoCloseable {
             if (!pending.isEmpty() && !pending.getLast().hasRecords()) {
                 nextSequence = pending.removeLast().sequence();
             }
-            current = allocator.takeNext();
+            current = allocator.takeNext(nextSequence, clock.monotonicNanos());
             at = Segment.FRAMES_FROM;
             planned = at;
         }

@@ -43,6 +43,8 @@ public final class WalReader {
     private final FrameConsumer consumer;
     private final List<SegmentSummary> segments = new ArrayList<>();
     private final List<WalDamage> damages = new ArrayList<>();
+    private final List<String> readErrors = new ArrayList<>();
+    private String reason = WalDamage.CHECKSUM;
     private long expected = RecoveredWal.FIRST_SEQUENCE;
     private boolean anyFrame;
     private boolean intact = true;
@@ -91,6 +93,7 @@ public final class WalReader {
             long last = 0;
             while (scanner.isUsable()) {
                 long found = scanner.find(at, anyFrame ? expected : 0);
+                keepErrors(scanner);
                 if (found < 0) {
                     break;
                 }
@@ -117,6 +120,7 @@ public final class WalReader {
     /// Notes where frames stopped counting; answers how much was written behind.
     private long endSegment(SegmentScanner scanner, long number, long used) throws IOException {
         long torn = scanner.writtenBytes(used);
+        keepErrors(scanner);
         if (used == Segment.FRAMES_FROM && end.tornBytes() > 0) {
             end = end.plus(torn);
         } else if (used > Segment.FRAMES_FROM || torn > 0) {
@@ -133,6 +137,7 @@ public final class WalReader {
             damages.add(damage(scanner, segment, from, found));
             intact = false;
         }
+        reason = WalDamage.CHECKSUM;
         anyFrame = true;
         expected = scanner.sequence() + 1;
         lastCrc = scanner.crc();
@@ -164,7 +169,17 @@ public final class WalReader {
                 here ? from : end.offset(),
                 here ? found : end.framesTo(),
                 firstLost,
-                scanner.sequence() - 1);
+                scanner.sequence() - 1,
+                reason);
+    }
+
+    private void keepErrors(SegmentScanner scanner) {
+        for (String error : scanner.takeReadErrors()) {
+            reason = error;
+            if (readErrors.size() < RecoveredWal.READ_ERRORS_MAX) {
+                readErrors.add(error);
+            }
+        }
     }
 
     private RecoveredWal result() {
@@ -176,6 +191,7 @@ public final class WalReader {
                 damages,
                 end.tornBytes(),
                 frames,
-                payloadBytes);
+                payloadBytes,
+                readErrors);
     }
 }

@@ -19,6 +19,8 @@
 /// - Acknowledged bytes are never written again; a segment is written by one run of one process.
 /// - One frame is in flight at a time: a valid frame n + 1 proves that frame n was durable.
 /// - What was admitted fits into segments that are allocated, zeroed and named already.
+/// - Released segments leave the oldest first, each durably before the next; all files together
+///   keep to the wal's bound.
 /// - After a failed write or sync nothing is reported durable any more.
 ///
 /// Threads: requests on any thread, `begin` to `finish` one at a time; one committer, one allocator

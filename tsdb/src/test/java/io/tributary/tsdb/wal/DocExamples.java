@@ -9,22 +9,22 @@ import java.util.List;
 
 /// Reads the examples of a format's document: fenced blocks of hex with a remark behind `#`, their
 /// first line a kind and words.
-final class DocExamples {
+public final class DocExamples {
     /// One example.
     ///
     /// @param words behind the kind
     /// @param hex the bytes
-    record Example(List<String> words, String hex) {
+    public record Example(List<String> words, String hex) {
         public Example {
             words = List.copyOf(words);
         }
 
-        byte[] bytes() {
+        public byte[] bytes() {
             return HexFormat.of().parseHex(hex);
         }
 
         /// The value of a word `name=value`.
-        String word(String name) {
+        public String word(String name) {
             return words.stream()
                     .filter(word -> word.startsWith(name + "="))
                     .map(word -> word.substring(name.length() + 1))
@@ -36,7 +36,7 @@ final class DocExamples {
     private DocExamples() {}
 
     /// The only example of a kind in a document.
-    static Example one(String document, String kind) throws IOException {
+    public static Example one(String document, String kind) throws IOException {
         List<Example> found = new ArrayList<>();
         String[] parts = Files.readString(Path.of("docs", document)).split("```", -1);
         for (int i = 1; i < parts.length; i += 2) {
@@ -53,7 +53,7 @@ final class DocExamples {
     }
 
     /// What a writer holds.
-    static String hex(RecordWriter written) {
+    public static String hex(RecordWriter written) {
         return HexFormat.of().formatHex(written.array(), 0, written.position());
     }
 

@@ -5,13 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tributary.model.Labels;
 import io.tributary.model.Tenant;
 import io.tributary.model.flow.Verdict;
+import io.tributary.model.histogram.ResetHint;
+import io.tributary.model.notes.Exemplar;
+import io.tributary.model.notes.FamilyMetadata;
+import io.tributary.model.notes.MetricType;
+import io.tributary.tsdb.notes.NoteRecords;
+import io.tributary.tsdb.record.DepartureRecords;
 import io.tributary.tsdb.record.RecordType;
 import io.tributary.tsdb.record.SampleDecoder;
 import io.tributary.tsdb.record.SampleEncoder;
 import io.tributary.tsdb.record.SampleTarget;
-import io.tributary.tsdb.record.ValueEncoder;
+import io.tributary.tsdb.record.histogram.HistogramDecoder;
+import io.tributary.tsdb.record.histogram.HistogramEncoder;
+import io.tributary.tsdb.record.histogram.HistogramSample;
 import io.tributary.tsdb.series.DefinitionReader;
 import io.tributary.tsdb.series.DefinitionWriter;
+import io.tributary.tsdb.series.Hash128;
 import io.tributary.tsdb.series.SeriesDirectory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -30,12 +39,17 @@ class FormatDocsTest {
 
     @Test
     void segmentHeader_ofTheDocument_isWrittenAndRead() throws IOException {
-        DocExamples.Example example = DocExamples.one("wal.md", "segment");
+        checkHeader(DocExamples.one("wal.md", "segment"));
+        checkHeader(DocExamples.one("wal.md", "recycled"));
+    }
+
+    private static void checkHeader(DocExamples.Example example) throws IOException {
         SegmentHeader header =
                 new SegmentHeader(
                         Long.parseLong(example.word("number")),
                         Long.parseUnsignedLong(example.word("nonce"), 16),
-                        Long.parseLong(example.word("size")));
+                        Long.parseLong(example.word("size")),
+                        Boolean.parseBoolean(example.word("recycled")));
         byte[] page = header.page().array();
 
         assertThat(HexFormat.of().formatHex(page, 0, SegmentHeader.BYTES)).isEqualTo(example.hex());
@@ -73,12 +87,38 @@ class FormatDocsTest {
     }
 
     @Test
+    void compressedFrame_ofTheDocument_isRead() throws IOException {
+        DocExamples.Example example = DocExamples.one("wal.md", "compressed");
+        byte[] bytes = example.bytes();
+        byte[] payload = Arrays.copyOfRange(bytes, Frame.HEADER_BYTES, bytes.length);
+        long nonce = Long.parseUnsignedLong(example.word("nonce"), 16);
+        Frame frame = new Frame();
+        frame.set(
+                Frame.FLAG_COMPRESSED,
+                nonce,
+                Long.parseLong(example.word("sequence")),
+                Long.parseLong(example.word("millis")),
+                Long.parseLong(example.word("offset")),
+                payload,
+                payload.length,
+                (int) Long.parseLong(example.word("before"), 16));
+        assertThat(HexFormat.of().formatHex(frame.bytes()))
+                .isEqualTo(HexFormat.of().formatHex(bytes, 0, Frame.HEADER_BYTES));
+
+        CompressedPayload.Unpacker unpacker = new CompressedPayload.Unpacker();
+        assertThat(unpacker.unpack(payload, payload.length)).isEqualTo(100);
+        for (int i = 0; i < 100; i++) {
+            assertThat(unpacker.bytes()[i]).isEqualTo((byte) (1 + i % 5));
+        }
+    }
+
+    @Test
     void definitions_ofTheDocument_areWrittenAndRead() throws IOException {
         DocExamples.Example example = DocExamples.one("records.md", "definitions");
         String[] name = example.word("tenant").split(":", 2);
         Tenant tenant = new Tenant(UUID.fromString(name[1]), name[0]);
         String[] stamp = example.word("stamp").split("=", 2);
-        SeriesDirectory directory = new SeriesDirectory(HASH_KEY);
+        SeriesDirectory directory = new SeriesDirectory(new Hash128(HASH_KEY));
         RecordWriter first = new RecordWriter();
         first.varint(0);
         first.fixed64(Long.reverseBytes(tenant.id().getMostSignificantBits()));
@@ -105,7 +145,7 @@ class FormatDocsTest {
         writer.write(out, tenant);
         assertThat(DocExamples.hex(out)).isEqualTo(example.hex());
 
-        SeriesDirectory read = new SeriesDirectory(HASH_KEY);
+        SeriesDirectory read = new SeriesDirectory(new Hash128(HASH_KEY));
         List<Labels> found = new ArrayList<>();
         DefinitionReader reader = new DefinitionReader(read);
         RecordReader bytes = new RecordReader(example.bytes(), 0, example.bytes().length);
@@ -153,6 +193,127 @@ class FormatDocsTest {
         assertThat(readers.samples).isEqualTo(writers.samples).hasSize(4);
     }
 
+    @Test
+    void departures_ofTheDocument_areWrittenAndRead() throws IOException {
+        DocExamples.Example example = DocExamples.one("records.md", "departed");
+        RecordWriter out = new RecordWriter();
+        DepartureRecords records = new DepartureRecords(out);
+        records.begin();
+        for (String word : example.words().subList(0, 2)) {
+            String[] parts = word.split("[:@]", -1);
+            records.add(
+                    Long.parseLong(parts[0]),
+                    Long.parseUnsignedLong(parts[1], 16),
+                    Long.parseUnsignedLong(parts[2], 16),
+                    Long.parseLong(parts[3]));
+        }
+        records.end();
+        DepartureRecords.writeComplete(
+                out,
+                Integer.parseInt(example.word("tenant")),
+                Long.parseLong(example.word("complete")));
+        assertThat(DocExamples.hex(out)).isEqualTo(example.hex());
+
+        List<String> read = new ArrayList<>();
+        RecordReader bytes = new RecordReader(example.bytes(), 0, example.bytes().length);
+        RecordReader body = new RecordReader(example.bytes(), 0, 0);
+        while (bytes.remaining() > 0) {
+            int type = bytes.u8();
+            bytes.slice(bytes.fixed32(), body);
+            DepartureRecords.read(
+                    type,
+                    body,
+                    (ref, high, low, frontier) ->
+                            read.add("%d:%x:%x@%d".formatted(ref, high, low, frontier)),
+                    (tenant, time) -> {
+                        read.add("tenant=" + tenant);
+                        read.add("complete=" + time);
+                    });
+        }
+        assertThat(read).isEqualTo(example.words());
+    }
+
+    @Test
+    void histograms_ofTheDocument_areWrittenAndRead() throws IOException {
+        DocExamples.Example example = DocExamples.one("records.md", "histograms");
+        HistogramEncoder encoder = new HistogramEncoder();
+        encoder.begin();
+        for (String word : example.words()) {
+            String[] parts = word.split("[@:]", -1);
+            byte[] bytes = HexFormat.of().parseHex(parts[4]);
+            encoder.add(
+                    Long.parseLong(parts[0]),
+                    Integer.parseInt(parts[2]),
+                    new HistogramSample(
+                            Long.parseLong(parts[1]),
+                            ResetHint.ofNumber(Integer.parseInt(parts[3])),
+                            bytes,
+                            0,
+                            bytes.length));
+        }
+        RecordWriter out = new RecordWriter();
+        encoder.writeTo(out);
+        assertThat(DocExamples.hex(out)).isEqualTo(example.hex());
+
+        List<String> read = new ArrayList<>();
+        RecordReader bytes = new RecordReader(example.bytes(), 0, example.bytes().length);
+        RecordReader body = new RecordReader(example.bytes(), 0, 0);
+        assertThat(bytes.u8()).isEqualTo(RecordType.HISTOGRAMS);
+        bytes.slice(bytes.fixed32(), body);
+        new HistogramDecoder()
+                .decode(
+                        body,
+                        (ref, lane, sample) ->
+                                read.add(
+                                        "%d@%d:%d:%d:%s"
+                                                .formatted(
+                                                        ref,
+                                                        sample.timeMillis(),
+                                                        lane,
+                                                        sample.hint().number(),
+                                                        HexFormat.of()
+                                                                .formatHex(
+                                                                        sample.bytes(),
+                                                                        sample.offset(),
+                                                                        sample.offset()
+                                                                                + sample
+                                                                                        .length()))));
+        assertThat(read).isEqualTo(example.words());
+    }
+
+    @Test
+    void notes_ofTheDocument_areWrittenAndRead() throws IOException {
+        DocExamples.Example example = DocExamples.one("records.md", "notes");
+        String[] parts = example.words().getFirst().split("[@=]", -1);
+        long bits = Double.doubleToRawLongBits(Double.parseDouble(parts[2]));
+        Labels labels = Labels.of("trace_id", example.word("trace_id"));
+        Exemplar exemplar = new Exemplar(labels, Long.parseLong(parts[1]), bits);
+        FamilyMetadata metadata =
+                new FamilyMetadata(
+                        example.word("family"),
+                        MetricType.ofNumber(Integer.parseInt(example.word("type"))),
+                        example.word("help"),
+                        example.word("unit"));
+        RecordWriter out = new RecordWriter();
+        NoteRecords.write(out, Long.parseLong(parts[0]), exemplar);
+        NoteRecords.write(out, Integer.parseInt(example.word("tenant")), metadata);
+        assertThat(DocExamples.hex(out)).isEqualTo(example.hex());
+
+        List<Object> read = new ArrayList<>();
+        RecordReader bytes = new RecordReader(example.bytes(), 0, example.bytes().length);
+        RecordReader body = new RecordReader(example.bytes(), 0, 0);
+        while (bytes.remaining() > 0) {
+            int type = bytes.u8();
+            bytes.slice(bytes.fixed32(), body);
+            NoteRecords.read(
+                    type,
+                    body,
+                    (ref, found) -> read.addAll(List.of(ref, found)),
+                    (tenant, found) -> read.addAll(List.of(tenant, found)));
+        }
+        assertThat(read).containsExactly(7L, exemplar, 3, metadata);
+    }
+
     /// Last values and exponents by ref, and all samples in words.
     private static final class Series implements SampleTarget {
         final Map<Integer, Long> bits = new HashMap<>();
@@ -176,7 +337,7 @@ class FormatDocsTest {
 
         @Override
         public int exponent(int series) {
-            return exponents.getOrDefault(series, ValueEncoder.STATE_NONE);
+            return exponents.getOrDefault(series, SampleEncoder.STATE_NONE);
         }
 
         @Override

@@ -61,6 +61,37 @@ class WalDamageTest {
     }
 
     @Test
+    void read_withABitOfACompressedFrameTurned_losesThatFrameOnly() throws IOException {
+        try (WalFixture fixture = new WalFixture(14)) {
+            for (int i = 1; i <= RECORDS; i++) {
+                fixture.writeDurable(-i, 9_000);
+            }
+            fixture.stop();
+            WalFixture.Found before = fixture.read();
+            assertThat(before.wal().payloadBytes()).as("compressed").isLessThan(RECORDS * 500);
+            SeededCases.run(
+                    200,
+                    random -> {
+                        WalReader.WalFrame frame =
+                                before.frames().get(random.between(0, RECORDS - 2));
+                        Path file = SegmentFiles.path(WalFixture.DIRECTORY, frame.segment());
+                        int at = Math.toIntExact(frame.offset()) + random.between(0, 90);
+                        try {
+                            fixture.disk().flipBit(file, at, 3);
+                            WalFixture.Found found = fixture.read();
+                            fixture.disk().flipBit(file, at, 3);
+                            assertThat(found.records())
+                                    .hasSize(RECORDS - 1)
+                                    .doesNotContain(-frame.sequence());
+                            assertThat(found.wal().damages()).hasSize(1);
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    });
+        }
+    }
+
+    @Test
     void read_withTheOnlyFrameOfTheFirstSegmentRotten_reportsDamage() throws IOException {
         try (WalFixture fixture = new WalFixture(3)) {
             fixture.writeDurable(1, 5_000);
@@ -79,7 +110,8 @@ class WalDamageTest {
                                     Segment.FRAMES_FROM,
                                     3 * Frame.PAGE_BYTES,
                                     1,
-                                    1));
+                                    1,
+                                    WalDamage.CHECKSUM));
         }
     }
 
@@ -120,7 +152,8 @@ class WalDamageTest {
                                     2 * Frame.PAGE_BYTES,
                                     3 * Frame.PAGE_BYTES,
                                     2,
-                                    2));
+                                    2,
+                                    WalDamage.CHECKSUM));
             assertThat(found.frames()).allMatch(WalReader.WalFrame::intact);
         }
     }
@@ -157,6 +190,62 @@ class WalDamageTest {
     }
 
     @Test
+    void read_withAnUnreadablePageOfAFrame_reportsDamageWithTheError() throws IOException {
+        try (WalFixture fixture = filled(11)) {
+            WalFixture.Found before = fixture.read();
+            for (WalReader.WalFrame frame :
+                    List.of(before.frames().get(3), before.frames().get(9))) {
+                Path file = SegmentFiles.path(WalFixture.DIRECTORY, frame.segment());
+                fixture.disk().failReads(file, frame.offset() + 30, frame.offset() + 31);
+            }
+
+            WalFixture.Found found = fixture.restart();
+
+            assertThat(found.wal().damages())
+                    .extracting(WalDamage::firstLostSequence)
+                    .containsExactly(4L, 10L);
+            assertThat(found.wal().damages())
+                    .allSatisfy(
+                            damage -> assertThat(damage.reason()).contains("unreadable sector"));
+            assertThat(found.wal().readErrors()).isNotEmpty();
+            assertThat(found.frames()).hasSize(before.frames().size() - 2);
+        }
+    }
+
+    @Test
+    void read_withAnUnreadablePageBehindTheLastFrame_isNoDamageButTold() throws IOException {
+        try (WalFixture fixture = filled(12)) {
+            WalFixture.Found before = fixture.read();
+            SegmentSummary last = segment(before, before.frames().getLast().segment());
+            Path file = SegmentFiles.path(WalFixture.DIRECTORY, last.number());
+            fixture.disk().failReads(file, last.usedBytes(), last.usedBytes() + 1);
+
+            WalFixture.Found found = fixture.restart();
+
+            assertThat(found.frames()).isEqualTo(before.frames());
+            assertThat(found.wal().damages()).isEmpty();
+            assertThat(found.wal().tornTailBytes()).isPositive();
+            assertThat(found.wal().readErrors()).isNotEmpty();
+        }
+    }
+
+    @Test
+    void read_withAnUnreadableHeader_takesItsCopyAndWithoutBothFails() throws IOException {
+        try (WalFixture fixture = filled(13)) {
+            WalFixture.Found before = fixture.read();
+            SegmentSummary first = segment(before, before.frames().getFirst().segment());
+            Path file = SegmentFiles.path(WalFixture.DIRECTORY, first.number());
+            fixture.disk().failReads(file, 0, 1);
+            assertThat(fixture.read().frames()).isEqualTo(before.frames());
+
+            fixture.disk().failReads(file, first.capacityBytes() - 1, first.capacityBytes());
+            assertThatThrownBy(fixture::read)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining(file.toString());
+        }
+    }
+
+    @Test
     void read_withASegmentOfANewerVersion_refusesNamingTheFile() throws IOException {
         try (WalFixture fixture = filled(9)) {
             Path file = SegmentFiles.path(WalFixture.DIRECTORY, 2);
@@ -183,14 +272,14 @@ class WalDamageTest {
             Path file = SegmentFiles.path(WalFixture.DIRECTORY, last.number());
             Frame frame = new Frame();
             byte[] payload = {1, 2, 3};
-            frame.set(2, last.nonce(), 1_000, 0, last.usedBytes(), payload, 3, 0);
+            frame.set(4, last.nonce(), 1_000, 0, last.usedBytes(), payload, 3, 0);
             overwrite(fixture, file, last.usedBytes(), frame.bytes());
             overwrite(fixture, file, last.usedBytes() + Frame.HEADER_BYTES, payload);
 
             assertThatThrownBy(fixture::read)
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining(file.toString())
-                    .hasMessageContaining("flags 0x2");
+                    .hasMessageContaining("flags 0x4");
         }
     }
 

@@ -3,9 +3,13 @@ package io.tributary.tsdb.wal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.runtime.clock.Clock;
+import io.tributary.runtime.disk.Disk;
+import io.tributary.runtime.disk.DiskFile;
 import io.tributary.runtime.disk.SimulatedDisk;
 import io.tributary.testkit.SeededCases.Random;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,6 +88,36 @@ final class WalFixture implements AutoCloseable {
 
     SimulatedDisk disk() {
         return disk;
+    }
+
+    /// Bytes of all files in the wal's directory.
+    long filesBytes() throws IOException {
+        long bytes = 0;
+        for (String name : disk.list(DIRECTORY)) {
+            try (DiskFile file = disk.open(DIRECTORY.resolve(name), Disk.Mode.READ)) {
+                bytes += file.sizeBytes();
+            }
+        }
+        return bytes;
+    }
+
+    /// Whether a segment has a file.
+    boolean exists(long segment) {
+        try {
+            return disk.exists(SegmentFiles.path(DIRECTORY, segment));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Whether a segment was written anew over an earlier one.
+    boolean isRecycled(long segment) throws IOException {
+        Path path = SegmentFiles.path(DIRECTORY, segment);
+        try (DiskFile file = disk.open(path, Disk.Mode.READ)) {
+            byte[] page = new byte[Frame.PAGE_BYTES];
+            file.read(ByteBuffer.wrap(page), 0);
+            return SegmentHeader.read(page).orElseThrow().recycled();
+        }
     }
 
     /// Reads what stands on the disk.
@@ -199,7 +233,12 @@ final class WalFixture implements AutoCloseable {
         return Wal.start(disk, DIRECTORY, clock, settings, read().wal(), fatal::add);
     }
 
+    /// Bodies of negative numbers can be compressed, others cannot.
     private static byte[] body(long number, int bodyBytes) {
-        return new Random(number).bytes(bodyBytes, bodyBytes);
+        byte[] body = new Random(number).bytes(bodyBytes, bodyBytes);
+        for (int i = 16; number < 0 && i < bodyBytes; i++) {
+            body[i] = body[i - 16];
+        }
+        return body;
     }
 }

@@ -101,7 +101,7 @@ class WalSpaceTest {
     void reserve_ofMoreThanTheLargestRecord_isRefused() throws IOException {
         try (WalFixture fixture = new WalFixture(6)) {
             assertThat(fixture.wal().reserve((256 << 10) + 1).outcome())
-                    .isEqualTo(Reservation.Outcome.WAL_FULL);
+                    .isEqualTo(Reservation.Outcome.TOO_LARGE);
         }
     }
 
