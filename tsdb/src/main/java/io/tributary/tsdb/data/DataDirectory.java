@@ -19,10 +19,18 @@ import java.util.zip.CRC32C;
 /// version    "tributary data 1\n", written last: without it the directory holds nothing yet
 /// hash-key   8 secret longs, little-endian, and the CRC32C of these 64 bytes (Hash128)
 /// wal/       see tsdb/docs/wal.md
+/// series/    see tsdb/docs/series.md
+/// chunks/    see tsdb/docs/chunk-files.md
 /// ```
 public final class DataDirectory implements AutoCloseable {
     /// Where the write-ahead log lies.
     public static final Path WAL = Path.of("wal");
+
+    /// Where definitions of tenants, label pairs and series lie.
+    public static final Path SERIES = Path.of("series");
+
+    /// Where sealed chunks lie.
+    public static final Path CHUNKS = Path.of("chunks");
 
     /// The format this program writes and reads.
     public static final int VERSION = 1;
@@ -48,6 +56,8 @@ public final class DataDirectory implements AutoCloseable {
     /// @throws DataDirectoryException if it is in use, of another version, or not a data directory
     public static DataDirectory open(Disk disk) throws IOException {
         disk.createDirectories(WAL);
+        disk.createDirectories(SERIES);
+        disk.createDirectories(CHUNKS);
         disk.syncDirectory(ROOT);
         Optional<AutoCloseable> lock = disk.lock(LOCK);
         if (lock.isEmpty()) {
@@ -61,6 +71,19 @@ public final class DataDirectory implements AutoCloseable {
             release(lock.get());
             throw e;
         }
+    }
+
+    /// Takes a directory that has been one before; on a disk that keeps writes to itself nothing of
+    /// it changes.
+    ///
+    /// @throws DataDirectoryException as {@link #open}
+    public static DataDirectory openExisting(Disk disk) throws IOException {
+        if (!disk.exists(VERSION_FILE)) {
+            throw new DataDirectoryException(
+                    "%s has no file \"version\": not a data directory, or one that lost files"
+                            .formatted(disk.description()));
+        }
+        return open(disk);
     }
 
     /// The secret words of its hashes.

@@ -1,87 +1,144 @@
 package io.tributary.tsdb.head;
 
-import io.tributary.format.chunk.CorruptChunkException;
 import io.tributary.model.Labels;
 import io.tributary.model.flow.Admission;
 import io.tributary.model.flow.ReadBudget;
 import io.tributary.model.flow.ReadScope;
-import io.tributary.model.flow.Refusal;
 import io.tributary.model.flow.Route;
 import io.tributary.model.flow.SampleSink;
 import io.tributary.model.flow.Selector;
 import io.tributary.model.flow.SeriesSource;
 import io.tributary.model.flow.SeriesView;
 import io.tributary.model.flow.TenantDirectory;
-import io.tributary.model.flow.Unavailable;
 import io.tributary.model.flow.WriteBatch;
 import io.tributary.model.flow.WriteResult;
+import io.tributary.model.notes.ExemplarSource;
+import io.tributary.model.notes.FamilyMetadata;
+import io.tributary.model.notes.MetadataSource;
+import io.tributary.model.notes.SeriesExemplars;
 import io.tributary.runtime.clock.Clock;
+import io.tributary.runtime.clock.ClockWatch;
 import io.tributary.runtime.disk.Disk;
+import io.tributary.tsdb.append.WritePath;
+import io.tributary.tsdb.chunks.ChunkStore;
 import io.tributary.tsdb.data.DataDirectory;
 import io.tributary.tsdb.data.DataDirectoryException;
-import io.tributary.tsdb.series.Hash128;
-import io.tributary.tsdb.wal.RecordWriter;
-import io.tributary.tsdb.wal.Reservation;
+import io.tributary.tsdb.lanes.HeadMemory;
+import io.tributary.tsdb.lanes.Moment;
+import io.tributary.tsdb.recovery.Recovery;
+import io.tributary.tsdb.recovery.RecoveryReport;
+import io.tributary.tsdb.select.NotePath;
+import io.tributary.tsdb.select.ReadPath;
+import io.tributary.tsdb.serieslog.SeriesLog;
+import io.tributary.tsdb.upkeep.Departures;
+import io.tributary.tsdb.upkeep.Upkeep;
 import io.tributary.tsdb.wal.Wal;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 
-/// The newest samples of all tenants: one append lock, one wal, flat memory.
+/// The newest samples of all tenants: one append lock, one wal, flat memory, chunk files.
 ///
-/// The way in: {@link RequestLookup} (hash, look up, judge; no lock) → space in the wal → {@link
-/// Appender} (the lock) → wal position. The way back: {@link HeadView}. A coordinator: the work is
-/// in its parts.
+/// ```
+/// append ─► WritePath ─► HeadMemory ◄─ ReadPath ◄─ select
+///              │            │ sealed       │
+///              ▼            ▼              │
+///             Wal       ChunkStore ◄───────┘        Upkeep: sweep, carry, retention, release
+/// ```
+///
+/// A coordinator: it opens the parts in the order data flows and closes them; the work is theirs.
 ///
 /// Safe from any thread.
-public final class Head implements SampleSink, SeriesSource, AutoCloseable {
-    /// Scratch of requests kept for further ones.
-    private static final int REQUESTS_KEPT = 64;
-
-    private static final int RETRY_SECONDS = 5;
-    private static final int LOOKUPS_MAX = 3;
-
-    private final Clock clock;
-    private final HeadSettings settings;
+public final class Head
+        implements SampleSink, SeriesSource, ExemplarSource, MetadataSource, AutoCloseable {
     private final DataDirectory data;
-    private final HeadParts parts;
+    private final HeadMemory memory;
+    private final ChunkStore chunks;
+    private final SeriesLog seriesLog;
     private final Wal wal;
-    private final Consumer<IOException> onFatal;
-    private final RequestLookup lookup;
-    private final Appender appender;
+    private final ClockWatch clock;
     private final RecoveryReport recovery;
+    private final WritePath writes;
+    private final ReadPath reads;
+    private final NotePath notes;
+    private final Upkeep upkeep;
+    private final boolean hasUpkeepThread;
     private final ReentrantLock appendLock = new ReentrantLock();
-    private final BlockingQueue<Request> requests = new ArrayBlockingQueue<>(REQUESTS_KEPT);
-    private volatile long visible;
 
     private Head(
-            Clock clock,
-            HeadSettings settings,
             DataDirectory data,
             Recovery recovered,
             Wal wal,
+            ClockWatch clock,
+            HeadSettings settings,
             Admission admission,
             Consumer<IOException> onFatal) {
-        this.clock = clock;
-        this.settings = settings;
         this.data = data;
-        this.parts = recovered.parts();
+        this.memory = recovered.memory();
+        this.chunks = recovered.chunks();
+        this.seriesLog = recovered.seriesLog();
         this.wal = wal;
-        this.onFatal = onFatal;
-        this.lookup = new RequestLookup(parts, admission);
-        this.appender = new Appender(parts);
+        this.clock = clock;
         this.recovery = recovered.report();
-        this.visible = recovered.lastRequest();
+        TenantBounds bounds = new TenantBounds(recovered.complete());
+        ReadWriteLock selections = new ReentrantReadWriteLock();
+        this.writes =
+                new WritePath(
+                        new WritePath.Surroundings(
+                                memory,
+                                chunks,
+                                wal,
+                                appendLock,
+                                clock,
+                                bounds,
+                                seriesLog::add,
+                                onFatal),
+                        admission,
+                        settings.writes(),
+                        Moment.RECOVERED);
+        this.reads =
+                new ReadPath(
+                        memory, chunks, wal, appendLock, selections.readLock(), writes::visible);
+        this.notes = new NotePath(memory, wal, selections.readLock());
+        this.upkeep =
+                new Upkeep(
+                        new Upkeep.Surroundings(
+                                memory,
+                                chunks,
+                                seriesLog,
+                                wal,
+                                appendLock,
+                                writes::visible,
+                                clock,
+                                departures(bounds, selections, settings),
+                                settings.retentionMillis(),
+                                onFatal));
+        this.hasUpkeepThread = settings.upkeep();
     }
 
-    /// Opens a data directory: takes its lock, replays its wal, begins a new segment.
+    private Departures departures(
+            TenantBounds bounds, ReadWriteLock selections, HeadSettings settings) {
+        return new Departures(
+                new Departures.Surroundings(
+                        memory,
+                        chunks,
+                        seriesLog,
+                        appendLock,
+                        selections.writeLock(),
+                        bounds.complete(),
+                        () -> clock.wallMillis() - settings.writes().rules().backlogMaxMillis()));
+    }
+
+    /// Opens a data directory: takes its lock, reads chunk files and definitions, replays its wal,
+    /// begins a new segment.
     ///
     /// @param admission judges series that are not known by their bytes
-    /// @param onFatal called once where the wal cannot be written or synced any more; the process
-    ///   must end
+    /// @param onFatal called once where something cannot be made durable any more; the process must
+    ///   end
     /// @throws DataDirectoryException if it is in use, of a newer version, or not a data directory
     /// @throws IOException if it cannot be read or written
     public static Head open(
@@ -93,7 +150,17 @@ public final class Head implements SampleSink, SeriesSource, AutoCloseable {
             throws IOException {
         DataDirectory data = DataDirectory.open(disk);
         try {
-            Recovery recovered = Recovery.run(disk, new HeadParts(data.hashKey()));
+            WakeUp wakeUp = new WakeUp();
+            Recovery recovered =
+                    Recovery.run(
+                            new Recovery.Surroundings(
+                                    disk,
+                                    clock,
+                                    data,
+                                    settings.chunks(),
+                                    settings.writes().notes(),
+                                    wakeUp,
+                                    onFatal));
             Wal wal =
                     Wal.start(
                             disk,
@@ -102,7 +169,14 @@ public final class Head implements SampleSink, SeriesSource, AutoCloseable {
                             settings.wal(),
                             recovered.wal(),
                             onFatal);
-            return new Head(clock, settings, data, recovered, wal, admission, onFatal);
+            ClockWatch watch = new ClockWatch(clock, recovered.wal().lastCommitMillis());
+            Head head = new Head(data, recovered, wal, watch, settings, admission, onFatal);
+            head.chunks.writeAfter(head::awaitAllDurable);
+            wakeUp.wakes(head.upkeep);
+            if (head.hasUpkeepThread) {
+                head.upkeep.start();
+            }
+            return head;
         } catch (IOException | RuntimeException e) {
             data.close();
             throw e;
@@ -111,32 +185,7 @@ public final class Head implements SampleSink, SeriesSource, AutoCloseable {
 
     @Override
     public WriteResult append(Route route, WriteBatch batch) {
-        if (parts.sealed().sizeBytes() >= settings.sealedBytesMax()) {
-            return busy(Unavailable.WAL_FULL);
-        }
-        Request request = takeRequest();
-        try {
-            Outcome outcome = new Outcome();
-            for (int i = 0; i < LOOKUPS_MAX; i++) {
-                int bytesMax = lookup.lookUp(route, batch, request);
-                Reservation space = wal.reserve(bytesMax + appender.tenantBytesMax(route));
-                if (!space.granted()) {
-                    return busy(reason(space));
-                }
-                if (apply(route, batch, request, space, outcome)) {
-                    countUnsupported(batch, outcome);
-                    return outcome.result(wal.position());
-                }
-            }
-            return busy(Unavailable.OVERLOAD);
-        } catch (CorruptChunkException e) {
-            throw new IllegalStateException(
-                    "BUG: a chunk in memory cannot be read: " + e.getMessage(), e);
-        } finally {
-            if (request.isKept()) {
-                requests.offer(request);
-            }
-        }
+        return writes.append(route, batch);
     }
 
     @Override
@@ -145,24 +194,36 @@ public final class Head implements SampleSink, SeriesSource, AutoCloseable {
     }
 
     @Override
-    public SeriesView select(ReadScope scope, List<Selector> selectors, ReadBudget budget)
-            throws IOException {
-        return new HeadSelection(this, scope, selectors, budget).view();
+    public SeriesView select(ReadScope scope, List<Selector> selectors, ReadBudget budget) {
+        return reads.view(scope, selectors, budget);
     }
 
     @Override
     public List<Labels> series(ReadScope scope, List<Selector> selectors, ReadBudget budget)
             throws IOException {
-        try (HeadView view = new HeadSelection(this, scope, selectors, budget).view()) {
-            List<Labels> found = view.labels();
-            view.awaitDurable();
-            return found;
-        }
+        return reads.series(scope, selectors, budget);
+    }
+
+    @Override
+    public List<SeriesExemplars> exemplars(
+            ReadScope scope, List<Selector> selectors, ReadBudget budget) {
+        return notes.exemplars(scope, selectors, budget);
+    }
+
+    @Override
+    public List<FamilyMetadata> metadata(ReadScope scope) {
+        return notes.metadata(scope);
+    }
+
+    /// Exemplars and metadata that were dropped since the start: for want of room, or because they
+    /// could not be kept.
+    public long notesDroppedCount() {
+        return memory.notes().droppedCount();
     }
 
     /// The tenants that may write or have written here.
     public TenantDirectory tenants() {
-        return parts.directory().tenants();
+        return memory.directory().tenants();
     }
 
     /// What opening found.
@@ -170,14 +231,31 @@ public final class Head implements SampleSink, SeriesSource, AutoCloseable {
         return recovery;
     }
 
+    /// The clock that samples are judged by.
+    public ClockWatch clock() {
+        return clock;
+    }
+
+    /// What an operator should know now, a line each.
+    public List<String> warnings() {
+        List<String> warnings = new ArrayList<>();
+        if (clock.isSuspect()) {
+            warnings.add(
+                    "The clock was set: nothing is refused or deleted by it until it is back.");
+        }
+        upkeep.failure()
+                .ifPresent(failure -> warnings.add("Upkeep waits: " + failure.getMessage()));
+        return warnings;
+    }
+
     /// Series in memory.
     public int seriesCount() {
-        return parts.directory().slotCount();
+        return memory.directory().liveCount();
     }
 
     /// Bytes held in memory by series, chunks and indexes.
     public long sizeBytes() {
-        return parts.sizeBytes();
+        return memory.sizeBytes() + chunks.sizeBytes();
     }
 
     /// Bytes of all wal segments.
@@ -185,103 +263,46 @@ public final class Head implements SampleSink, SeriesSource, AutoCloseable {
         return wal.sizeBytes();
     }
 
+    /// Bytes of all chunk files.
+    public long chunkBytes() {
+        return chunks.diskBytes();
+    }
+
     /// Commits what is pending and gives the directory back.
     @Override
     public void close() throws IOException {
-        wal.close();
-        data.close();
+        if (hasUpkeepThread) {
+            upkeep.close();
+        }
+        try (data;
+                wal;
+                seriesLog) {
+            chunks.close();
+        }
     }
 
-    HeadParts parts() {
-        return parts;
-    }
-
-    Wal wal() {
-        return wal;
-    }
-
-    ReentrantLock appendLock() {
-        return appendLock;
-    }
-
-    /// The newest request that readers may see.
-    long visible() {
-        return visible;
-    }
-
-    /// Takes the lock and the whole request through; false where it is to be looked up anew.
-    private boolean apply(
-            Route route, WriteBatch batch, Request request, Reservation space, Outcome outcome)
-            throws CorruptChunkException {
+    /// Waits until all that was applied so far is in the wal: a chunk must not be found after a
+    /// crash that tells of a request in part. False where that will not be.
+    private boolean awaitAllDurable() {
+        long position;
         appendLock.lock();
         try {
-            if (!appender.confirm(batch, request)) {
-                wal.cancel(space);
-                return false;
-            }
-            record(route, batch, request, space, outcome);
-            return true;
+            position = wal.position();
         } finally {
             appendLock.unlock();
         }
+        return wal.awaitDurableOrFailure(position);
     }
 
-    /// Applies and records a confirmed request. A failure here is a defect that leaves memory and
-    /// wal apart: the process must end, and what is durable decides.
-    private void record(
-            Route route, WriteBatch batch, Request request, Reservation space, Outcome outcome)
-            throws CorruptChunkException {
-        boolean whole = false;
-        try {
-            RecordWriter record = wal.begin(space);
-            long number = visible + 1;
-            long now = clock.wallMillis();
-            int generation = wal.resetGeneration();
-            appender.append(
-                    route,
-                    batch,
-                    request,
-                    now,
-                    settings.backlogMaxMillis(),
-                    number,
-                    generation,
-                    outcome);
-            appender.writeTo(record, route);
-            wal.finish(space);
-            visible = number;
-            whole = true;
-        } finally {
-            if (!whole) {
-                onFatal.accept(new IOException("BUG: a request was applied in part"));
-            }
-        }
+    HeadMemory memory() {
+        return memory;
     }
 
-    private static void countUnsupported(WriteBatch batch, Outcome outcome) {
-        if (batch.histogramCount() > 0
-                && outcome.refused(Refusal.UNSUPPORTED, batch.histogramCount())) {
-            outcome.explain(
-                    batch.histogramCount() + " native histograms: not stored by this version");
-        }
+    Upkeep upkeep() {
+        return upkeep;
     }
 
-    private Request takeRequest() {
-        Request kept = requests.poll();
-        return kept != null ? kept : new Request(new Hash128(parts.hashKey()), parts.newLookup());
-    }
-
-    private static WriteResult busy(Unavailable reason) {
-        return new WriteResult.Busy(reason, RETRY_SECONDS);
-    }
-
-    private static Unavailable reason(Reservation refused) {
-        return switch (refused.outcome()) {
-            case WAL_FULL -> Unavailable.WAL_FULL;
-            case DISK_FULL -> Unavailable.DISK_FULL;
-            case BUSY -> Unavailable.OVERLOAD;
-            case ENDED -> Unavailable.STOPPING;
-            case GRANTED ->
-                    throw new IllegalStateException("BUG: a granted reservation is no refusal");
-        };
+    ChunkStore chunks() {
+        return chunks;
     }
 }

@@ -22,8 +22,19 @@ public final class IntList {
         items[index] = item;
     }
 
+    /// Takes the newest item off; there must be one.
+    public int removeLast() {
+        return items[--size];
+    }
+
     public int size() {
         return size;
+    }
+
+    /// Puts the items into the ascending order of `keys[item]`; those with equal keys stay in the
+    /// order they stood in.
+    public void sortBy(long[] keys) {
+        StableOrder.sort(keys, items, size);
     }
 
     public void clear() {

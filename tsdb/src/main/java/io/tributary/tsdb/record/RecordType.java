@@ -20,6 +20,7 @@ public final class RecordType {
     public static final int CARRY = 12;
     public static final int LOSS = 13;
     public static final int DEPARTED = 14;
+    public static final int COMPLETE = 15;
 
     /// Bytes before a body.
     public static final int HEADER_BYTES = 5;

@@ -19,6 +19,9 @@ import io.tributary.tsdb.wal.RecordWriter;
 /// Bound: as many samples as a request has. Reused: keeps its buffers, allocates nothing in steady
 /// state.
 public final class SampleEncoder {
+    /// The coder state of a series that has written nothing yet.
+    public static final int STATE_NONE = 16;
+
     /// The most bytes one sample can take: a ref (below 2^42) 8, a time (within a century of the
     /// one before) 8, a run 1, a value 10.
     public static final int SAMPLE_BYTES_MAX = 28;
@@ -63,7 +66,7 @@ public final class SampleEncoder {
     ///
     /// @param known whether `lastBits` was recorded since the last reset point
     /// @param lastBits the value before in this lane
-    /// @param state the series' coder state, {@link ValueEncoder#STATE_NONE} at first
+    /// @param state the series' coder state, {@link #STATE_NONE} at first
     public int add(long ref, long timeMillis, long bits, boolean known, long lastBits, int state) {
         count++;
         addRef(ref);

@@ -8,9 +8,9 @@ import io.tributary.tsdb.wal.RecordWriter;
 /// A series' coder state is five bits. 0 to 15: its decimal exponent. Above: no short decimal was
 /// found, and none is sought until 15 further values have been written raw (a search costs 16
 /// divisions).
-public final class ValueEncoder {
+final class ValueEncoder {
     /// The state of a series that has written nothing yet.
-    public static final int STATE_NONE = 16;
+    static final int STATE_NONE = SampleEncoder.STATE_NONE;
 
     private static final int STATE_RAW = 31;
 

@@ -35,6 +35,14 @@ public final class DefinitionReader {
         return seriesLost;
     }
 
+    /// Tenants, pairs, sets of stamps and series defined so far: grows with each that is new.
+    public long defined() {
+        return directory.stamps().tenantCount()
+                + directory.pairs().count()
+                + directory.stamps().setCount()
+                + directory.nextRef();
+    }
+
     /// Applies one record; answers false if its type is not a definition.
     ///
     /// @param created told of each series made
@@ -75,6 +83,10 @@ public final class DefinitionReader {
             int nameLength = body.count(body.remaining(), "name length");
             int valueLength = body.count(body.remaining(), "value length");
             int at = body.take(nameLength + valueLength);
+            if (first + i < directory.pairs().count() && directory.pairs().isLost(first + i)) {
+                directory.pairs().restoreLost(first + i, body.array(), at, nameLength, valueLength);
+                continue;
+            }
             int number = directory.pairs().intern(body.array(), at, nameLength, valueLength);
             if (number != first + i) {
                 throw body.corrupt("pair " + (first + i) + " is known as " + number);
@@ -100,6 +112,9 @@ public final class DefinitionReader {
             throws CorruptRecordException {
         long firstRef = body.varint();
         int count = body.count(body.remaining(), "series count");
+        if (count == 0) {
+            directory.reserveRefs(firstRef);
+        }
         int beforeCount = 0;
         for (int i = 0; i < count; i++) {
             long packed = body.varint();

@@ -2,25 +2,11 @@ package io.tributary.tsdb.series;
 
 import io.tributary.model.Tenant;
 import io.tributary.model.flow.Verdict;
-import io.tributary.tsdb.record.RecordType;
+import io.tributary.tsdb.memory.IntList;
 import io.tributary.tsdb.wal.RecordWriter;
-import java.nio.charset.StandardCharsets;
 
-/// Writes what a directory has gained since the last time: tenants, pairs, stamps, series.
-///
-/// ```
-/// TENANT  number (varint) | UUID (16 bytes, big-endian) | name (UTF-8, to the end)
-/// PAIRS   first number (varint) | count (varint) | per pair: name length, value length (varints), name, value
-/// STAMPS  number (varint) | tenant (varint) | count (varint) | pair numbers (varints)
-/// SERIES  first ref (varint) | count (varint) | per series:
-///           stamps << 1 | derived (varint) | pair count (varint)
-///           | a bit for each pair, lowest first: as the series before at this place
-///           | for the others: pair number − that of the series before at this place (zigzag; 0 where it has none)
-/// ```
-///
-/// Each record says all it needs (numbers are absolute, "the series before" is one of the same
-/// record), so the bytes can be copied from the wal to `series/` and replayed twice. A scrape's
-/// series differ in two or three pairs: 4 to 5 bytes each.
+/// Writes what a directory has gained since the last time: tenants, pairs, stamps, series ({@link
+/// DefinitionRecords} has the bytes).
 ///
 /// Writer only.
 public final class DefinitionWriter {
@@ -33,20 +19,19 @@ public final class DefinitionWriter {
     private static final int LABEL_BYTES_MAX = 12;
 
     private final SeriesDirectory directory;
+    private final DefinitionRecords records;
     private int tenantsRecorded;
     private int pairsRecorded;
     private int setsRecorded;
-    private int slotsRecorded;
-    private final int[] before = new int[SeriesDirectory.LABELS_MAX];
-    private final int[] key = new int[SeriesDirectory.LABELS_MAX];
 
     /// Counts everything in the directory now as written.
     public DefinitionWriter(SeriesDirectory directory) {
         this.directory = directory;
+        this.records = new DefinitionRecords(directory);
         tenantsRecorded = directory.stamps().tenantCount();
         pairsRecorded = directory.pairs().count();
         setsRecorded = directory.stamps().setCount();
-        slotsRecorded = directory.slotCount();
+        directory.made().clear();
     }
 
     /// The most bytes the tenants up to `tenant` can still take. Any thread: an old count only
@@ -72,113 +57,32 @@ public final class DefinitionWriter {
     public boolean isPending() {
         return pairsRecorded < directory.pairs().count()
                 || setsRecorded < directory.stamps().setCount()
-                || slotsRecorded < directory.slotCount();
+                || directory.made().size() > 0;
+    }
+
+    /// Whether a tenant is new.
+    public boolean isPending(Tenant tenant) {
+        return directory.stamps().number(tenant).orElseThrow() >= tenantsRecorded;
     }
 
     /// Writes all that is new; of the tenants those up to `tenant`.
     public void write(RecordWriter out, Tenant tenant) {
         int lastTenant = directory.stamps().number(tenant).orElseThrow();
         for (; tenantsRecorded <= lastTenant; tenantsRecorded++) {
-            writeTenant(out, tenantsRecorded);
+            records.tenant(out, tenantsRecorded);
         }
-        writePairs(out);
+        int pairs = directory.pairs().count();
+        if (pairsRecorded < pairs) {
+            records.pairs(out, pairsRecorded, pairs);
+            pairsRecorded = pairs;
+        }
         for (; setsRecorded < directory.stamps().setCount(); setsRecorded++) {
-            writeSet(out, setsRecorded);
+            records.stamps(out, setsRecorded);
         }
-        writeSeries(out);
-    }
-
-    private void writeTenant(RecordWriter out, int number) {
-        Tenant tenant = directory.stamps().tenant(number);
-        byte[] name = tenant.name().getBytes(StandardCharsets.UTF_8);
-        int length = begin(out, RecordType.TENANT);
-        out.varint(number);
-        out.fixed64(Long.reverseBytes(tenant.id().getMostSignificantBits()));
-        out.fixed64(Long.reverseBytes(tenant.id().getLeastSignificantBits()));
-        out.bytes(name, 0, name.length);
-        end(out, length);
-    }
-
-    private void writePairs(RecordWriter out) {
-        PairDictionary pairs = directory.pairs();
-        int count = pairs.count();
-        if (pairsRecorded == count) {
-            return;
+        IntList made = directory.made();
+        if (made.size() > 0) {
+            records.series(out, made);
+            made.clear();
         }
-        int length = begin(out, RecordType.PAIRS);
-        out.varint(pairsRecorded);
-        out.varint(count - pairsRecorded);
-        for (int pair = pairsRecorded; pair < count; pair++) {
-            int nameLength = pairs.nameLength(pair);
-            out.varint(nameLength);
-            out.varint(pairs.totalLength(pair) - nameLength);
-            out.bytes(pairs.bytesOf(pair), pairs.offsetOf(pair), pairs.totalLength(pair));
-        }
-        end(out, length);
-        pairsRecorded = count;
-    }
-
-    private void writeSet(RecordWriter out, int number) {
-        StampSets.StampSet set = directory.stamps().set(number);
-        int length = begin(out, RecordType.STAMPS);
-        out.varint(number);
-        out.varint(set.tenant());
-        out.varint(set.pairs().size());
-        for (int pair : set.pairs()) {
-            out.varint(pair);
-        }
-        end(out, length);
-    }
-
-    private void writeSeries(RecordWriter out) {
-        int count = directory.slotCount();
-        if (slotsRecorded == count) {
-            return;
-        }
-        int length = begin(out, RecordType.SERIES);
-        out.varint(directory.ref(slotsRecorded));
-        out.varint(count - slotsRecorded);
-        int beforeCount = 0;
-        for (int slot = slotsRecorded; slot < count; slot++) {
-            beforeCount = writeOne(out, slot, beforeCount);
-        }
-        end(out, length);
-        slotsRecorded = count;
-    }
-
-    private int writeOne(RecordWriter out, int slot, int beforeCount) {
-        KeyReader reader = directory.key(slot);
-        int pairCount = reader.count();
-        out.varint(((long) reader.stamps() << 1) | reader.kind());
-        out.varint(pairCount);
-        for (int i = 0; i < pairCount; i++) {
-            key[i] = reader.next();
-        }
-        for (int from = 0; from < pairCount; from += 8) {
-            int bits = 0;
-            for (int i = from; i < Math.min(from + 8, pairCount); i++) {
-                bits |= i < beforeCount && key[i] == before[i] ? 1 << (i - from) : 0;
-            }
-            out.u8(bits);
-        }
-        for (int i = 0; i < pairCount; i++) {
-            int reference = i < beforeCount ? before[i] : 0;
-            if (i >= beforeCount || key[i] != reference) {
-                out.zigzag((long) key[i] - reference);
-            }
-        }
-        System.arraycopy(key, 0, before, 0, pairCount);
-        return pairCount;
-    }
-
-    private static int begin(RecordWriter out, int type) {
-        out.u8(type);
-        int at = out.position();
-        out.fixed32(0);
-        return at;
-    }
-
-    private static void end(RecordWriter out, int lengthAt) {
-        out.fixed32At(lengthAt, out.position() - lengthAt - Integer.BYTES);
     }
 }

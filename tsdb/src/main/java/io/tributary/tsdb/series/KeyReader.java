@@ -44,6 +44,15 @@ final class KeyReader {
         }
     }
 
+    /// How many bytes a key takes.
+    static int length(ByteArena keys, long address) {
+        KeyReader key = new KeyReader(keys, address);
+        for (int i = 0; i < key.count; i++) {
+            key.next();
+        }
+        return key.at - ByteArena.offset(address);
+    }
+
     /// Writes a key and answers its length.
     static int write(byte[] into, int stamps, byte kind, int[] pairs, int count) {
         int at = varint(into, 0, stamps);

@@ -17,7 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 ///
 /// ```
 /// record (8 longs): hash high | hash low | address of name+value | total length, name length
-///                   | previous pair of the same name + 1 | postings (3 longs, see Postings)
+///                   | previous pair of the same name + 1 | 3 spare
 /// ```
 ///
 /// One dictionary for all tenants: a pair says nothing about who uses it; postings are cut by
@@ -29,8 +29,7 @@ final class PairDictionary {
     /// No such pair.
     public static final int ABSENT = -1;
 
-    static final int WORDS = 8;
-    static final int POSTINGS = 5;
+    private static final int WORDS = 8;
 
     private static final int HASH_HIGH = 0;
     private static final int HASH_LOW = 1;
@@ -65,7 +64,22 @@ final class PairDictionary {
         int known = find(high, low, source, nameOffset, nameLength, nameLength + valueLength);
         return known != ABSENT
                 ? known
-                : create(high, low, source, nameOffset, nameLength, valueLength);
+                : create(count, high, low, source, nameOffset, nameLength, valueLength);
+    }
+
+    /// Gives a number that was taken for a lost pair back to it, unless the pair is known by
+    /// another. Writer only.
+    void restoreLost(int pair, byte[] source, int nameOffset, int nameLength, int valueLength) {
+        if (find(source, nameOffset, nameLength, valueLength) == ABSENT) {
+            create(
+                    pair,
+                    writerHash.high(),
+                    writerHash.low(),
+                    source,
+                    nameOffset,
+                    nameLength,
+                    valueLength);
+        }
     }
 
     /// The pair's number, or `ABSENT`. Writer only.
@@ -96,7 +110,6 @@ final class PairDictionary {
             int pair = count;
             makeRoom(pair);
             records.setWord(pair, LENGTHS, LOST);
-            Postings.clear(records, pair, POSTINGS);
             count = pair + 1;
         }
     }
@@ -166,10 +179,6 @@ final class PairDictionary {
         return records.word(pair, HASH_LOW);
     }
 
-    LongSlabs records() {
-        return records;
-    }
-
     public long sizeBytes() {
         return records.sizeBytes() + bytes.sizeBytes() + table.sizeBytes();
     }
@@ -200,19 +209,23 @@ final class PairDictionary {
     }
 
     private int create(
-            long high, long low, byte[] source, int nameOffset, int nameLength, int valueLength) {
-        int pair = count;
+            int pair,
+            long high,
+            long low,
+            byte[] source,
+            int nameOffset,
+            int nameLength,
+            int valueLength) {
         int length = nameLength + valueLength;
         makeRoom(pair);
         records.setWord(pair, HASH_HIGH, high);
         records.setWord(pair, HASH_LOW, low);
         records.setWord(pair, ADDRESS, bytes.add(source, nameOffset, length));
         records.setWord(pair, LENGTHS, ((long) length << 32) | nameLength);
-        Postings.clear(records, pair, POSTINGS);
         String name = new String(source, nameOffset, nameLength, StandardCharsets.UTF_8);
         NameChain chain = names.computeIfAbsent(name, _ -> new NameChain());
         records.setWord(pair, PREVIOUS_OF_NAME, chain.newest + 1L);
-        count = pair + 1;
+        count = Math.max(count, pair + 1);
         chain.newest = pair;
         VarHandle.releaseFence();
         table.add(high, pair);

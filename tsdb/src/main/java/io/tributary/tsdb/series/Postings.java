@@ -10,9 +10,9 @@ import org.roaringbitmap.RoaringBitmap;
 /// block (4 longs):                       run | run | run | next block + 1          run = start << 32 | length
 /// ```
 ///
-/// A scrape creates its series in one go, so most lists are a few long runs. Slots are added in
-/// ascending order; the last run grows in place, a single long, so a reader without a lock sees it
-/// before or after, and cuts at its slot count.
+/// A scrape creates its series in one go, so most lists are a few long runs. Slots mostly come in
+/// ascending order (those used again do not); the last run grows in place, a single long, so a
+/// reader without a lock sees it before or after, and cuts at its slot count.
 ///
 /// One writer; any number of readers.
 final class Postings {
@@ -22,14 +22,7 @@ final class Postings {
     private final LongSlabs blocks = new LongSlabs(4);
     private int blockCount;
 
-    /// Makes the head in `record` empty.
-    static void clear(LongSlabs owner, int record, int word) {
-        for (int i = 0; i < 3; i++) {
-            owner.setWord(record, word + i, 0);
-        }
-    }
-
-    /// Adds a slot greater than all before. Writer only.
+    /// Adds a slot that is not there. Writer only.
     void add(LongSlabs owner, int record, int word, int slot) {
         int last = (int) owner.word(record, word + 1) - 1;
         int runs = (int) owner.word(record, word + 2);

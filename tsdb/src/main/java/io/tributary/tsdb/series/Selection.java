@@ -31,14 +31,20 @@ public final class Selection {
     public RoaringBitmap select(ReadScope scope, List<Matcher> matchers) {
         RoaringBitmap found = new RoaringBitmap();
         for (ReadScope.TenantScope tenant : scope.tenants()) {
-            Optional<Integer> number = directory.stamps().number(tenant.tenant());
-            if (number.isPresent()) {
-                List<Matcher> all = new ArrayList<>(matchers);
-                all.addAll(tenant.policy());
-                found.or(select(number.get(), all));
-            }
+            found.or(select(tenant, matchers));
         }
         return found;
+    }
+
+    /// The slots of one tenant that satisfy the matchers and its policy.
+    public RoaringBitmap select(ReadScope.TenantScope tenant, List<Matcher> matchers) {
+        Optional<Integer> number = directory.stamps().number(tenant.tenant());
+        if (number.isEmpty()) {
+            return new RoaringBitmap();
+        }
+        List<Matcher> all = new ArrayList<>(matchers);
+        all.addAll(tenant.policy());
+        return select(number.get(), all);
     }
 
     private RoaringBitmap select(int tenant, List<Matcher> matchers) {

@@ -2,14 +2,19 @@ package io.tributary.tsdb.series;
 
 import io.tributary.model.Label;
 import io.tributary.model.Labels;
+import io.tributary.model.Tenant;
 import io.tributary.model.flow.LabelPairs;
 import io.tributary.model.flow.TenantDirectory;
 import io.tributary.model.flow.Verdict;
 import io.tributary.tsdb.memory.ByteArena;
+import io.tributary.tsdb.memory.IntList;
 import io.tributary.tsdb.memory.LongSlabs;
 import io.tributary.tsdb.memory.SlotTable;
+import io.tributary.tsdb.serieslog.LiveRecords;
+import io.tributary.tsdb.wal.RecordWriter;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.roaringbitmap.RoaringBitmap;
 
 /// All series of a head: from labels to slot and back, and from label pairs to slots.
@@ -32,30 +37,40 @@ public final class SeriesDirectory {
     /// set.
     public static final int LABELS_MAX = 1_200;
 
+    /// So many departed slots, and such a share of the live ones, make a rebuild worth it.
+    private static final int REBUILD_MIN = 4_096;
+
+    private static final int REBUILD_SHARE = 8;
+
     private static final int KEY = 0;
     private static final int REF = 1;
 
     private final PairDictionary pairs;
+    private final KeyPairs keyPairs;
     private final StampSets stamps = new StampSets();
     private final LongSlabs slots = new LongSlabs(2);
-    private final LongSlabs stampPostings = new LongSlabs(4);
     private final ByteArena keys = new ByteArena();
     private final SlotTable identities = new SlotTable();
-    private final Postings postings = new Postings();
+    private final IntList made = new IntList();
+    private final IntList free = new IntList();
+    private volatile Generation generation = new Generation(new SeriesIndex(), new RoaringBitmap());
+    private Optional<IndexRebuild> rebuild = Optional.empty();
 
     private final byte[] keyScratch = new byte[16 + 5 * LABELS_MAX];
     private final int[] stampIds = new int[LABELS_MAX];
-    private int[] keyIds = new int[LABELS_MAX];
-    private int[] previousKeyIds = new int[LABELS_MAX];
-    private int previousKeyCount;
+    private final int[] idScratch = new int[LABELS_MAX];
     private long identityHigh;
     private long identityLow;
     private long nextRef = 1;
     private volatile int slotCount;
 
-    /// @param hashKey secret words of this data directory
-    public SeriesDirectory(long[] hashKey) {
-        pairs = new PairDictionary(new Hash128(hashKey));
+    /// An index, and the slots in it that have departed.
+    private record Generation(SeriesIndex index, RoaringBitmap departed) {}
+
+    /// @param hash with the data directory's key, owned by this
+    public SeriesDirectory(Hash128 hash) {
+        pairs = new PairDictionary(hash);
+        keyPairs = new KeyPairs(pairs);
     }
 
     PairDictionary pairs() {
@@ -71,6 +86,16 @@ public final class SeriesDirectory {
         return stamps;
     }
 
+    /// The number of a tenant that is known.
+    public int tenantNumber(Tenant tenant) {
+        return stamps.number(tenant).orElseThrow();
+    }
+
+    /// The number of a tenant, or empty where it has never written here.
+    public Optional<Integer> findTenant(Tenant tenant) {
+        return stamps.number(tenant);
+    }
+
     /// How many slots are published.
     public int slotCount() {
         return slotCount;
@@ -78,6 +103,16 @@ public final class SeriesDirectory {
 
     public long ref(int slot) {
         return slots.word(slot, REF);
+    }
+
+    /// The slot that the next series will get. Writer only.
+    public int nextSlot() {
+        return free.size() > 0 ? free.at(free.size() - 1) : slotCount;
+    }
+
+    /// Takes the refs below `ref` for series that are no longer known. Writer only.
+    void reserveRefs(long ref) {
+        nextRef = Math.max(nextRef, ref);
     }
 
     /// The ref that the next series will get.
@@ -91,8 +126,7 @@ public final class SeriesDirectory {
             throw new IllegalArgumentException(
                     "BUG: admission let through " + verdict.key().count() + " labels");
         }
-        if (!findPairs(verdict.key(), true, keyIds)
-                || !findPairs(verdict.stamps(), false, stampIds)) {
+        if (!keyPairs.find(verdict.key()) || !findStamps(verdict.stamps())) {
             return ABSENT;
         }
         int set = stamps.find(tenantNumber(verdict), stampIds, verdict.stamps().count());
@@ -100,34 +134,25 @@ public final class SeriesDirectory {
             return ABSENT;
         }
         int count = verdict.key().count();
-        identityOf(stamps.set(set), keyIds, count);
-        int slot = lookUp(stamps.set(set), keyIds, count);
-        if (slot != ABSENT) {
-            remember(count);
-        }
-        return slot;
+        identityOf(stamps.set(set), keyPairs.ids(), count);
+        return lookUp(stamps.set(set), keyPairs.ids(), count);
     }
 
     /// Makes the series of the last {@link #find}, which answered `ABSENT`. Writer only.
     public int create(Verdict verdict) {
         LabelPairs key = verdict.key();
         LabelPairs stamped = verdict.stamps();
-        for (int i = 0; i < key.count(); i++) {
-            keyIds[i] = asBefore(key, i) ? previousKeyIds[i] : intern(key, i);
-        }
+        keyPairs.makeMissing(key);
         for (int i = 0; i < stamped.count(); i++) {
             stampIds[i] = intern(stamped, i);
         }
         int tenant = tenantNumber(verdict);
         int set = stamps.find(tenant, stampIds, stamped.count());
         if (set == ABSENT) {
-            stampPostings.ensure(stamps.setCount() + 1);
             set = stamps.intern(tenant, stampIds, stamped.count());
         }
-        identityOf(stamps.set(set), keyIds, key.count());
-        int slot = add(nextRef, set, KIND_INPUT, keyIds, key.count());
-        remember(key.count());
-        return slot;
+        identityOf(stamps.set(set), keyPairs.ids(), key.count());
+        return add(nextRef, set, KIND_INPUT, keyPairs.ids(), key.count());
     }
 
     /// Makes a series as a record on disk says. Writer only.
@@ -156,7 +181,6 @@ public final class SeriesDirectory {
 
     /// Takes the numbers below `first` for sets of stamps that were lost. Writer only.
     void loseSetsBelow(int first) {
-        stampPostings.ensure(first);
         stamps.loseSetsBelow(first);
     }
 
@@ -192,70 +216,144 @@ public final class SeriesDirectory {
 
     /// Adds the slots below `count` that carry the pair, in their key or stamped.
     void collectPair(int pair, int count, RoaringBitmap into) {
-        postings.collect(pairs.records(), pair, PairDictionary.POSTINGS, count, into);
+        SeriesIndex index = generation.index();
+        index.collectPair(pair, count, into);
         for (int set = 0; set < stamps.setCount(); set++) {
             if (stamps.set(set).pairs().contains(pair)) {
-                postings.collect(stampPostings, set, 0, count, into);
+                index.collectStamps(set, count, into);
             }
         }
     }
 
-    /// Adds the slots below `count` of one tenant.
+    /// Adds the slots below `count` of one tenant, but for those that have departed.
     void collectTenant(int tenant, int count, RoaringBitmap into) {
+        Generation now = generation;
         for (int set : stamps.setsOf(tenant)) {
-            postings.collect(stampPostings, set, 0, count, into);
+            now.index().collectStamps(set, count, into);
         }
+        into.andNot(now.departed());
     }
 
     /// Adds a set of stamps read from disk; false where the number is another set's. Writer only.
     boolean restoreSet(int number, StampSets.StampSet set) {
-        stampPostings.ensure(number + 1);
         return stamps.restoreSet(number, set);
+    }
+
+    /// Series that have not departed.
+    public int liveCount() {
+        return slotCount - free.size() - generation.departed().getCardinality();
+    }
+
+    /// The slots of all series that have not departed.
+    public int[] liveSlots() {
+        RoaringBitmap live = new RoaringBitmap();
+        live.add(0L, slotCount);
+        live.andNot(generation.departed());
+        for (int i = 0; i < free.size(); i++) {
+            live.remove(free.at(i));
+        }
+        return live.toArray();
+    }
+
+    /// All that is defined and used now, for a log to begin with. To be called under the lock; no
+    /// series may depart until it was written.
+    ///
+    /// @param departures further records that follow
+    public LiveRecords liveDefinitions(RecordWriter departures) {
+        return new LiveDefinitions(this, departures);
+    }
+
+    /// Finds out who the series of a slot is, for {@link #identityHigh} and {@link #identityLow};
+    /// {@link #find} and {@link #create} do so for theirs. Writer only, as all from here on.
+    public void identify(int slot) {
+        KeyReader key = key(slot);
+        int count = key.count();
+        for (int i = 0; i < count; i++) {
+            idScratch[i] = key.next();
+        }
+        identityOf(stamps.set(key.stamps()), idScratch, count);
+    }
+
+    /// Half of the 128 bits that stand for tenant and labels, however they were split or spelt.
+    public long identityHigh() {
+        return identityHigh;
+    }
+
+    public long identityLow() {
+        return identityLow;
+    }
+
+    /// Takes series out: nothing finds them any more. Their slots are used again after a rebuild.
+    public void depart(int[] departing, int count) {
+        RoaringBitmap departed = generation.departed().clone();
+        for (int i = 0; i < count; i++) {
+            identify(departing[i]);
+            identities.remove(identityHigh ^ identityLow, departing[i]);
+            departed.add(departing[i]);
+        }
+        generation = new Generation(generation.index(), departed);
+    }
+
+    /// Whether so many have departed that the index is to be built anew.
+    public boolean isRebuildDue() {
+        int gone = generation.departed().getCardinality();
+        return gone > REBUILD_MIN && gone > liveCount() / REBUILD_SHARE;
+    }
+
+    /// Begins a new generation of the index, which is built by running it, without the lock.
+    public Runnable beginRebuild() {
+        IndexRebuild begun = new IndexRebuild(this, generation.departed());
+        rebuild = Optional.of(begun);
+        return begun;
+    }
+
+    /// Puts the new generation in place. Answers the slots that it left out: to be given to {@link
+    /// #reuse} when no reader is left that began before.
+    public int[] finishRebuild() {
+        int[] gone = generation.departed().toArray();
+        generation = new Generation(rebuild.orElseThrow().finish(), new RoaringBitmap());
+        rebuild = Optional.empty();
+        return gone;
+    }
+
+    /// Lets slots be used again.
+    public void reuse(int[] gone) {
+        for (int slot : gone) {
+            free.add(slot);
+        }
+    }
+
+    /// The slots made since {@link DefinitionWriter} wrote last, in the order of their refs.
+    IntList made() {
+        return made;
     }
 
     public long sizeBytes() {
         return pairs.sizeBytes()
                 + slots.sizeBytes()
-                + stampPostings.sizeBytes()
                 + keys.sizeBytes()
                 + identities.sizeBytes()
-                + postings.sizeBytes();
-    }
-
-    /// The key at hand becomes the one to compare the next with.
-    private void remember(int count) {
-        int[] turned = previousKeyIds;
-        previousKeyIds = keyIds;
-        previousKeyCount = count;
-        keyIds = turned;
+                + generation.index().sizeBytes();
     }
 
     private int tenantNumber(Verdict verdict) {
         return stamps.number(verdict.tenant()).orElseThrow();
     }
 
-    /// Finds the numbers of all pairs; false if one is not known, and so no series that has it.
-    private boolean findPairs(LabelPairs labels, boolean key, int[] into) {
-        for (int i = 0; i < labels.count(); i++) {
-            into[i] =
-                    key && asBefore(labels, i)
-                            ? previousKeyIds[i]
-                            : pairs.find(
-                                    labels.bytes(),
-                                    labels.nameOffset(i),
-                                    labels.nameLength(i),
-                                    labels.valueLength(i));
-            if (into[i] == PairDictionary.ABSENT) {
+    /// Finds the numbers of all stamped pairs; false if one is not known.
+    private boolean findStamps(LabelPairs stamped) {
+        for (int i = 0; i < stamped.count(); i++) {
+            stampIds[i] =
+                    pairs.find(
+                            stamped.bytes(),
+                            stamped.nameOffset(i),
+                            stamped.nameLength(i),
+                            stamped.valueLength(i));
+            if (stampIds[i] == PairDictionary.ABSENT) {
                 return false;
             }
         }
         return true;
-    }
-
-    /// Whether the series before has the same pair at this place: most do, and nothing is hashed
-    /// then.
-    private boolean asBefore(LabelPairs labels, int index) {
-        return index < previousKeyCount && isPair(previousKeyIds[index], labels, index);
     }
 
     private int intern(LabelPairs labels, int index) {
@@ -264,16 +362,6 @@ public final class SeriesDirectory {
                 labels.nameOffset(index),
                 labels.nameLength(index),
                 labels.valueLength(index));
-    }
-
-    private boolean isPair(int pair, LabelPairs labels, int index) {
-        int length = labels.nameLength(index) + labels.valueLength(index);
-        int from = labels.nameOffset(index);
-        int at = pairs.offsetOf(pair);
-        return pairs.nameLength(pair) == labels.nameLength(index)
-                && pairs.totalLength(pair) == length
-                && Arrays.equals(
-                        pairs.bytesOf(pair), at, at + length, labels.bytes(), from, from + length);
     }
 
     /// A sum, so that it does not matter which labels were stamped and which were sent.
@@ -336,19 +424,32 @@ public final class SeriesDirectory {
     }
 
     private int add(long ref, int set, byte kind, int[] key, int count) {
-        int slot = slotCount;
+        boolean isUsedAgain = free.size() > 0;
+        int slot = isUsedAgain ? free.removeLast() : slotCount;
         slots.ensure(slot + 1);
         int length = KeyReader.write(keyScratch, set, kind, key, count);
-        slots.setWord(slot, KEY, keys.add(keyScratch, 0, length));
+        slots.setWord(
+                slot, KEY, isUsedAgain ? overwrite(slot, length) : keys.add(keyScratch, 0, length));
         slots.setWord(slot, REF, ref);
-        for (int i = 0; i < count; i++) {
-            postings.add(pairs.records(), key[i], PairDictionary.POSTINGS, slot);
-        }
-        postings.add(stampPostings, set, 0, slot);
+        generation.index().add(slot, key(slot));
+        rebuild.ifPresent(running -> running.added(slot));
+        made.add(slot);
         identities.add(identityHigh ^ identityLow, slot);
         nextRef = ref + 1;
-        slotCount = slot + 1;
+        if (!isUsedAgain) {
+            slotCount = slot + 1;
+        }
         return slot;
+    }
+
+    /// Writes a key in the place of one that nobody reads any more, where it fits.
+    private long overwrite(int slot, int length) {
+        long address = slots.word(slot, KEY);
+        if (KeyReader.length(keys, address) < length) {
+            return keys.add(keyScratch, 0, length);
+        }
+        System.arraycopy(keyScratch, 0, keys.slab(address), ByteArena.offset(address), length);
+        return address;
     }
 
     private static Labels sortedLabels(Label[] labels) {

@@ -132,6 +132,11 @@ final class StampSets implements TenantDirectory {
         }
     }
 
+    /// Whether a number was taken for a tenant that was lost.
+    boolean isLostTenant(int number) {
+        return tenants.get(number).equals(LOST);
+    }
+
     /// Whether the set and its tenant are known.
     boolean isWhole(int set) {
         int tenant = sets.get(set).tenant();

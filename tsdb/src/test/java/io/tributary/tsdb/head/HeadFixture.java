@@ -13,6 +13,10 @@ import io.tributary.model.flow.SeriesView;
 import io.tributary.model.flow.WriteResult;
 import io.tributary.runtime.clock.SimulatedClock;
 import io.tributary.runtime.disk.SimulatedDisk;
+import io.tributary.tsdb.append.WriteSettings;
+import io.tributary.tsdb.chunks.ChunkSettings;
+import io.tributary.tsdb.lanes.Lanes;
+import io.tributary.tsdb.series.SeriesDirectory;
 import io.tributary.tsdb.wal.WalSettings;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -27,18 +31,32 @@ final class HeadFixture implements AutoCloseable {
     /// As documented, but with segments that are small enough to be left often.
     static final HeadSettings SETTINGS =
             new HeadSettings(
-                    HeadSettings.defaults().backlogMaxMillis(),
-                    HeadSettings.defaults().sealedBytesMax(),
+                    WriteSettings.defaults(),
+                    100 * HeadSettings.defaults().retentionMillis(), // Longer than any test lives.
                     new WalSettings(
-                            64 << 10, 1 << 20, 64 << 20, 8 << 20, 1_000, 64 << 10, 128 << 10));
+                            64 << 10, 1 << 20, 64 << 20, 8 << 20, 1_000, 64 << 10, 128 << 10),
+                    new ChunkSettings(32 << 10, 3_600_000, 2 << 10, 5_000, 1 << 20),
+                    false);
 
     final SimulatedClock clock = new SimulatedClock(NOW);
+    private final HeadSettings settings;
     private SimulatedDisk disk;
     private Head head;
 
     HeadFixture(long seed) throws IOException {
+        this(seed, SETTINGS);
+    }
+
+    HeadFixture(long seed, HeadSettings settings) throws IOException {
+        this.settings = settings;
         disk = new SimulatedDisk(seed);
         head = open();
+    }
+
+    /// As the usual ones, but for how long chunk files are kept.
+    static HeadSettings keeping(long retentionMillis) {
+        return new HeadSettings(
+                SETTINGS.writes(), retentionMillis, SETTINGS.wal(), SETTINGS.chunks(), false);
     }
 
     Head head() {
@@ -88,6 +106,27 @@ final class HeadFixture implements AutoCloseable {
         head = open();
     }
 
+    /// Tells what the head remembers of a series' last step and gaps.
+    void remembered(Labels labels, Tenant tenant, Memory into) {
+        SeriesDirectory directory = head.memory().directory();
+        Lanes lanes = head.memory().lanes();
+        for (int slot = 0; slot < directory.slotCount(); slot++) {
+            if (directory.tenant(slot) == directory.tenantNumber(tenant)
+                    && directory.labels(slot).equals(labels)) {
+                into.take(
+                        lanes.lastDelta(slot),
+                        new long[] {lanes.gapFrom(slot, 0), lanes.gapTo(slot, 0)},
+                        new long[] {lanes.gapFrom(slot, 1), lanes.gapTo(slot, 1)});
+            }
+        }
+    }
+
+    /// Is told of what a head remembers of a series.
+    @FunctionalInterface
+    interface Memory {
+        void take(long lastDelta, long[] newer, long[] older);
+    }
+
     /// Stops, changes the files, and starts again.
     void restartAfter(DiskChange change) throws IOException {
         head.close();
@@ -112,7 +151,8 @@ final class HeadFixture implements AutoCloseable {
                 view.read(0, i, column);
                 SortedMap<Long, Long> samples = new TreeMap<>();
                 for (int j = 0; j < column.size(); j++) {
-                    samples.put(column.time(j), Double.doubleToRawLongBits(column.value(j)));
+                    long bits = Double.doubleToRawLongBits(column.value(j));
+                    samples.put(column.time(j), column.isHistogram(j) ? TestHistograms.READ : bits);
                 }
                 if (samples.size() != column.size()) {
                     throw new AssertionError("a time twice in " + view.labels(0, i));
@@ -133,7 +173,7 @@ final class HeadFixture implements AutoCloseable {
 
     private Head open() throws IOException {
         List<IOException> fatal = new ArrayList<>();
-        return Head.open(disk, clock, SETTINGS, new Writes(), fatal::add);
+        return Head.open(disk, clock, settings, new Writes(), fatal::add);
     }
 
     /// Something done to the files while nobody has them open.

@@ -7,8 +7,10 @@ import io.tributary.model.SampleBits;
 import io.tributary.model.Tenant;
 import io.tributary.model.flow.Refusal;
 import io.tributary.model.flow.Route;
+import io.tributary.model.flow.Unavailable;
 import io.tributary.model.flow.WriteResult;
 import io.tributary.testkit.SeededCases;
+import io.tributary.tsdb.head.SeriesModel.Verdict;
 import io.tributary.tsdb.head.Writes.Write;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,48 +18,59 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /// Random operations against a model that is a map per series: every verdict, every stored bit,
-/// through restarts and crashes.
+/// through restarts, crashes and a clock that is set.
 class HeadModelTest {
     private static final int TENANTS = 3;
     private static final int SERIES = 12;
     private static final long FUTURE = 300_000;
-    private static final long BACKLOG = HeadSettings.defaults().backlogMaxMillis();
+    private static final long JUMP = 30 * SeriesModel.HOUR;
 
-    /// What write-once means, in a few lines.
+    /// The series of one tenant.
     private static final class Model {
-        final SortedMap<Labels, SortedMap<Long, Long>> series = new TreeMap<>();
+        final SortedMap<Labels, SeriesModel> series = new TreeMap<>();
 
-        /// Empty where it is stored (now or already), else why not.
-        List<Refusal> write(Write write, long now) {
-            SortedMap<Long, Long> held = series.getOrDefault(write.labelSet(), new TreeMap<>());
-            if (write.time() > now + FUTURE) {
-                return List.of(Refusal.TOO_FAR_IN_FUTURE);
-            }
-            if (held.isEmpty() || write.time() > held.lastKey()) {
-                if (write.time() < now - BACKLOG) {
-                    return List.of(Refusal.TOO_OLD);
+        Verdict write(Write write, long now, boolean backlog) {
+            return series.computeIfAbsent(write.labelSet(), _ -> new SeriesModel())
+                    .write(write.time(), write.held(), now, backlog, FUTURE);
+        }
+
+        SeriesModel of(Write write) {
+            return series.getOrDefault(write.labelSet(), new SeriesModel());
+        }
+
+        Model copy() {
+            Model copy = new Model();
+            series.forEach((labels, model) -> copy.series.put(labels, model.copy()));
+            return copy;
+        }
+
+        SortedMap<Labels, SortedMap<Long, Long>> contents() {
+            SortedMap<Labels, SortedMap<Long, Long>> contents = new TreeMap<>();
+            series.forEach((labels, model) -> {
+                SortedMap<Long, Long> held = new TreeMap<>(model.held);
+                held.replaceAll(
+                        (_, bits) -> TestHistograms.isHistogram(bits) ? TestHistograms.READ : bits);
+                if (!held.isEmpty()) {
+                    contents.put(labels, held);
                 }
-                series.computeIfAbsent(write.labelSet(), _ -> new TreeMap<>())
-                        .put(write.time(), write.bits());
-                return List.of();
-            }
-            Long stored = held.get(write.time());
-            if (stored == null) {
-                return List.of(Refusal.TOO_OLD);
-            }
-            return stored == write.bits() ? List.of() : List.of(Refusal.CONFLICT);
+            });
+            return contents;
         }
     }
 
-    private final Map<Refusal, Integer> seen = new EnumMap<>(Refusal.class);
+    private final Map<Verdict, Integer> seen = new EnumMap<>(Verdict.class);
+    private final Map<Verdict, Integer> seenOfHistograms = new EnumMap<>(Verdict.class);
     private int samples;
-    private int repeated;
+    private int suspect;
     private int crashes;
+    private int restarts;
 
     @Test
     void randomOperations_againstTheModel_neverDiffer() {
@@ -65,15 +78,19 @@ class HeadModelTest {
         System.getLogger(getClass().getName())
                 .log(
                         System.Logger.Level.INFO,
-                        "{0} samples, {1} repeated, refused {2}, {3} crashes",
+                        "{0} samples, {1}, histograms {5}; {2} requests put off by a suspect clock, {3} crashes, {4} restarts",
                         samples,
-                        repeated,
                         seen,
-                        crashes);
-        assertThat(seen.keySet())
-                .contains(Refusal.TOO_FAR_IN_FUTURE, Refusal.TOO_OLD, Refusal.CONFLICT);
-        assertThat(repeated).isGreaterThan(100);
+                        suspect,
+                        crashes,
+                        restarts,
+                        seenOfHistograms);
+        assertThat(seenOfHistograms.keySet()).contains(Verdict.values());
+        assertThat(seenOfHistograms.values()).allMatch(count -> count > 100);
+        assertThat(seen.keySet()).contains(Verdict.values());
+        assertThat(seen.values()).allMatch(count -> count > 100);
         assertThat(crashes).isGreaterThan(20);
+        assertThat(suspect).isPositive();
     }
 
     private void run(SeededCases.Random random) {
@@ -84,33 +101,53 @@ class HeadModelTest {
             }
             int routeBase = 1;
             for (int step = 0; step < 150; step++) {
-                fixture.clock.advance(random.between(0, 20_000));
-                int t = random.between(0, TENANTS - 1);
-                Tenant tenant = fixture.tenant("tenant-" + t);
-                Route route = Writes.route(routeBase + t, tenant);
-                List<Write> writes = writes(random, fixture.clock.wallMillis(), models.get(t));
-                check(
-                        fixture.write(route, writes),
-                        writes,
-                        models.get(t),
-                        fixture.clock.wallMillis());
+                fixture.clock.advance(
+                        random.oneIn(30)
+                                ? random.between(0, 10 * (int) SeriesModel.HOUR)
+                                : random.between(0, 20_000));
+                write(random, fixture, routeBase, models);
                 if (random.oneIn(40)) {
                     routeBase += TENANTS;
                 }
+                if (random.oneIn(10)) {
+                    fixture.head().upkeep().step();
+                }
+                if (random.oneIn(10)) {
+                    fixture.head().chunks().flush();
+                }
                 if (random.oneIn(50)) {
                     fixture.restart();
+                    restarts++;
+                    remember(fixture, models);
                 }
                 if (random.oneIn(50)) {
                     crash(random, fixture, routeBase, models);
+                    remember(fixture, models);
+                }
+                if (random.oneIn(100)) {
+                    jump(random, fixture, routeBase, models);
                 }
             }
             for (int t = 0; t < TENANTS; t++) {
-                assertThat(fixture.contents(fixture.tenant("tenant-" + t)))
-                        .isEqualTo(models.get(t).series);
+                assertThat(
+                                differences(
+                                        models.get(t).contents(),
+                                        fixture.contents(fixture.tenant("tenant-" + t))))
+                        .isEmpty();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private void write(
+            SeededCases.Random random, HeadFixture fixture, int routeBase, List<Model> models) {
+        int t = random.between(0, TENANTS - 1);
+        Tenant tenant = fixture.tenant("tenant-" + t);
+        Route route = Writes.route(routeBase + t, tenant, t > 0);
+        long now = fixture.clock.wallMillis();
+        List<Write> writes = writes(random, now, models.get(t));
+        check(fixture.write(route, writes), writes, models.get(t), now, t > 0);
     }
 
     /// A request nobody was told about is there as a whole or not at all; all others are there.
@@ -120,35 +157,120 @@ class HeadModelTest {
         crashes++;
         int t = random.between(0, TENANTS - 1);
         Tenant tenant = fixture.tenant("tenant-" + t);
-        List<Write> writes = writes(random, fixture.clock.wallMillis(), models.get(t));
-        SortedMap<Labels, SortedMap<Long, Long>> before = copy(models.get(t).series);
-        fixture.writeOnly(Writes.route(routeBase + t, tenant), writes);
-        for (Write write : writes) {
-            models.get(t).write(write, fixture.clock.wallMillis());
+        long now = fixture.clock.wallMillis();
+        List<Write> writes = writes(random, now, models.get(t));
+        Model before = models.get(t).copy();
+        fixture.writeOnly(Writes.route(routeBase + t, tenant, t > 0), writes);
+        for (Write write : Writes.asDecided(writes)) {
+            models.get(t).write(write, now, t > 0);
         }
         fixture.crash();
         SortedMap<Labels, SortedMap<Long, Long>> found =
                 fixture.contents(fixture.tenant("tenant-" + t));
-        assertThat(found).isIn(List.of(before, models.get(t).series));
-        models.get(t).series.clear();
-        models.get(t).series.putAll(found);
+        if (found.equals(before.contents())) {
+            models.set(t, before);
+            return;
+        }
+        assertThat(differences(models.get(t).contents(), found)).isEmpty();
     }
 
-    private void check(WriteResult.Accepted result, List<Write> writes, Model model, long now) {
+    /// The first differences, in words.
+    private static List<String> differences(
+            SortedMap<Labels, SortedMap<Long, Long>> wanted,
+            SortedMap<Labels, SortedMap<Long, Long>> found) {
+        List<String> differences = new ArrayList<>();
+        TreeSet<Labels> all = new TreeSet<>(wanted.keySet());
+        all.addAll(found.keySet());
+        for (Labels labels : all) {
+            SortedMap<Long, Long> want = wanted.getOrDefault(labels, new TreeMap<>());
+            SortedMap<Long, Long> have = found.getOrDefault(labels, new TreeMap<>());
+            TreeSet<Long> times = new TreeSet<>(want.keySet());
+            times.addAll(have.keySet());
+            for (long time : times) {
+                if (!Objects.equals(want.get(time), have.get(time)) && differences.size() < 8) {
+                    differences.add(
+                            "%s at %d: want %s, found %s"
+                                    .formatted(labels, time, want.get(time), have.get(time)));
+                }
+            }
+        }
+        return differences;
+    }
+
+    private static void remember(HeadFixture fixture, List<Model> models) throws IOException {
+        for (int t = 0; t < TENANTS; t++) {
+            Tenant tenant = fixture.tenant("tenant-" + t);
+            assertThat(differences(models.get(t).contents(), fixture.contents(tenant))).isEmpty();
+            models.get(t)
+                    .series
+                    .forEach(
+                            (labels, model) -> fixture.remembered(labels, tenant, model::remember));
+        }
+    }
+
+    /// While the clock is suspect nothing is refused by it, and nothing stored then either.
+    private void jump(
+            SeededCases.Random random, HeadFixture fixture, int routeBase, List<Model> models) {
+        long jump = random.oneIn(2) ? JUMP : -JUMP;
+        int t = random.between(0, TENANTS - 1);
+        Route route = Writes.route(routeBase + t, fixture.tenant("tenant-" + t), t > 0);
+        long before = fixture.clock.wallMillis();
+        fixture.clock.jumpWall(jump);
+        List<Write> writes = writes(random, before, models.get(t));
+        Model tried = models.get(t).copy();
+        boolean byClock = false;
+        boolean anyNew = false;
+        for (Write write : Writes.asDecided(writes)) {
+            anyNew |= models.get(t).of(write).held.isEmpty();
+            Verdict verdict = tried.write(write, before + jump, t > 0);
+            byClock |= verdict == Verdict.TOO_OLD || verdict == Verdict.TOO_FAR_IN_FUTURE;
+        }
+        WriteResult result = fixture.head().append(route, Writes.batch(writes));
+        if (byClock || (anyNew && result instanceof WriteResult.Busy)) {
+            assertThat(result).isEqualTo(new WriteResult.Busy(Unavailable.CLOCK_SUSPECT, 5));
+            suspect++;
+        } else {
+            assertThat(result).isInstanceOf(WriteResult.Accepted.class);
+            models.set(t, tried);
+        }
+        fixture.clock.jumpWall(-jump);
+        fixture.head().clock().trust();
+    }
+
+    private void check(
+            WriteResult.Accepted result,
+            List<Write> writes,
+            Model model,
+            long now,
+            boolean backlog) {
         samples += writes.size();
         int written = 0;
+        int histogramsWritten = 0;
+        int repeated = 0;
         Map<Refusal, Integer> refused = new EnumMap<>(Refusal.class);
-        for (Write write : writes) {
-            List<Refusal> reasons = model.write(write, now);
-            for (Refusal reason : reasons) {
-                refused.merge(reason, 1, Integer::sum);
-                seen.merge(reason, 1, Integer::sum);
+        List<String> told = new ArrayList<>();
+        for (Write write : Writes.asDecided(writes)) {
+            Verdict verdict = model.write(write, now, backlog);
+            seen.merge(verdict, 1, Integer::sum);
+            told.add(
+                    "%s @ %d = %x: %s"
+                            .formatted(write.labels(), write.time() - now, write.bits(), verdict));
+            verdict.refusal().ifPresent(reason -> refused.merge(reason, 1, Integer::sum));
+            if (verdict.refusal().isEmpty()) {
+                written += write.isHistogram() ? 0 : 1;
+                histogramsWritten += write.isHistogram() ? 1 : 0;
             }
-            written += reasons.isEmpty() ? 1 : 0;
+            if (write.isHistogram()) {
+                seenOfHistograms.merge(verdict, 1, Integer::sum);
+            }
+            repeated += verdict == Verdict.REPEATED ? 1 : 0;
         }
-        repeated += result.samplesRepeated();
-        assertThat(result.samplesWritten()).isEqualTo(written);
-        assertThat(result.refused()).isEqualTo(refused);
+        assertThat(result.refused()).as(() -> told.toString()).isEqualTo(refused);
+        assertThat(result.samplesWritten()).as(() -> told.toString()).isEqualTo(written);
+        assertThat(result.histogramsWritten())
+                .as(() -> told.toString())
+                .isEqualTo(histogramsWritten);
+        assertThat(result.samplesRepeated()).as(() -> told.toString()).isEqualTo(repeated);
         assertThat(result.firstRefusal().isEmpty()).isEqualTo(refused.isEmpty());
     }
 
@@ -157,25 +279,34 @@ class HeadModelTest {
         int count = random.between(1, 25);
         for (int i = 0; i < count; i++) {
             String labels = labels(random);
-            SortedMap<Long, Long> held =
-                    model.series.getOrDefault(Writes.parse(labels), new TreeMap<>());
-            long time =
-                    switch (random.between(0, 9)) {
-                        case 0 -> now + random.between(FUTURE - 5, FUTURE + 5);
-                        case 1 -> now - BACKLOG + random.between(-5, 5);
-                        case 2, 3 -> held.isEmpty() ? now : random.pick(List.copyOf(held.keySet()));
-                        case 4 ->
-                                held.isEmpty() ? now : held.firstKey() + random.between(-3, 20_000);
-                        default -> now + random.between(-1_000, 1_000);
-                    };
-            Long stored = held.get(time);
+            SeriesModel series = model.of(new Write(labels, 0, 0));
+            long time = time(random, now, series);
+            Long stored = series.held.get(time);
             double value =
                     stored != null && random.oneIn(2)
                             ? Double.longBitsToDouble(stored)
-                            : value(random);
+                            : value(random, labels);
             writes.add(new Write(labels, time, value));
         }
         return writes;
+    }
+
+    private static long time(SeededCases.Random random, long now, SeriesModel series) {
+        if (series.held.isEmpty()) {
+            return now - random.between(0, 100_000);
+        }
+        return switch (random.between(0, 9)) {
+            case 0 -> now + random.between((int) FUTURE - 5, (int) FUTURE + 5);
+            case 1 -> now - SeriesModel.BACKLOG + random.between(-5, 5);
+            case 2 -> random.pick(List.copyOf(series.held.keySet()));
+            case 3 ->
+                    random.pick(List.copyOf(series.held.keySet()))
+                            + random.between(-20_000, 20_000);
+            case 4 -> series.gap()[0] + random.between(1, 400_000);
+            case 5 -> series.gap()[1] - random.between(1, 400_000);
+            case 6 -> series.frontier() + 15_000;
+            default -> now + random.between(-1_000, 1_000);
+        };
     }
 
     /// The same series in different spellings.
@@ -190,19 +321,17 @@ class HeadModelTest {
         };
     }
 
-    private static double value(SeededCases.Random random) {
+    /// A third of the series is histograms, mostly.
+    private static double value(SeededCases.Random random, String labels) {
+        boolean mostly = labels.contains("metric_0");
+        if (mostly ? !random.oneIn(6) : random.oneIn(12)) {
+            return Double.longBitsToDouble(TestHistograms.bits(random.between(0, 60)));
+        }
         return switch (random.between(0, 5)) {
             case 0 -> Double.longBitsToDouble(SampleBits.STALE_NAN);
             case 1 -> Double.longBitsToDouble(random.nextLong());
             case 2 -> -0.0;
             default -> random.between(0, 50) / 4.0;
         };
-    }
-
-    private static SortedMap<Labels, SortedMap<Long, Long>> copy(
-            SortedMap<Labels, SortedMap<Long, Long>> series) {
-        SortedMap<Labels, SortedMap<Long, Long>> copy = new TreeMap<>();
-        series.forEach((labels, samples) -> copy.put(labels, new TreeMap<>(samples)));
-        return copy;
     }
 }

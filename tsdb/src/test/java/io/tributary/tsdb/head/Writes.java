@@ -11,6 +11,7 @@ import io.tributary.model.flow.WriteBatch;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /// Batches for tests, with label bytes that can be read: `a=1,b=2`. The order of the labels is the
@@ -25,13 +26,35 @@ final class Writes implements Admission {
         long bits() {
             return Double.doubleToRawLongBits(value);
         }
+
+        /// What a model holds of it.
+        long held() {
+            return TestHistograms.held(bits());
+        }
+
+        boolean isHistogram() {
+            return TestHistograms.isHistogram(bits());
+        }
     }
 
+    /// Of a sender that may fill gaps.
     static Route route(int id, Tenant tenant) {
-        return new Route(id, tenant, Dialect.REMOTE_WRITE_1, true, 300_000);
+        return route(id, tenant, true);
     }
 
-    /// A batch with a series entry for each write, in their order.
+    static Route route(int id, Tenant tenant, boolean backlog) {
+        return new Route(id, tenant, Dialect.REMOTE_WRITE_1, backlog, 300_000);
+    }
+
+    /// Writes in the order in which a request of them is decided: floats first.
+    static List<Write> asDecided(List<Write> writes) {
+        List<Write> decided = new ArrayList<>(writes);
+        decided.sort(Comparator.comparing(Write::isHistogram));
+        return decided;
+    }
+
+    /// A batch with a series entry for each write, in their order; neighbours of one spelling share
+    /// an entry.
     static WriteBatch batch(List<Write> writes) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         List<Integer> offsets = new ArrayList<>();
@@ -43,10 +66,23 @@ final class Writes implements Admission {
         WriteBatch batch = new WriteBatch();
         batch.reset(bytes.toByteArray());
         for (int i = 0; i < writes.size(); i++) {
-            batch.beginSeries(offsets.get(i), offsets.get(i + 1) - offsets.get(i));
-            batch.addSample(writes.get(i).time(), writes.get(i).bits());
+            if (i == 0 || !writes.get(i).labels().equals(writes.get(i - 1).labels())) {
+                batch.beginSeries(offsets.get(i), offsets.get(i + 1) - offsets.get(i));
+            }
+            add(writes.get(i), batch);
         }
         return batch;
+    }
+
+    private static void add(Write write, WriteBatch batch) {
+        if (write.isHistogram()) {
+            batch.addHistogram(
+                    write.time(),
+                    TestHistograms.hint(write.bits()),
+                    TestHistograms.parts(write.bits()));
+        } else {
+            batch.addSample(write.time(), write.bits());
+        }
     }
 
     static Labels parse(String text) {

@@ -28,7 +28,7 @@ class DefinitionRecordsTest {
                         writer.write(out, tenant);
                         assertThat(writer.isPending()).isFalse();
                     }
-                    SeriesDirectory read = new SeriesDirectory(RandomSeries.HASH_KEY);
+                    SeriesDirectory read = new SeriesDirectory(new Hash128(RandomSeries.HASH_KEY));
                     assertThat(readAll(out, read)).isEqualTo(series.labels.size());
                     checkSame(series, read);
                     assertThat(readAll(out, read)).isZero();
@@ -51,7 +51,7 @@ class DefinitionRecordsTest {
                     writer.write(out, tenant);
                     out.array()[random.between(0, out.position() - 1)] ^=
                             (byte) (1 << random.between(0, 7));
-                    SeriesDirectory read = new SeriesDirectory(RandomSeries.HASH_KEY);
+                    SeriesDirectory read = new SeriesDirectory(new Hash128(RandomSeries.HASH_KEY));
                     try {
                         tryReadAll(out, read);
                     } catch (CorruptRecordException e) {
@@ -67,7 +67,8 @@ class DefinitionRecordsTest {
             out.u8(value);
         }
         RecordReader body = new RecordReader(out.array(), 0, out.position());
-        DefinitionReader reader = new DefinitionReader(new SeriesDirectory(RandomSeries.HASH_KEY));
+        DefinitionReader reader =
+                new DefinitionReader(new SeriesDirectory(new Hash128(RandomSeries.HASH_KEY)));
 
         assertThatThrownBy(() -> reader.read(RecordType.SERIES, body, (_, _) -> {}))
                 .isInstanceOf(CorruptRecordException.class)

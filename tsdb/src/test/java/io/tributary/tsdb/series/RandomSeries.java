@@ -15,7 +15,7 @@ final class RandomSeries {
     static final List<String> NAMES = List.of("__name__", "a", "b", "host", "zone", "é");
     static final List<String> VALUES = List.of("x", "y", "up", "x1", "10", "ünï", "long-value");
 
-    final SeriesDirectory directory = new SeriesDirectory(HASH_KEY);
+    final SeriesDirectory directory = new SeriesDirectory(new Hash128(HASH_KEY));
     final List<Tenant> tenants = new ArrayList<>();
     final List<Labels> labels = new ArrayList<>();
     final List<Tenant> owners = new ArrayList<>();

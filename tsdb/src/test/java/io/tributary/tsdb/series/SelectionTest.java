@@ -55,8 +55,6 @@ class SelectionTest {
                     LongSlabs owner = new LongSlabs(4);
                     owner.ensure(2);
                     Postings postings = new Postings();
-                    Postings.clear(owner, 0, 0);
-                    Postings.clear(owner, 1, 0);
                     List<TreeSet<Integer>> model = List.of(new TreeSet<>(), new TreeSet<>());
                     int slot = 0;
                     for (int i = random.size(500); i > 0; i--) {

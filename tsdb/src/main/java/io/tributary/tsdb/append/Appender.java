@@ -1,0 +1,398 @@
+package io.tributary.tsdb.append;
+
+import io.tributary.model.flow.Refusal;
+import io.tributary.model.flow.Route;
+import io.tributary.model.flow.Unavailable;
+import io.tributary.model.flow.Verdict;
+import io.tributary.model.flow.WriteBatch;
+import io.tributary.tsdb.lanes.HeadMemory;
+import io.tributary.tsdb.lanes.Lanes;
+import io.tributary.tsdb.lanes.Moment;
+import io.tributary.tsdb.lanes.RawKeys;
+import io.tributary.tsdb.record.RecordType;
+import io.tributary.tsdb.record.SampleEncoder;
+import io.tributary.tsdb.record.histogram.HistogramEncoder;
+import io.tributary.tsdb.record.histogram.HistogramSample;
+import io.tributary.tsdb.series.DefinitionWriter;
+import io.tributary.tsdb.series.SeriesDirectory;
+import io.tributary.tsdb.serieslog.DepartedSeries;
+import io.tributary.tsdb.wal.RecordWriter;
+import java.io.IOException;
+
+/// Confirms and applies one request, in one pass, under the append lock: rules, open chunks,
+/// record.
+///
+/// {@link #confirm} changes no sample: it checks that what was looked up still holds, so that a
+/// request is either applied whole or looked up anew. {@link #append} then applies decision after
+/// decision. A series is made only for a sample that is accepted.
+///
+/// Not safe for several threads: the head calls it under its lock.
+final class Appender {
+    private final SeriesDirectory directory;
+    private final Lanes lanes;
+    private final RawKeys keys;
+    private final DepartedSeries departed;
+    private final RequestLookup lookup;
+    private final DefinitionWriter definitions;
+    private final SampleEncoder inOrder = new SampleEncoder();
+    private final SampleEncoder late = new SampleEncoder();
+    private final HistogramEncoder histograms = new HistogramEncoder();
+    private final NoteAppender notes;
+
+    // The request in progress.
+    private Moment moment = new Moment(0, 0, 0, 0);
+
+    Appender(HeadMemory memory, RequestLookup lookup) {
+        this.directory = memory.directory();
+        this.lanes = memory.lanes();
+        this.keys = memory.keys();
+        this.departed = memory.departed();
+        this.lookup = lookup;
+        this.definitions = new DefinitionWriter(directory);
+        this.notes = new NoteAppender(memory);
+    }
+
+    /// The most bytes the tenants up to this one can still take in a record. Any thread.
+    int tenantBytesMax(Route route) {
+        return definitions.tenantBytesMax(route.tenant());
+    }
+
+    /// Confirms what was found without the lock.
+    ///
+    /// @return false if the request is to be looked up anew; nothing was changed then
+    /// @throws BusyException if a verdict would read a clock that is not to be trusted
+    boolean confirm(WriteBatch batch, Request request) throws BusyException {
+        boolean holds = true;
+        for (int i = 0; i < batch.seriesCount(); i++) {
+            int slot = request.slots[i];
+            if (slot == Request.NO_SAMPLES) {
+                continue;
+            }
+            holds &= slot >= 0 ? isAsFound(batch, request, i) : isStillNew(request, i);
+        }
+        if (holds && request.limits.clockSuspect()) {
+            checkClock(batch, request);
+        }
+        return holds;
+    }
+
+    /// Applies a confirmed request: all floats, then all native histograms, as their records stand
+    /// in the wal and are applied again.
+    ///
+    /// @param at where it stands
+    void append(Route route, WriteBatch batch, Request request, Moment at, Outcome outcome)
+            throws IOException {
+        moment = at;
+        inOrder.begin();
+        late.begin();
+        histograms.begin();
+        appendFloats(batch, request, outcome);
+        if (batch.histogramCount() > 0) {
+            appendHistograms(batch, request, outcome);
+        }
+        notes.append(request.notes, request, route, moment.segment(), outcome);
+    }
+
+    private void appendFloats(WriteBatch batch, Request request, Outcome outcome)
+            throws IOException {
+        for (int i = 0; i < batch.seriesCount(); i++) {
+            int slot = request.slots[i];
+            if (slot == Request.NO_SAMPLES || batch.sampleStart(i) == batch.sampleEnd(i)) {
+                continue;
+            }
+            if (slot < 0) {
+                Points floats = new Points.Floats(batch);
+                slot = admit(floats, request, i, outcome);
+                if (slot >= 0 && mustPlan(floats, request.kinds[i], i, slot)) {
+                    request.kinds[i] = Request.PLANNED;
+                    planNew(batch, request, i, slot, false);
+                }
+            }
+            if (slot >= 0) {
+                apply(batch, request, i, slot, outcome);
+            }
+        }
+    }
+
+    private void appendHistograms(WriteBatch batch, Request request, Outcome outcome)
+            throws IOException {
+        Points points = new Points.Histogram(batch);
+        for (int i = 0; i < batch.seriesCount(); i++) {
+            int slot = request.slots[i];
+            if (slot == Request.NO_SAMPLES || !Histograms.any(batch, i)) {
+                continue;
+            }
+            if (slot < 0) {
+                slot = admit(points, request, i, outcome);
+                if (slot >= 0 && mustPlan(points, request.histogramKinds[i], i, slot)) {
+                    request.histogramKinds[i] = Request.PLANNED;
+                    planNew(batch, request, i, slot, true);
+                }
+            }
+            if (slot >= 0) {
+                applyHistograms(batch, request, i, slot, outcome);
+            }
+        }
+    }
+
+    private boolean mustPlan(Points points, byte kind, int series, int slot) {
+        return kind == Request.UNORDERED || points.firstMillis(series) <= lanes.frontier(slot);
+    }
+
+    /// Writes the records of the request just appended: what is new, then its samples, then its
+    /// notes. Answers how many bytes the first take.
+    int writeTo(RecordWriter out, Route route) {
+        int from = out.position();
+        if (definitions.isPending()
+                || (notes.needsTenant() && definitions.isPending(route.tenant()))) {
+            definitions.write(out, route.tenant());
+        }
+        int defined = out.position() - from;
+        inOrder.writeTo(out, RecordType.SAMPLES);
+        late.writeTo(out, RecordType.LATE_SAMPLES);
+        histograms.writeTo(out);
+        notes.writeTo(out);
+        return defined;
+    }
+
+    private boolean isAsFound(WriteBatch batch, Request request, int series) {
+        int slot = request.slots[series];
+        if (!lanes.hasHash(slot, request.hashHigh[series], request.hashLow[series])
+                && keys.find(request.hashHigh[series], request.hashLow[series]) != slot) {
+            return false;
+        }
+        return switch (request.kinds[series]) {
+            case Request.AHEAD -> isAhead(batch, series, lanes.frontier(slot));
+            case Request.BACKLOG -> lookup.isBacklog(batch, series, slot);
+            default ->
+                    request.inOrderCounts[series] == lanes.inOrderCount(slot)
+                            && request.lateCounts[series] == lanes.lateCount(slot);
+        };
+    }
+
+    private static boolean isAhead(WriteBatch batch, int series, long frontier) {
+        int sample = batch.sampleStart(series);
+        return sample < batch.sampleEnd(series)
+                ? batch.timeMillis(sample) > frontier
+                : Histograms.ascendFrom(batch, series, frontier);
+    }
+
+    /// Whether a series that was not known by its bytes is not known by its labels either; where it
+    /// is, its bytes are noted and will find it.
+    private boolean isStillNew(Request request, int series) {
+        Verdict verdict = request.verdictOf(request.slots[series]);
+        if (verdict.isRefused()) {
+            return true;
+        }
+        int slot = directory.find(verdict);
+        if (slot == SeriesDirectory.ABSENT) {
+            return true;
+        }
+        keys.put(slot, request.hashHigh[series], request.hashLow[series]);
+        return false;
+    }
+
+    private static void checkClock(WriteBatch batch, Request request) throws BusyException {
+        Points floats = new Points.Floats(batch);
+        Points points = new Points.Histogram(batch);
+        for (int i = 0; i < batch.seriesCount(); i++) {
+            if (!request.isRefused(i)) {
+                checkClock(floats, request, i, request.kinds[i], request.decisions);
+                checkClock(
+                        points, request, i, request.histogramKinds[i], request.histogramDecisions);
+            }
+        }
+    }
+
+    private static void checkClock(
+            Points points, Request request, int series, byte kind, byte[] decisions)
+            throws BusyException {
+        boolean known = request.slots[series] >= 0;
+        for (int j = points.start(series); j < points.end(series); j++) {
+            byte decision = known && kind == Request.PLANNED ? decisions[j] : Decision.OPEN;
+            if (points.isStorable(j)
+                    && isDecidedByClock(points.timeMillis(j), request.limits, known, decision)) {
+                throw new BusyException(Unavailable.CLOCK_SUSPECT);
+            }
+        }
+    }
+
+    private static boolean isDecidedByClock(
+            long timeMillis, Limits limits, boolean known, byte decision) {
+        if (decision != Decision.OPEN) {
+            return decision == Decision.TOO_OLD || decision == Decision.TOO_FAR_IN_FUTURE;
+        }
+        boolean mayBeLate = !known;
+        return limits.isTooFarInFuture(timeMillis)
+                || limits.isTooOld(timeMillis)
+                || (mayBeLate && limits.isTooLate(timeMillis));
+    }
+
+    /// The slot of a series that was not known by its bytes, made if it is new; `ABSENT` where
+    /// nothing of it is accepted.
+    private int admit(Points points, Request request, int series, Outcome outcome) {
+        Verdict verdict = request.verdictOf(request.slots[series]);
+        if (verdict.isRefused()) {
+            if (outcome.refused(verdict.refusal(), points.count(series))) {
+                outcome.explain(verdict.detail());
+            }
+            return SeriesDirectory.ABSENT;
+        }
+        int slot = directory.find(verdict);
+        if (slot == SeriesDirectory.ABSENT) {
+            if (!anyAccepted(points, series, request.limits, outcome)) {
+                return SeriesDirectory.ABSENT;
+            }
+            lanes.create(directory.nextSlot());
+            slot = directory.create(verdict);
+            long frontier = departed.take(directory.identityHigh(), directory.identityLow());
+            if (frontier != DepartedSeries.ABSENT) {
+                lanes.comeBack(slot, frontier);
+            }
+        }
+        if (!lanes.hasHash(slot, request.hashHigh[series], request.hashLow[series])) {
+            keys.put(slot, request.hashHigh[series], request.hashLow[series]);
+        }
+        return slot;
+    }
+
+    /// A series that this request made: all that it holds is in its open chunk or was sealed just
+    /// now, so this decodes memory only.
+    private void planNew(
+            WriteBatch batch, Request request, int series, int slot, boolean ofHistograms)
+            throws IOException {
+        try {
+            request.plan.begin(slot, Long.MIN_VALUE, Long.MAX_VALUE, false);
+            if (ofHistograms) {
+                lookup.decideHistograms(batch, request, series);
+            } else {
+                lookup.decide(batch, request, series);
+            }
+        } catch (BusyException e) {
+            throw new IllegalStateException("BUG: a series cannot be read under the lock", e);
+        } finally {
+            request.plan.end();
+        }
+    }
+
+    /// Whether the clock lets any sample of a new series in; where it does not, all are refused.
+    private static boolean anyAccepted(Points points, int series, Limits limits, Outcome outcome) {
+        for (int j = points.start(series); j < points.end(series); j++) {
+            long time = points.timeMillis(j);
+            if (points.isStorable(j) && !limits.isTooFarInFuture(time) && !limits.isTooOld(time)) {
+                return true;
+            }
+        }
+        for (int j = points.start(series); j < points.end(series); j++) {
+            long time = points.timeMillis(j);
+            if (!points.isStorable(j)) {
+                continue;
+            }
+            Refusal reason =
+                    limits.isTooFarInFuture(time) ? Refusal.TOO_FAR_IN_FUTURE : Refusal.TOO_OLD;
+            if (outcome.refused(reason, 1)) {
+                outcome.explain("sample of a new series at %d: %s".formatted(time, limits));
+            }
+        }
+        return false;
+    }
+
+    private void apply(WriteBatch batch, Request request, int series, int slot, Outcome outcome) {
+        byte kind = request.kinds[series];
+        for (int j = batch.sampleStart(series); j < batch.sampleEnd(series); j++) {
+            long time = batch.timeMillis(j);
+            byte decision =
+                    switch (kind) {
+                        case Request.PLANNED -> request.decisions[j];
+                        case Request.BACKLOG -> decideBacklog(time, request.limits);
+                        default -> decideAhead(time, request.limits);
+                    };
+            apply(slot, time, batch.valueBits(j), decision, request.limits, outcome);
+        }
+    }
+
+    private void applyHistograms(
+            WriteBatch batch, Request request, int series, int slot, Outcome outcome) {
+        boolean planned = request.histogramKinds[series] == Request.PLANNED;
+        for (int j = batch.histogramStart(series); j < batch.histogramEnd(series); j++) {
+            if (Histograms.isStorable(batch, j)) {
+                HistogramSample sample = Histograms.sample(batch, j);
+                byte decision =
+                        planned
+                                ? request.histogramDecisions[j]
+                                : decideAhead(sample.timeMillis(), request.limits);
+                apply(slot, sample, decision, request.limits, outcome);
+            }
+        }
+    }
+
+    private static byte decideAhead(long timeMillis, Limits limits) {
+        if (limits.isTooFarInFuture(timeMillis)) {
+            return Decision.TOO_FAR_IN_FUTURE;
+        }
+        return limits.isTooOld(timeMillis) ? Decision.TOO_OLD : Decision.IN_ORDER;
+    }
+
+    private static byte decideBacklog(long timeMillis, Limits limits) {
+        return limits.isTooOld(timeMillis) ? Decision.TOO_OLD : Decision.LATE;
+    }
+
+    private void apply(
+            int slot, long time, long bits, byte decision, Limits limits, Outcome outcome) {
+        switch (decision) {
+            case Decision.IN_ORDER -> {
+                lanes.append(slot, time, bits, moment, inOrder);
+                outcome.written();
+            }
+            case Decision.LATE -> {
+                lanes.appendLate(slot, time, bits, moment, late);
+                outcome.late();
+            }
+            case Decision.REPEATED -> outcome.repeated();
+            default -> refuse(decision, slot, time, limits, outcome);
+        }
+    }
+
+    private void apply(
+            int slot, HistogramSample sample, byte decision, Limits limits, Outcome outcome) {
+        switch (decision) {
+            case Decision.IN_ORDER -> {
+                lanes.append(slot, sample, moment, histograms);
+                outcome.histogramWritten();
+            }
+            case Decision.LATE -> {
+                lanes.appendLate(slot, sample, moment, histograms);
+                outcome.histogramLate();
+            }
+            case Decision.REPEATED -> outcome.histogramRepeated();
+            default -> refuse(decision, slot, sample.timeMillis(), limits, outcome);
+        }
+    }
+
+    private void refuse(byte decision, int slot, long time, Limits limits, Outcome outcome) {
+        switch (decision) {
+            case Decision.CONFLICT -> refuse(Refusal.CONFLICT, slot, time, limits, outcome);
+            case Decision.TOO_OLD -> refuse(Refusal.TOO_OLD, slot, time, limits, outcome);
+            case Decision.TOO_FAR_IN_FUTURE ->
+                    refuse(Refusal.TOO_FAR_IN_FUTURE, slot, time, limits, outcome);
+            case Decision.CROWDED -> refuse(Refusal.CROWDED, slot, time, limits, outcome);
+            default -> throw new IllegalStateException("BUG: decision " + decision);
+        }
+    }
+
+    private void refuse(Refusal reason, int slot, long time, Limits limits, Outcome outcome) {
+        if (outcome.refused(reason, 1)) {
+            outcome.explain(
+                    "sample of %s at %d: %s"
+                            .formatted(directory.labels(slot), time, why(reason, slot, limits)));
+        }
+    }
+
+    private String why(Refusal reason, int slot, Limits limits) {
+        return switch (reason) {
+            case CONFLICT -> "another value is stored at this time";
+            case CROWDED -> "its neighbours are no further apart than usual";
+            default -> limits + ", newest stored " + lanes.frontier(slot);
+        };
+    }
+}

@@ -1,0 +1,84 @@
+package io.tributary.tsdb.append;
+
+import io.tributary.model.flow.Route;
+import io.tributary.model.notes.FamilyMetadata;
+import io.tributary.tsdb.lanes.HeadMemory;
+import io.tributary.tsdb.lanes.RawKeys;
+import io.tributary.tsdb.notes.BatchNotes;
+import io.tributary.tsdb.notes.NoteRecords;
+import io.tributary.tsdb.notes.Notes;
+import io.tributary.tsdb.notes.SeriesExemplar;
+import io.tributary.tsdb.wal.RecordWriter;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Keeps and records the notes of a request, once its samples are applied: an exemplar belongs to a
+/// series that its sender has written, be it in the same request; others are dropped.
+///
+/// Not safe for several threads: the head calls it under its lock.
+final class NoteAppender {
+    private final HeadMemory memory;
+    private final Notes notes;
+    private final List<FamilyMetadata> metadata = new ArrayList<>();
+    private List<SeriesExemplar> added = List.of();
+    private int tenant;
+
+    NoteAppender(HeadMemory memory) {
+        this.memory = memory;
+        this.notes = memory.notes();
+    }
+
+    /// Keeps them.
+    ///
+    /// @param segment of the wal that {@link #writeTo} writes to
+    void append(BatchNotes batch, Request request, Route route, long segment, Outcome outcome) {
+        added = List.of();
+        metadata.clear();
+        if (batch.isEmpty()) {
+            return;
+        }
+        tenant = memory.directory().tenantNumber(route.tenant());
+        List<SeriesExemplar> known = new ArrayList<>();
+        for (BatchNotes.Item item : batch.exemplars()) {
+            int slot = find(request, item.series());
+            if (slot == RawKeys.ABSENT) {
+                notes.dropped(1);
+            } else {
+                known.add(new SeriesExemplar(memory.directory().ref(slot), item.exemplar()));
+            }
+        }
+        if (!known.isEmpty()) {
+            added = notes.addExemplars(tenant, known, segment);
+            outcome.exemplars(known.size());
+        }
+        for (FamilyMetadata family : batch.families()) {
+            notes.putMetadata(tenant, family, segment);
+            metadata.add(family);
+        }
+    }
+
+    /// Whether the tenant must be defined before {@link #writeTo}.
+    boolean needsTenant() {
+        return !metadata.isEmpty();
+    }
+
+    /// Writes a record of each that is new.
+    void writeTo(RecordWriter out) {
+        if (added.isEmpty() && metadata.isEmpty()) {
+            return;
+        }
+        for (SeriesExemplar exemplar : added) {
+            NoteRecords.write(out, exemplar.ref(), exemplar.exemplar());
+        }
+        for (FamilyMetadata family : metadata) {
+            NoteRecords.write(out, tenant, family);
+        }
+    }
+
+    private int find(Request request, int series) {
+        int slot = request.slots[series];
+        return slot >= 0
+                ? slot
+                : memory.keys().find(request.hashHigh[series], request.hashLow[series]);
+    }
+}

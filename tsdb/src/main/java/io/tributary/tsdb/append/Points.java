@@ -1,0 +1,83 @@
+package io.tributary.tsdb.append;
+
+import io.tributary.model.flow.WriteBatch;
+
+/// The samples of a batch that are of one kind, floats or native histograms: what there is to ask
+/// of both where a series is new, planned or refused.
+sealed interface Points {
+    /// The floats of a batch.
+    record Floats(WriteBatch batch) implements Points {
+        @Override
+        public int start(int series) {
+            return batch.sampleStart(series);
+        }
+
+        @Override
+        public int end(int series) {
+            return batch.sampleEnd(series);
+        }
+
+        @Override
+        public boolean isStorable(int point) {
+            return true;
+        }
+
+        @Override
+        public long timeMillis(int point) {
+            return batch.timeMillis(point);
+        }
+    }
+
+    /// The histograms of a batch.
+    record Histogram(WriteBatch batch) implements Points {
+        @Override
+        public int start(int series) {
+            return batch.histogramStart(series);
+        }
+
+        @Override
+        public int end(int series) {
+            return batch.histogramEnd(series);
+        }
+
+        @Override
+        public boolean isStorable(int point) {
+            return Histograms.isStorable(batch, point);
+        }
+
+        @Override
+        public long timeMillis(int point) {
+            return batch.histograms().timeMillis(point);
+        }
+    }
+
+    /// The first of a series.
+    int start(int series);
+
+    /// One past the last of a series.
+    int end(int series);
+
+    /// Whether it is looked at at all.
+    boolean isStorable(int point);
+
+    /// Milliseconds since 1970.
+    long timeMillis(int point);
+
+    /// How many of a series are looked at.
+    default int count(int series) {
+        int count = 0;
+        for (int j = start(series); j < end(series); j++) {
+            count += isStorable(j) ? 1 : 0;
+        }
+        return count;
+    }
+
+    /// The time of the first of a series, which has one.
+    default long firstMillis(int series) {
+        int first = start(series);
+        while (!isStorable(first)) {
+            first++;
+        }
+        return timeMillis(first);
+    }
+}

@@ -1,0 +1,246 @@
+package io.tributary.tsdb.append;
+
+import io.tributary.model.flow.Admission;
+import io.tributary.model.flow.Route;
+import io.tributary.model.flow.Unavailable;
+import io.tributary.model.flow.WriteBatch;
+import io.tributary.model.flow.WriteResult;
+import io.tributary.runtime.clock.ClockWatch;
+import io.tributary.tsdb.chunks.ChunkStore;
+import io.tributary.tsdb.lanes.HeadMemory;
+import io.tributary.tsdb.lanes.Moment;
+import io.tributary.tsdb.notes.BatchNotes;
+import io.tributary.tsdb.wal.RecordWriter;
+import io.tributary.tsdb.wal.Reservation;
+import io.tributary.tsdb.wal.Wal;
+import java.io.IOException;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+
+/// A request's way in: looked up without the lock, room in the wal, then applied whole under it.
+///
+/// ```
+/// RequestLookup ─► Wal.reserve ─► [ Appender.confirm ─► append ─► record ] ─► position
+///       ▲                                   │ no
+///       └───────────────────────────────────┘ three times, then 503
+/// ```
+///
+/// Safe from any thread. Bounds: {@link #REQUESTS_KEPT} scratches are kept; a request waits two
+/// seconds for room at most.
+public final class WritePath {
+    private static final int REQUESTS_KEPT = 64;
+    private static final int RETRY_SECONDS = 5;
+    private static final int LOOKUPS_MAX = 4;
+
+    private final HeadMemory memory;
+    private final ChunkStore chunks;
+    private final Wal wal;
+    private final ReentrantLock appendLock;
+    private final ClockWatch clock;
+    private final WriteSettings settings;
+    private final TenantBounds bounds;
+    private final Definitions definitions;
+    private final Consumer<IOException> onFatal;
+    private final RequestLookup lookup;
+    private final Appender appender;
+    private final LookupBudget budget;
+    private final BlockingQueue<Request> requests = new ArrayBlockingQueue<>(REQUESTS_KEPT);
+    private volatile long visible;
+
+    /// What a write path works on.
+    ///
+    /// @param appendLock held while a request is applied
+    /// @param bounds of what the head no longer holds
+    /// @param definitions told of each record of definitions
+    /// @param onFatal told where a request was applied in part: the process must end
+    public record Surroundings(
+            HeadMemory memory,
+            ChunkStore chunks,
+            Wal wal,
+            ReentrantLock appendLock,
+            ClockWatch clock,
+            TenantBounds bounds,
+            Definitions definitions,
+            Consumer<IOException> onFatal) {}
+
+    /// Told of the definitions that a request recorded, under the append lock.
+    @FunctionalInterface
+    public interface Definitions {
+        /// Takes whole records, to be copied: `bytes[offset .. offset + length)`.
+        ///
+        /// @param segment of the wal that they stand in
+        void add(byte[] bytes, int offset, int length, long segment);
+    }
+
+    /// Knows the newest time of anything of a tenant that is held here no longer.
+    @FunctionalInterface
+    public interface TenantBounds {
+        /// By the tenant's number; `Long.MIN_VALUE` where everything is held.
+        long completeMillis(int tenant);
+    }
+
+    /// @param lastRequest the number that readers know all by that is there already
+    public WritePath(
+            Surroundings around, Admission admission, WriteSettings settings, long lastRequest) {
+        this.memory = around.memory();
+        this.chunks = around.chunks();
+        this.wal = around.wal();
+        this.appendLock = around.appendLock();
+        this.clock = around.clock();
+        this.bounds = around.bounds();
+        this.definitions = around.definitions();
+        this.onFatal = around.onFatal();
+        this.settings = settings;
+        this.lookup = new RequestLookup(memory, admission);
+        this.appender = new Appender(memory, lookup);
+        this.budget = new LookupBudget(clock.clock(), settings.lookupBytesPerSecond());
+        this.visible = lastRequest;
+    }
+
+    /// The newest request that readers may see.
+    public long visible() {
+        return visible;
+    }
+
+    /// Decides and applies a request.
+    public WriteResult append(Route route, WriteBatch batch) {
+        if (chunks.pendingBytes() >= settings.pendingBytesMax()) {
+            return busy(Unavailable.DISK_FULL);
+        }
+        Request request = takeRequest();
+        try {
+            return append(route, batch, request);
+        } catch (BusyException e) {
+            return busy(e.reason());
+        } catch (IOException e) {
+            return busy(Unavailable.UNREADABLE);
+        } finally {
+            request.notes = BatchNotes.NONE;
+            if (request.isKept()) {
+                requests.offer(request);
+            }
+        }
+    }
+
+    private WriteResult append(Route route, WriteBatch batch, Request request)
+            throws IOException, BusyException {
+        Outcome outcome = new Outcome();
+        request.notes = notes(route, batch);
+        for (int i = 0; i < LOOKUPS_MAX; i++) {
+            setLimits(route, request.limits);
+            long bytesMax =
+                    lookup.lookUp(route, batch, request)
+                            + appender.tenantBytesMax(route)
+                            + request.notes.bytesMax();
+            if (bytesMax > wal.recordBytesMax()) {
+                return new WriteResult.TooLarge(
+                        "the record of %d samples of %d series could take %d bytes, more than %d: send less at once"
+                                .formatted(
+                                        batch.sampleCount(),
+                                        batch.seriesCount(),
+                                        bytesMax,
+                                        wal.recordBytesMax()));
+            }
+            Reservation space = wal.reserve((int) bytesMax);
+            if (!space.granted()) {
+                return busy(reason(space));
+            }
+            if (apply(route, batch, request, space, outcome)) {
+                if (batch.histogramCount() > 0) {
+                    Histograms.refuseOthers(batch, outcome);
+                }
+                return outcome.result(wal.position());
+            }
+        }
+        return busy(Unavailable.OVERLOAD);
+    }
+
+    private BatchNotes notes(Route route, WriteBatch batch) {
+        BatchNotes notes = BatchNotes.of(route.dialect(), batch);
+        if (notes.hasMetadata()) {
+            notes.forgetKnown(memory.notes(), memory.directory().tenantNumber(route.tenant()));
+        }
+        if (notes.dropped() > 0) {
+            memory.notes().dropped(notes.dropped());
+        }
+        return notes;
+    }
+
+    private void setLimits(Route route, Limits limits) {
+        long now = clock.wallMillis();
+        int tenant = memory.directory().tenantNumber(route.tenant());
+        limits.set(settings.rules(), route, now, clock.isSuspect(), bounds.completeMillis(tenant));
+    }
+
+    /// Takes the lock and the whole request through; false where it is to be looked up anew.
+    private boolean apply(
+            Route route, WriteBatch batch, Request request, Reservation space, Outcome outcome)
+            throws BusyException {
+        boolean confirmed = false;
+        appendLock.lock();
+        try {
+            confirmed = appender.confirm(batch, request);
+            if (confirmed) {
+                record(route, batch, request, space, outcome);
+            }
+            return confirmed;
+        } finally {
+            appendLock.unlock();
+            if (!confirmed) {
+                wal.cancel(space);
+            }
+        }
+    }
+
+    /// Applies and records a confirmed request. A failure here is a defect that leaves memory and
+    /// wal apart: the process must end, and what is durable decides.
+    private void record(
+            Route route, WriteBatch batch, Request request, Reservation space, Outcome outcome) {
+        boolean whole = false;
+        try {
+            RecordWriter record = wal.begin(space);
+            long number = visible + 1;
+            Moment at = new Moment(number, wal.sequence(), wal.segment(), wal.resetGeneration());
+            appender.append(route, batch, request, at, outcome);
+            int from = record.position();
+            int defined = appender.writeTo(record, route);
+            definitions.add(record.array(), from, defined, wal.segment());
+            wal.finish(space);
+            visible = number;
+            whole = true;
+        } catch (IOException e) {
+            throw new IllegalStateException("BUG: memory cannot be read: " + e.getMessage(), e);
+        } finally {
+            if (!whole) {
+                onFatal.accept(new IOException("BUG: a request was applied in part"));
+            }
+        }
+    }
+
+    private Request takeRequest() {
+        Request kept = requests.poll();
+        if (kept != null) {
+            return kept;
+        }
+        SeriesHistory history =
+                new SeriesHistory(memory.directory(), memory.lanes(), chunks, budget);
+        return new Request(memory.newHash(), new LatePlan(memory.lanes(), history));
+    }
+
+    private static WriteResult busy(Unavailable reason) {
+        return new WriteResult.Busy(reason, RETRY_SECONDS);
+    }
+
+    private static Unavailable reason(Reservation refused) {
+        return switch (refused.outcome()) {
+            case WAL_FULL, TOO_LARGE -> Unavailable.WAL_FULL;
+            case DISK_FULL -> Unavailable.DISK_FULL;
+            case BUSY -> Unavailable.OVERLOAD;
+            case ENDED -> Unavailable.STOPPING;
+            case GRANTED ->
+                    throw new IllegalStateException("BUG: a granted reservation is no refusal");
+        };
+    }
+}

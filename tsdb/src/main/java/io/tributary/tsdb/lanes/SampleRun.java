@@ -1,0 +1,61 @@
+package io.tributary.tsdb.lanes;
+
+import java.util.Arrays;
+
+/// Times and bits of samples, times ascending. Reused: arrays grow and are kept. Owned by one
+/// thread at a time.
+public final class SampleRun {
+    private long[] times = new long[256];
+    private long[] bits = new long[256];
+    private int size;
+
+    public void clear() {
+        size = 0;
+    }
+
+    public int size() {
+        return size;
+    }
+
+    public long time(int index) {
+        return times[index];
+    }
+
+    public long bits(int index) {
+        return bits[index];
+    }
+
+    public void add(long timeMillis, long valueBits) {
+        if (size == times.length) {
+            times = Arrays.copyOf(times, size * 2);
+            bits = Arrays.copyOf(bits, size * 2);
+        }
+        times[size] = timeMillis;
+        bits[size++] = valueBits;
+    }
+
+    /// Puts the samples from `from` on in their place among those before.
+    public void merge(int from) {
+        if (from == 0 || from == size || times[from] > times[from - 1]) {
+            return;
+        }
+        long[] tailTimes = Arrays.copyOfRange(times, from, size);
+        long[] tailBits = Arrays.copyOfRange(bits, from, size);
+        int left = from - 1;
+        int right = tailTimes.length - 1;
+        for (int at = size - 1; right >= 0; at--) {
+            if (left >= 0 && times[left] > tailTimes[right]) {
+                times[at] = times[left];
+                bits[at] = bits[left--];
+            } else {
+                times[at] = tailTimes[right];
+                bits[at] = tailBits[right--];
+            }
+        }
+    }
+
+    /// The place of a time, or `-(where it would be) - 1`.
+    public int find(long timeMillis) {
+        return Arrays.binarySearch(times, 0, size, timeMillis);
+    }
+}

@@ -1,0 +1,149 @@
+package io.tributary.tsdb.notes;
+
+import io.tributary.format.remotewrite.MalformedRequestException;
+import io.tributary.format.remotewrite.RemoteWrite1Labels;
+import io.tributary.model.Labels;
+import io.tributary.model.columns.ExemplarColumns;
+import io.tributary.model.columns.MetadataColumns;
+import io.tributary.model.flow.Dialect;
+import io.tributary.model.flow.LabelPairs;
+import io.tributary.model.flow.WriteBatch;
+import io.tributary.model.notes.Exemplar;
+import io.tributary.model.notes.FamilyMetadata;
+import io.tributary.model.notes.MetricType;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// The notes of one request as values, made before the append lock is taken. Text that is not UTF-8
+/// is shown with U+FFFD; metadata with longer text than people write is left out, and counted.
+public final class BatchNotes {
+    /// No notes.
+    public static final BatchNotes NONE = new BatchNotes();
+
+    static final int FAMILY_BYTES_MAX = 1_024;
+    static final int UNIT_BYTES_MAX = 256;
+    static final int HELP_BYTES_MAX = 4_096;
+
+    private final List<Item> exemplars = new ArrayList<>();
+    private final Map<String, FamilyMetadata> families = new LinkedHashMap<>();
+    private int dropped;
+
+    /// An exemplar and its series' place in the batch.
+    public record Item(int series, Exemplar exemplar) {}
+
+    private BatchNotes() {}
+
+    /// Reads those of a batch.
+    public static BatchNotes of(Dialect dialect, WriteBatch batch) {
+        if (batch.exemplarCount() + batch.metadataCount() == 0) {
+            return NONE;
+        }
+        BatchNotes notes = new BatchNotes();
+        if (batch.exemplarCount() > 0) {
+            notes.readExemplars(dialect, batch.exemplars());
+        }
+        if (batch.metadataCount() > 0) {
+            notes.readMetadata(batch.bytes(), batch.metadata());
+        }
+        return notes;
+    }
+
+    /// In their order.
+    public List<Item> exemplars() {
+        return exemplars;
+    }
+
+    /// Each family once, as it was told of last.
+    public Iterable<FamilyMetadata> families() {
+        return families.values();
+    }
+
+    /// Whether there is anything to be kept.
+    public boolean isEmpty() {
+        return exemplars.isEmpty() && families.isEmpty();
+    }
+
+    /// Leaves out the metadata that is kept already.
+    public void forgetKnown(Notes known, int tenant) {
+        families.values().removeIf(metadata -> known.isKnown(tenant, metadata));
+    }
+
+    public boolean hasMetadata() {
+        return !families.isEmpty();
+    }
+
+    /// The most bytes their records take.
+    public long bytesMax() {
+        if (isEmpty()) {
+            return 0;
+        }
+        long bytes = 0;
+        for (Item item : exemplars) {
+            bytes += NoteRecords.sizeMax(item.exemplar());
+        }
+        for (FamilyMetadata metadata : families.values()) {
+            bytes += NoteRecords.sizeMax(metadata);
+        }
+        return bytes;
+    }
+
+    /// Notes that cannot be kept.
+    public int dropped() {
+        return dropped;
+    }
+
+    private void readExemplars(Dialect dialect, ExemplarColumns columns) {
+        LabelPairs pairs = new LabelPairs();
+        for (int i = 0; i < columns.count(); i++) {
+            try {
+                switch (dialect) {
+                    case REMOTE_WRITE_1 ->
+                            RemoteWrite1Labels.decode(
+                                    columns.bytes(),
+                                    columns.labelsOffset(i),
+                                    columns.labelsLength(i),
+                                    pairs);
+                }
+            } catch (MalformedRequestException e) {
+                dropped++;
+                continue;
+            }
+            Labels.Builder labels = new Labels.Builder();
+            for (int pair = 0; pair < pairs.count(); pair++) {
+                labels.set(pairs.name(pair), pairs.value(pair));
+            }
+            exemplars.add(
+                    new Item(
+                            columns.series(i),
+                            new Exemplar(
+                                    labels.build(), columns.timeMillis(i), columns.valueBits(i))));
+        }
+    }
+
+    private void readMetadata(byte[] bytes, MetadataColumns columns) {
+        for (int i = 0; i < columns.count(); i++) {
+            if (columns.familyLength(i) == 0
+                    || columns.familyLength(i) > FAMILY_BYTES_MAX
+                    || columns.unitLength(i) > UNIT_BYTES_MAX
+                    || columns.helpLength(i) > HELP_BYTES_MAX) {
+                dropped++;
+                continue;
+            }
+            String family = text(bytes, columns.familyOffset(i), columns.familyLength(i));
+            families.put(
+                    family,
+                    new FamilyMetadata(
+                            family,
+                            MetricType.ofNumber(columns.type(i)),
+                            text(bytes, columns.helpOffset(i), columns.helpLength(i)),
+                            text(bytes, columns.unitOffset(i), columns.unitLength(i))));
+        }
+    }
+
+    private static String text(byte[] bytes, int offset, int length) {
+        return new String(bytes, offset, length, StandardCharsets.UTF_8);
+    }
+}

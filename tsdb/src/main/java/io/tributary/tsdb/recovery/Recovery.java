@@ -1,0 +1,394 @@
+package io.tributary.tsdb.recovery;
+
+import io.tributary.format.chunk.XorChunkReader;
+import io.tributary.model.notes.Exemplar;
+import io.tributary.model.notes.FamilyMetadata;
+import io.tributary.runtime.clock.Clock;
+import io.tributary.runtime.disk.Disk;
+import io.tributary.tsdb.chunks.ChunkSettings;
+import io.tributary.tsdb.chunks.ChunkStore;
+import io.tributary.tsdb.chunks.file.SealedChunk;
+import io.tributary.tsdb.data.DataDirectory;
+import io.tributary.tsdb.data.DataDirectoryException;
+import io.tributary.tsdb.lanes.HeadMemory;
+import io.tributary.tsdb.lanes.LaneReplay;
+import io.tributary.tsdb.lanes.Moment;
+import io.tributary.tsdb.memory.IntList;
+import io.tributary.tsdb.memory.LongIntMap;
+import io.tributary.tsdb.notes.NoteRecords;
+import io.tributary.tsdb.notes.NoteSettings;
+import io.tributary.tsdb.notes.SeriesExemplar;
+import io.tributary.tsdb.record.Carry;
+import io.tributary.tsdb.record.DepartureRecords;
+import io.tributary.tsdb.record.RecordType;
+import io.tributary.tsdb.record.SampleDecoder;
+import io.tributary.tsdb.record.histogram.HistogramDecoder;
+import io.tributary.tsdb.record.histogram.HistogramSample;
+import io.tributary.tsdb.series.DefinitionReader;
+import io.tributary.tsdb.series.Hash128;
+import io.tributary.tsdb.serieslog.DepartedSeries;
+import io.tributary.tsdb.serieslog.RecordVisitor;
+import io.tributary.tsdb.serieslog.SeriesLog;
+import io.tributary.tsdb.serieslog.SeriesLogSettings;
+import io.tributary.tsdb.wal.CorruptRecordException;
+import io.tributary.tsdb.wal.RecordReader;
+import io.tributary.tsdb.wal.RecordWriter;
+import io.tributary.tsdb.wal.RecoveredWal;
+import io.tributary.tsdb.wal.WalReader;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Makes a head's memory again from its directory: what is in chunk files first, then who the
+/// series are, then what the wal has beyond that.
+///
+/// ```
+/// chunks/ ─► RestoredChunks ┐
+/// series/ ─► definitions ───┴► Lanes.restore ─┐
+/// wal/    ─► definitions, samples ────────────┴► LaneReplay
+/// ```
+///
+/// Definitions and samples are applied as they were decided, without asking the rules or the clock.
+/// Frames behind damage, up to the next reset point, give their definitions only: what their
+/// samples refer to is lost.
+public final class Recovery {
+    /// Sealed chunks that may wait for the disk while the wal is replayed, in bytes.
+    private static final long PENDING_BYTES_MAX = 16L << 20;
+
+    /// Generations of replay never equal those of the wal that goes on, which count up from 1.
+    private static final int FIRST_GENERATION = Integer.MIN_VALUE;
+
+    private static final byte[] NOTHING = {};
+
+    private final HeadMemory memory;
+    private final ChunkStore chunks;
+    private final SeriesLog seriesLog;
+    private final RestoredChunks restored;
+    private final LongIntMap slots;
+    private final XorChunkReader carriedChunk = new XorChunkReader();
+    private final LaneReplay.InOrder inOrderLane;
+    private final LaneReplay.Late lateLane;
+    private final CarriedChunks carried;
+    private final Replay inOrder;
+    private final Replay late;
+    private Moment moment = new Moment(0, 0, 0, FIRST_GENERATION);
+    private final SampleDecoder decoder = new SampleDecoder();
+    private final HistogramDecoder histogramDecoder = new HistogramDecoder();
+    private final DefinitionReader definitions;
+    private final RecordWriter kept = new RecordWriter();
+    private final RecordReader body = new RecordReader(NOTHING, 0, 0);
+    private RecoveredWal wal = RecoveredWal.none();
+    private int generation = FIRST_GENERATION;
+    private final Map<Integer, Long> complete = new HashMap<>();
+    private final IntList gone = new IntList();
+    private long samplesSkipped;
+    private long samplesCarried;
+    private long histograms;
+    private long seriesRestored;
+    private long expected = RecoveredWal.FIRST_SEQUENCE;
+
+    /// Whether frames were lost: definitions may be missing then, and what refers to them is lost
+    /// too.
+    private boolean damaged;
+
+    /// Where recovery reads, and what the parts it opens report to.
+    ///
+    /// @param afterSync called each time chunk files or `series/` became durable
+    /// @param onFatal called where they cannot be made durable any more
+    public record Surroundings(
+            Disk disk,
+            Clock clock,
+            DataDirectory data,
+            ChunkSettings chunks,
+            NoteSettings notes,
+            Runnable afterSync,
+            Consumer<IOException> onFatal) {}
+
+    private Recovery(
+            HeadMemory memory,
+            ChunkStore chunks,
+            RestoredChunks restored,
+            Carries carries,
+            SeriesLogOpener log)
+            throws IOException {
+        this.memory = memory;
+        this.chunks = chunks;
+        this.restored = restored;
+        this.slots = new LongIntMap();
+        this.lateLane = memory.lanes().replayLate();
+        this.inOrderLane = memory.lanes().replayInOrder(lateLane);
+        this.carried = new CarriedChunks(carries, memory.directory());
+        this.inOrder = new Replay(inOrderLane, SealedChunk.IN_ORDER, carried, slots);
+        this.late = new Replay(lateLane, SealedChunk.LATE, carried, slots);
+        this.definitions = new DefinitionReader(memory.directory());
+        this.seriesLog = log.open(this::logged);
+    }
+
+    private interface SeriesLogOpener {
+        SeriesLog open(RecordVisitor found) throws IOException;
+    }
+
+    /// Opens and replays what stands in the directory.
+    ///
+    /// @throws DataDirectoryException if it holds records of a newer version
+    public static Recovery run(Surroundings around) throws IOException {
+        RestoredChunks restored = new RestoredChunks();
+        ChunkStore chunks =
+                ChunkStore.open(
+                        around.disk(),
+                        DataDirectory.CHUNKS,
+                        around.clock(),
+                        around.chunks(),
+                        restored,
+                        around.afterSync(),
+                        around.onFatal());
+        Optional<Recovery> begun = Optional.empty();
+        boolean done = false;
+        try {
+            HeadMemory memory =
+                    HeadMemory.of(
+                            () -> new Hash128(around.data().hashKey()), chunks, around.notes());
+            Recovery recovery =
+                    new Recovery(
+                            memory,
+                            chunks,
+                            restored,
+                            Carries.read(around.disk()),
+                            found -> openLog(around, found));
+            begun = Optional.of(recovery);
+            memory.lanes().stagger(false);
+            recovery.wal = WalReader.read(around.disk(), DataDirectory.WAL, recovery::frame);
+            memory.lanes().stagger(true);
+            recovery.forgetDeparted();
+            done = true;
+            return recovery;
+        } finally {
+            if (!done) {
+                try (chunks) {
+                    if (begun.isPresent()) {
+                        begun.get().seriesLog.close();
+                    }
+                }
+            }
+        }
+    }
+
+    public HeadMemory memory() {
+        return memory;
+    }
+
+    public ChunkStore chunks() {
+        return chunks;
+    }
+
+    public SeriesLog seriesLog() {
+        return seriesLog;
+    }
+
+    /// By tenant's number, up to which time samples may be gone.
+    public Map<Integer, Long> complete() {
+        return complete;
+    }
+
+    public RecoveredWal wal() {
+        return wal;
+    }
+
+    /// What was found.
+    public RecoveryReport report() {
+        return new RecoveryReport(
+                wal.frames(),
+                inOrder.samples() + late.samples() + samplesCarried + histograms,
+                memory.directory().slotCount(),
+                wal.tornTailBytes(),
+                wal.damages(),
+                definitions.seriesLost(),
+                inOrder.samplesUnknown() + late.samplesUnknown() + samplesSkipped,
+                chunks.recovery(),
+                restored.count() - seriesRestored,
+                seriesLog.report());
+    }
+
+    private static SeriesLog openLog(Surroundings around, RecordVisitor found) throws IOException {
+        SeriesLog log =
+                SeriesLog.open(
+                        around.disk(),
+                        DataDirectory.SERIES,
+                        SeriesLogSettings.defaults(),
+                        found,
+                        around.onFatal());
+        log.whenSynced(around.afterSync());
+        return log;
+    }
+
+    private void logged(int type, RecordReader record) throws IOException {
+        try {
+            if (!definitions.read(type, record, this::create)
+                    && !DepartureRecords.read(type, record, this::departed, this::complete)) {
+                throw newer("series/", type);
+            }
+        } catch (CorruptRecordException e) {
+            damaged = true;
+        }
+    }
+
+    private void frame(WalReader.WalFrame frame, RecordReader payload) throws IOException {
+        damaged |= !frame.intact() || frame.sequence() != expected;
+        expected = frame.sequence() + 1;
+        if (frame.resetPoint()) {
+            generation++;
+        }
+        moment = new Moment(Moment.RECOVERED, frame.sequence(), frame.segment(), generation);
+        inOrder.turnTo(moment);
+        late.turnTo(moment);
+        while (payload.remaining() > 0) {
+            int type = payload.u8();
+            payload.slice(payload.fixed32(), body);
+            record(type, frame.intact(), body);
+        }
+        if (chunks.pendingBytes() > PENDING_BYTES_MAX) {
+            chunks.flush();
+        }
+    }
+
+    private void record(int type, boolean intact, RecordReader record) throws IOException {
+        try {
+            long known = definitions.defined();
+            if (definitions.read(type, record, this::create)) {
+                if (definitions.defined() > known) {
+                    keep(type, record);
+                }
+                return;
+            }
+        } catch (CorruptRecordException e) {
+            if (!damaged) {
+                throw e;
+            }
+            return;
+        }
+        switch (type) {
+            case RecordType.SAMPLES -> samples(record, intact, inOrder);
+            case RecordType.LATE_SAMPLES -> samples(record, intact, late);
+            case RecordType.CARRY -> carried(record);
+            case RecordType.HISTOGRAMS -> histogramDecoder.decode(record, this::histogram);
+            case RecordType.EXEMPLARS, RecordType.METADATA ->
+                    NoteRecords.read(type, record, this::exemplar, this::metadata);
+            default -> throw newer("the wal", type);
+        }
+    }
+
+    /// What `series/` had not got yet goes there, before its segment may go.
+    private void keep(int type, RecordReader record) {
+        int length = record.position();
+        kept.truncate(0);
+        kept.u8(type);
+        kept.fixed32(length);
+        kept.bytes(record.array(), record.start(), length);
+        seriesLog.add(kept.array(), 0, kept.position(), moment.segment());
+    }
+
+    private void samples(RecordReader record, boolean intact, Replay lane)
+            throws CorruptRecordException {
+        if (intact) {
+            decoder.decode(record, lane);
+        } else {
+            samplesSkipped += record.varint();
+        }
+    }
+
+    /// A carried chunk refers to nothing before it. What comes once more further on is left to
+    /// that.
+    private void carried(RecordReader record) throws IOException {
+        int slot = slots.find(record.varint());
+        int number = record.u8();
+        Carry.open(record, carriedChunk);
+        if (slot == LongIntMap.ABSENT) {
+            samplesSkipped += carriedChunk.count();
+            return;
+        }
+        LaneReplay lane = number == SealedChunk.LATE ? lateLane : inOrderLane;
+        if (!lane.isCarryNewer(slot, moment)) {
+            return;
+        }
+        lane.beginCarried(slot, moment);
+        while (carriedChunk.next()) {
+            long time = carriedChunk.timeMillis();
+            if (!carried.comesAgain(slot, number, time, moment)
+                    && lane.applyCarried(slot, time, carriedChunk.valueBits(), moment)) {
+                samplesCarried++;
+            }
+        }
+    }
+
+    /// Histograms say all of themselves, so they are applied behind damage too.
+    private void histogram(long ref, int lane, HistogramSample sample) {
+        int slot = slots.find(ref);
+        if (slot == LongIntMap.ABSENT) {
+            samplesSkipped++;
+            return;
+        }
+        LaneReplay into = lane == SealedChunk.LATE ? lateLane : inOrderLane;
+        if (into.apply(slot, sample, moment)) {
+            histograms++;
+        }
+    }
+
+    private void exemplar(long ref, Exemplar exemplar) {
+        int slot = slots.find(ref);
+        if (slot != LongIntMap.ABSENT) {
+            int tenant = memory.directory().tenant(slot);
+            memory.notes().restore(tenant, new SeriesExemplar(ref, exemplar), moment.segment());
+        }
+    }
+
+    private void metadata(int tenant, FamilyMetadata metadata) {
+        memory.notes().putMetadata(tenant, metadata, moment.segment());
+    }
+
+    private void create(int slot, long ref) {
+        memory.lanes().create(slot);
+        slots.put(ref, slot);
+        memory.directory().identify(slot);
+        long frontier =
+                memory.departed()
+                        .take(memory.directory().identityHigh(), memory.directory().identityLow());
+        if (frontier != DepartedSeries.ABSENT) {
+            memory.lanes().comeBack(slot, frontier);
+        }
+        if (restored.has(ref)) {
+            memory.lanes().restore(slot, restored.of(ref), lateLane);
+            seriesRestored++;
+        }
+    }
+
+    /// A series that left: should the wal still tell of its samples, they were let go.
+    private void departed(long ref, long high, long low, long frontierMillis) {
+        memory.departed().add(high, low, frontierMillis);
+        int slot = slots.find(ref);
+        if (slot != LongIntMap.ABSENT) {
+            memory.directory().depart(new int[] {slot}, 1);
+            memory.lanes().depart(slot);
+            memory.lanes().comeBack(slot, frontierMillis);
+            gone.add(slot);
+        }
+    }
+
+    /// Nothing more comes for series that left: their slots hold nothing, as after a departure.
+    private void forgetDeparted() {
+        for (int i = 0; i < gone.size(); i++) {
+            memory.lanes().depart(gone.at(i));
+        }
+    }
+
+    private void complete(int tenant, long millis) {
+        complete.merge(tenant, millis, Math::max);
+    }
+
+    private static DataDirectoryException newer(String where, int type) {
+        return new DataDirectoryException(
+                "%s holds a record of type %d, which this program does not know: it was written by a newer one"
+                        .formatted(where, type));
+    }
+}

@@ -1,0 +1,77 @@
+package io.tributary.tsdb.recovery;
+
+import io.tributary.tsdb.lanes.LaneReplay;
+import io.tributary.tsdb.lanes.Moment;
+import io.tributary.tsdb.memory.LongIntMap;
+import io.tributary.tsdb.record.SampleTarget;
+
+/// Applies recorded samples of one lane to memory, but for those that chunk files hold already. One
+/// thread, before anybody reads.
+final class Replay implements SampleTarget {
+    private final LaneReplay lane;
+    private final int laneNumber;
+    private final CarriedChunks carried;
+    private final LongIntMap slots;
+    private Moment moment = new Moment(0, 0, 0, 0);
+    private long samples;
+    private long unknown;
+
+    /// @param laneNumber as chunk files have it
+    /// @param carried what comes again further on
+    /// @param slots by ref
+    Replay(LaneReplay lane, int laneNumber, CarriedChunks carried, LongIntMap slots) {
+        this.lane = lane;
+        this.laneNumber = laneNumber;
+        this.carried = carried;
+        this.slots = slots;
+    }
+
+    /// Turns to the next frame.
+    void turnTo(Moment frame) {
+        moment = frame;
+    }
+
+    /// Samples applied.
+    long samples() {
+        return samples;
+    }
+
+    /// Samples whose series is not known: its definition was lost.
+    long samplesUnknown() {
+        return unknown;
+    }
+
+    @Override
+    public int series(long ref) {
+        return slots.find(ref);
+    }
+
+    @Override
+    public boolean isKnown(int slot) {
+        return lane.isKnown(slot, moment);
+    }
+
+    @Override
+    public long lastBits(int slot) {
+        return lane.lastBits(slot);
+    }
+
+    @Override
+    public int exponent(int slot) {
+        return lane.coder(slot);
+    }
+
+    @Override
+    public void sample(int slot, long timeMillis, long bits, int exponent) {
+        if (carried.comes(slot, laneNumber, timeMillis, moment)) {
+            lane.passOver(slot, bits, exponent, moment);
+        } else if (lane.apply(slot, timeMillis, bits, exponent, moment)) {
+            samples++;
+        }
+    }
+
+    @Override
+    public void unknown(long ref, long timeMillis) {
+        unknown++;
+    }
+}

@@ -1,0 +1,157 @@
+package io.tributary.tsdb.select;
+
+import io.tributary.model.Labels;
+import io.tributary.model.flow.ReadBudget;
+import io.tributary.model.flow.ReadScope;
+import io.tributary.model.flow.Selector;
+import io.tributary.model.flow.SeriesView;
+import io.tributary.tsdb.chunks.ChunkStore;
+import io.tributary.tsdb.chunks.ChunkVersion;
+import io.tributary.tsdb.lanes.HeadMemory;
+import io.tributary.tsdb.series.Hash128;
+import io.tributary.tsdb.series.Selection;
+import io.tributary.tsdb.wal.Wal;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
+import org.roaringbitmap.IntIterator;
+import org.roaringbitmap.RoaringBitmap;
+
+/// A question's way in: finds the slots of all its selectors, fixes a request number, and copies
+/// what each of their series held then.
+///
+/// A series remembers its last two requests. Where both are newer than the number fixed, everything
+/// is copied anew under a newer number; after three rounds under the append lock, where the number
+/// cannot move: some 20 ns a series. The slots are found before, and once more under it only where
+/// series were made meanwhile.
+///
+/// Safe from any thread.
+public final class ReadPath {
+    private static final int ROUNDS_MAX = 3;
+
+    private final HeadMemory memory;
+    private final ChunkStore chunks;
+    private final Wal wal;
+    private final ReentrantLock appendLock;
+    private final Lock selecting;
+    private final LongSupplier visible;
+
+    /// @param selecting held while slots are found and copied, so that none is used for another
+    ///   series meanwhile; taken before the append lock
+    /// @param visible the newest request that readers may see
+    public ReadPath(
+            HeadMemory memory,
+            ChunkStore chunks,
+            Wal wal,
+            ReentrantLock appendLock,
+            Lock selecting,
+            LongSupplier visible) {
+        this.memory = memory;
+        this.chunks = chunks;
+        this.wal = wal;
+        this.appendLock = appendLock;
+        this.selecting = selecting;
+        this.visible = visible;
+    }
+
+    /// Selects for all selectors at one moment.
+    public SeriesView view(ReadScope scope, List<Selector> selectors, ReadBudget budget) {
+        return select(scope, selectors, budget);
+    }
+
+    /// The label sets of all selectors, each once, in order; durable when this returns.
+    public List<Labels> series(ReadScope scope, List<Selector> selectors, ReadBudget budget)
+            throws IOException {
+        try (HeadView view = select(scope, selectors, budget)) {
+            List<Labels> found = view.labels();
+            view.awaitDurable();
+            return found;
+        }
+    }
+
+    private HeadView select(ReadScope scope, List<Selector> selectors, ReadBudget budget) {
+        HeadView view;
+        selecting.lock();
+        try {
+            view = copy(scope, selectors, budget);
+        } finally {
+            selecting.unlock();
+        }
+        view.sort();
+        return view;
+    }
+
+    /// A number is read before the slots are found, so that all series it knows of are among them.
+    private HeadView copy(ReadScope scope, List<Selector> selectors, ReadBudget budget) {
+        for (int round = 0; round < ROUNDS_MAX; round++) {
+            long number = visible.getAsLong();
+            int slotCount = memory.directory().slotCount();
+            Optional<HeadView> view =
+                    attempt(slots(scope, selectors, slotCount), selectors, budget, number);
+            if (view.isPresent()) {
+                return view.get();
+            }
+        }
+        int before = memory.directory().slotCount();
+        List<RoaringBitmap> slots = slots(scope, selectors, before);
+        appendLock.lock();
+        try {
+            int now = memory.directory().slotCount();
+            List<RoaringBitmap> all = now == before ? slots : slots(scope, selectors, now);
+            return attempt(all, selectors, budget, visible.getAsLong())
+                    .orElseThrow(() ->
+                            new IllegalStateException("BUG: series changed under the append lock"));
+        } finally {
+            appendLock.unlock();
+        }
+    }
+
+    private List<RoaringBitmap> slots(ReadScope scope, List<Selector> selectors, int slotCount) {
+        Hash128 hash = memory.newHash();
+        List<RoaringBitmap> slots = new ArrayList<>(selectors.size());
+        for (Selector selector : selectors) {
+            slots.add(
+                    new Selection(memory.directory(), hash, slotCount)
+                            .select(scope, selector.matchers()));
+        }
+        return slots;
+    }
+
+    /// Empty where a series has moved on too far.
+    private Optional<HeadView> attempt(
+            List<RoaringBitmap> slots, List<Selector> selectors, ReadBudget budget, long number) {
+        ChunkVersion files = chunks.acquire();
+        List<SelectedSeries> selected = new ArrayList<>(selectors.size());
+        boolean done = false;
+        try {
+            for (int i = 0; i < selectors.size(); i++) {
+                SelectedSeries series = new SelectedSeries(memory, files, selectors.get(i), budget);
+                selected.add(series);
+                if (!copy(slots.get(i), number, series)) {
+                    return Optional.empty();
+                }
+            }
+            done = true;
+        } finally {
+            if (!done) {
+                selected.forEach(SelectedSeries::release);
+                files.close();
+            }
+        }
+        return Optional.of(new HeadView(wal, files, selected));
+    }
+
+    private static boolean copy(RoaringBitmap slots, long number, SelectedSeries into) {
+        IntIterator each = slots.getIntIterator();
+        while (each.hasNext()) {
+            if (into.add(each.next(), number) == SelectedSeries.Added.TOO_NEW) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

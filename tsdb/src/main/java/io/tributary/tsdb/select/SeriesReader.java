@@ -1,0 +1,202 @@
+package io.tributary.tsdb.select;
+
+import io.tributary.format.chunk.HistogramChunkReader;
+import io.tributary.format.chunk.XorChunkReader;
+import io.tributary.format.chunk.XorEncoding;
+import io.tributary.model.SampleBits;
+import io.tributary.model.flow.SampleColumn;
+import io.tributary.model.flow.Selector;
+import io.tributary.tsdb.chunks.ChunkBytes;
+import io.tributary.tsdb.chunks.ChunkPlaces;
+import io.tributary.tsdb.chunks.ChunkVersion;
+import io.tributary.tsdb.chunks.file.SealedChunk;
+import io.tributary.tsdb.lanes.HistogramRun;
+import io.tributary.tsdb.lanes.SampleRun;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
+
+/// Reads one series after another: sealed chunks from their files, open ones from copied bits, both
+/// lanes merged. Reused; owned by one thread at a time.
+final class SeriesReader {
+    private final ChunkPlaces places = new ChunkPlaces();
+    private final ChunkBytes bytes = new ChunkBytes();
+    private final XorChunkReader reader = new XorChunkReader();
+    private final HistogramChunkReader histogramReader = new HistogramChunkReader();
+    private final SampleRun run = new SampleRun();
+    private final LostChunks lost;
+
+    /// Times of the samples in `run` that are native histograms, but for stale markers.
+    private final Set<Long> histograms = new HashSet<>();
+
+    private int[] visible = new int[16];
+
+    /// Fails where a chunk cannot be read: an answer without its samples would be a wrong one.
+    SeriesReader() {
+        this(LostChunks.REFUSED);
+    }
+
+    /// @param lost told of chunks that cannot be read; what it does not throw for is passed over
+    SeriesReader(LostChunks lost) {
+        this.lost = lost;
+    }
+
+    /// Adds the samples of a series in the selector's range to `into`.
+    ///
+    /// @param bits what the lanes' open chunks were copied to
+    /// @param place of the series in both columns
+    void read(
+            ChunkVersion files,
+            long ref,
+            Selector selector,
+            byte[] bits,
+            LaneColumns inOrder,
+            LaneColumns late,
+            int place,
+            SampleColumn into)
+            throws IOException {
+        places.clear();
+        run.clear();
+        histograms.clear();
+        // What is hidden is counted from the newest chunk, and late chunks overlap: all are needed.
+        boolean lateHidden = late.sealedSkip(place) > 0;
+        boolean hidden = inOrder.sealedSkip(place) > 0 || lateHidden;
+        files.find(
+                ref,
+                inOrder.sealed(place),
+                late.sealed(place),
+                lateHidden ? Long.MIN_VALUE : selector.fromMillis(),
+                hidden ? Long.MAX_VALUE : selector.toMillis(),
+                places);
+        if (visible.length < places.size()) {
+            visible = new int[2 * places.size()];
+        }
+        Arrays.fill(visible, 0, places.size(), Integer.MAX_VALUE);
+        hide(files, SealedChunk.IN_ORDER, inOrder.sealedSkip(place));
+        hide(files, SealedChunk.LATE, late.sealedSkip(place));
+        readLane(files, SealedChunk.IN_ORDER, selector);
+        readOpen(bits, inOrder, place, selector);
+        if (!late.isEmpty(place)) {
+            readLane(files, SealedChunk.LATE, selector);
+            readOpen(bits, late, place, selector);
+        }
+        for (int i = 0; i < run.size(); i++) {
+            if (!histograms.isEmpty() && histograms.contains(run.time(i))) {
+                into.addHistogram(run.time(i));
+            } else {
+                into.add(run.time(i), Double.longBitsToDouble(run.bits(i)));
+            }
+        }
+    }
+
+    /// Hides the newest samples of a lane: they belong to requests that are not to be seen.
+    private void hide(ChunkVersion files, int lane, int skip) throws IOException {
+        int rest = skip;
+        for (int i = places.size() - 1; i >= 0 && rest > 0; i--) {
+            if (places.lane(i) == lane) {
+                int count = places.count(i);
+                if (count == ChunkPlaces.UNKNOWN) {
+                    load(files, i);
+                    count = isOfFloats(i) ? reader.count() : histogramReader.count();
+                }
+                visible[i] = Math.max(0, count - rest);
+                rest = Math.max(0, rest - count);
+            }
+        }
+    }
+
+    private void readLane(ChunkVersion files, int lane, Selector selector) throws IOException {
+        for (int i = 0; i < places.size(); i++) {
+            if (places.lane(i) == lane
+                    && visible[i] > 0
+                    && places.firstMillis(i) <= selector.toMillis()
+                    && isLoaded(files, i)) {
+                if (isOfFloats(i)) {
+                    collect(visible[i], selector);
+                } else {
+                    collectHistograms(visible[i], selector);
+                }
+            }
+        }
+    }
+
+    private boolean isLoaded(ChunkVersion files, int place) throws IOException {
+        try {
+            load(files, place);
+            return true;
+        } catch (IOException e) {
+            lost.chunk(places.firstMillis(place), places.lastMillis(place), places.count(place), e);
+            return false;
+        }
+    }
+
+    private boolean isOfFloats(int place) {
+        return places.encoding(place) == XorEncoding.NUMBER;
+    }
+
+    private void load(ChunkVersion files, int place) throws IOException {
+        files.read(places, place, bytes);
+        if (isOfFloats(place)) {
+            reader.reset(bytes.array(), bytes.offset(), bytes.length());
+        } else {
+            byte encoding = (byte) places.encoding(place);
+            histogramReader.reset(encoding, bytes.array(), bytes.offset(), bytes.length());
+        }
+    }
+
+    private void readOpen(byte[] bits, LaneColumns lane, int place, Selector selector)
+            throws IOException {
+        int count = lane.openCount(place);
+        if (count == 0) {
+            return;
+        }
+        HistogramRun open = lane.histograms(place);
+        if (open == HistogramRun.NONE) {
+            reader.resetOpen(
+                    bits, lane.openOffset(place), lane.openBytes(place), lane.openCount(place));
+            collect(Integer.MAX_VALUE, selector);
+            return;
+        }
+        int from = run.size();
+        for (int i = 0; i < count && open.timeMillis(i) <= selector.toMillis(); i++) {
+            addHistogram(open.timeMillis(i), open.isStale(i), selector);
+        }
+        run.merge(from);
+    }
+
+    private void collectHistograms(int samples, Selector selector) throws IOException {
+        int from = run.size();
+        for (int i = 0; i < samples && histogramReader.next(); i++) {
+            if (histogramReader.timeMillis() > selector.toMillis()) {
+                break;
+            }
+            addHistogram(histogramReader.timeMillis(), histogramReader.parts().isStale(), selector);
+        }
+        run.merge(from);
+    }
+
+    private void addHistogram(long timeMillis, boolean stale, Selector selector) {
+        if (timeMillis <= selector.fromMillis()) {
+            return;
+        }
+        run.add(timeMillis, stale ? SampleBits.STALE_NAN : 0);
+        if (!stale) {
+            histograms.add(timeMillis);
+        }
+    }
+
+    private void collect(int samples, Selector selector) throws IOException {
+        int from = run.size();
+        for (int i = 0; i < samples && reader.next(); i++) {
+            long time = reader.timeMillis();
+            if (time > selector.toMillis()) {
+                break;
+            }
+            if (time > selector.fromMillis()) {
+                run.add(time, reader.valueBits());
+            }
+        }
+        run.merge(from);
+    }
+}

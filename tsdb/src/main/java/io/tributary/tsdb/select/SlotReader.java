@@ -1,0 +1,56 @@
+package io.tributary.tsdb.select;
+
+import io.tributary.model.flow.SampleColumn;
+import io.tributary.model.flow.Selector;
+import io.tributary.tsdb.chunks.ChunkStore;
+import io.tributary.tsdb.chunks.ChunkVersion;
+import io.tributary.tsdb.lanes.HeadMemory;
+import io.tributary.tsdb.lanes.SeriesSnapshot;
+import java.io.IOException;
+import java.util.List;
+
+/// Reads all that one series after another holds, as a question would, where nobody writes; what
+/// cannot be read is told of and passed over.
+///
+/// One thread.
+public final class SlotReader implements AutoCloseable {
+    /// The one place of the columns.
+    private static final int PLACE = 0;
+
+    private static final Selector EVERYTHING =
+            new Selector(List.of(), Long.MIN_VALUE, Long.MAX_VALUE);
+
+    private final HeadMemory memory;
+    private final ChunkVersion files;
+    private final SeriesSnapshot snapshot;
+    private final SeriesReader reader;
+    private final LaneColumns inOrder = new LaneColumns();
+    private final LaneColumns late = new LaneColumns();
+    private final byte[] bits = new byte[SeriesSnapshot.BYTES_MAX];
+
+    /// @param chunks nothing is added to them any more
+    public SlotReader(HeadMemory memory, ChunkStore chunks, LostChunks lost) {
+        this.memory = memory;
+        this.files = chunks.acquire();
+        this.snapshot = new SeriesSnapshot(memory.lanes());
+        this.reader = new SeriesReader(lost);
+    }
+
+    /// Reads the series of a slot into `into`, emptied first: times ascending, each once.
+    ///
+    /// @throws IOException if the index of its chunks cannot be read
+    public void read(int slot, SampleColumn into) throws IOException {
+        into.clear();
+        if (snapshot.take(slot, SeriesSnapshot.ALL, bits, 0) == SeriesSnapshot.Result.TAKEN) {
+            inOrder.set(PLACE, snapshot.inOrder(), true);
+            late.set(PLACE, snapshot.late(), true);
+            long ref = memory.directory().ref(slot);
+            reader.read(files, ref, EVERYTHING, bits, inOrder, late, PLACE, into);
+        }
+    }
+
+    @Override
+    public void close() {
+        files.close();
+    }
+}
