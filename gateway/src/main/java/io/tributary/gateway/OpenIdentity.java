@@ -4,6 +4,7 @@ import io.tributary.model.Tenant;
 import io.tributary.model.flow.Dialect;
 import io.tributary.model.flow.ReadScope;
 import io.tributary.model.flow.Route;
+import io.tributary.model.flow.SeriesSource;
 import io.tributary.model.flow.TenantDirectory;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,11 +53,18 @@ public final class OpenIdentity {
     /// @throws IdentityException if a name is none
     public ReadScope reader(TenantHeaders headers) throws IdentityException {
         List<ReadScope.TenantScope> scopes = new ArrayList<>();
-        for (String name : TenantName.checkAll(headers.choice().orElse(Tenant.ANONYMOUS))) {
+        List<String> names = TenantName.checkAll(headers.choice().orElse(Tenant.ANONYMOUS));
+        for (String name : names) {
             Optional<Tenant> tenant = tenants.find(name);
             tenant.ifPresent(found -> scopes.add(new ReadScope.TenantScope(found, List.of())));
         }
-        return new ReadScope(scopes);
+        return new ReadScope(scopes, names.size() > 1);
+    }
+
+    /// The same source for scopes of ours: where several tenants were asked for, series say whose
+    /// they are (`__tenant_id__`), and matchers on that choose among the tenants.
+    public static SeriesSource labelled(SeriesSource source) {
+        return new TenantLabels(source);
     }
 
     private Route newRoute(RouteKey key) throws IdentityException {

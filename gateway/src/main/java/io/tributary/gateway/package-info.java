@@ -7,6 +7,8 @@
 /// Invariants: a {@link io.tributary.model.flow.ReadScope} is made here and nowhere else; route ids
 /// are never reused; nothing a request says widens what its principal may do.
 ///
+/// Series say whose they are only here, above the store: where a read asked for several tenants.
+///
 /// Threads: everything is safe from any thread and does not block. Hot path: a route is one look-up
 /// per request; labels come by once per new series, not per sample.
 ///

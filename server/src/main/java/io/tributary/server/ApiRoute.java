@@ -8,6 +8,7 @@ import io.tributary.runtime.http.HttpAnswer;
 import io.tributary.runtime.http.HttpExchange;
 import io.tributary.runtime.http.HttpHandler;
 import io.tributary.runtime.http.HttpRefusalException;
+import io.tributary.server.api.ApiError;
 import io.tributary.server.api.ApiParameters;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -50,10 +51,10 @@ final class ApiRoute implements HttpHandler {
         } catch (QueryException e) {
             return refusal(e);
         } catch (BudgetExceededException e) {
-            return HttpAnswer.error(422, "execution", text(e));
+            return e.isOfAll() ? unavailable(e) : ApiError.EXECUTION.answer(text(e));
         } catch (IOException e) {
             metrics.failed(exchange.method(), exchange.path(), e);
-            return HttpAnswer.error(500, "internal", text(e));
+            return ApiError.INTERNAL.answer(text(e));
         }
     }
 
@@ -65,12 +66,19 @@ final class ApiRoute implements HttpHandler {
     }
 
     private static HttpAnswer refusal(QueryException e) {
-        return switch (e.kind()) {
-            case BAD_DATA -> HttpAnswer.error(400, "bad_data", text(e));
-            case EXECUTION -> HttpAnswer.error(422, "execution", text(e));
-            case CANCELED -> HttpAnswer.error(499, "canceled", text(e));
-            case TIMEOUT -> HttpAnswer.error(503, "timeout", text(e));
-        };
+        ApiError error =
+                switch (e.kind()) {
+                    case BAD_DATA -> ApiError.BAD_DATA;
+                    case EXECUTION -> ApiError.EXECUTION;
+                    case CANCELED -> ApiError.CANCELED;
+                    case TIMEOUT -> ApiError.TIMEOUT;
+                    case UNAVAILABLE -> ApiError.UNAVAILABLE;
+                };
+        return error == ApiError.UNAVAILABLE ? unavailable(e) : error.answer(text(e));
+    }
+
+    private static HttpAnswer unavailable(Exception e) {
+        return ApiError.UNAVAILABLE.answer(text(e)).withRetryAfter(1);
     }
 
     private static String text(Exception e) {

@@ -10,9 +10,17 @@ import io.tributary.model.flow.SampleSink;
 import io.tributary.model.flow.SeriesSource;
 import io.tributary.runtime.http.HttpExchange;
 import io.tributary.runtime.http.HttpRefusalException;
+import java.util.List;
+import java.util.function.Supplier;
 
 /// The store's two doors and who may pass them: what every request needs first.
-record Doors(SampleSink sink, SeriesSource source, OpenIdentity identity) {
+///
+/// @param warnings what an operator should know now
+record Doors(
+        SampleSink sink,
+        SeriesSource source,
+        OpenIdentity identity,
+        Supplier<List<String>> warnings) {
     private static final int BAD_REQUEST = 400;
 
     /// Where the writes of this request go; made from its headers alone.

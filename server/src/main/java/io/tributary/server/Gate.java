@@ -2,6 +2,7 @@ package io.tributary.server;
 
 import io.tributary.model.flow.Unavailable;
 import io.tributary.runtime.http.HttpRefusalException;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -36,6 +37,14 @@ final class Gate {
         return switch (position.get()) {
             case Position.Shut(var reason) -> Optional.of(reason);
             case Position.Open(_) -> Optional.empty();
+        };
+    }
+
+    /// What an operator should know now; nothing while it is shut.
+    List<String> warnings() {
+        return switch (position.get()) {
+            case Position.Shut(_) -> List.of();
+            case Position.Open(var doors) -> doors.warnings().get();
         };
     }
 

@@ -8,10 +8,13 @@ import io.tributary.runtime.config.Setting;
 import io.tributary.runtime.config.Settings;
 import io.tributary.runtime.disk.LocalDisk;
 import io.tributary.runtime.metrics.Metrics;
+import io.tributary.tsdb.append.Rules;
+import io.tributary.tsdb.append.WriteSettings;
 import io.tributary.tsdb.head.Head;
 import io.tributary.tsdb.head.HeadSettings;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,27 +22,59 @@ import org.slf4j.LoggerFactory;
 public final class HeadOpener implements StoreOpener {
     private static final Logger LOG = LoggerFactory.getLogger(HeadOpener.class);
     private static final HeadSettings DEFAULTS = HeadSettings.defaults();
+    private static final Duration YEARS = Duration.ofDays(36_525);
+    private static final Rules RULES = DEFAULTS.writes().rules();
     private static final long MIB = 1024 * 1024;
 
     private static final Setting<Duration> BACKLOG_MAX =
-            Setting.duration(
+            duration(
                     "head.backlogMax",
-                    Duration.ofMillis(DEFAULTS.backlogMaxMillis()),
-                    Duration.ofMinutes(1),
-                    Duration.ofDays(365),
-                    "How old a sample may be that is newer than all others of its series");
+                    RULES.backlogMaxMillis(),
+                    "How old a sample may be that is newer than all others of its series, or fills a gap");
 
-    private static final Setting<Long> SEALED_BYTES_MAX =
+    private static final Setting<Duration> LATE_WINDOW =
+            duration(
+                    "head.lateWindow",
+                    RULES.lateMillis(),
+                    "How old a sample may be that fills a hole behind the newest of its series");
+
+    private static final Setting<Duration> BACKLOG_LATE_WINDOW =
+            duration(
+                    "head.backlogLateWindow",
+                    RULES.backlogLateMillis(),
+                    "The same for senders that may send backlog; without authentication all may");
+
+    private static final Setting<Duration> RETENTION =
+            duration(
+                    "head.retention",
+                    DEFAULTS.retentionMillis(),
+                    "How long a chunk file is kept after it was closed, whatever times it holds");
+
+    private static final Setting<Long> PENDING_BYTES_MAX =
             Setting.size(
-                    "head.sealedBytesMax",
-                    DEFAULTS.sealedBytesMax(),
+                    "head.pendingBytesMax",
+                    DEFAULTS.writes().pendingBytesMax(),
                     MIB,
                     1024 * 1024 * MIB,
-                    "Sealed chunks held in memory; writes are answered 503 beyond");
+                    "Sealed chunks in memory that the disk has no room for; above, writes are answered 503");
+
+    private static final Setting<Long> LOOKUP_BYTES =
+            Setting.size(
+                    "head.lateLookupBytes",
+                    DEFAULTS.writes().lookupBytesPerSecond(),
+                    MIB,
+                    1024 * 1024 * MIB,
+                    "Stored chunks that late samples of one tenant may have decoded in a second; above, 503");
 
     @Override
     public Settings settings() {
-        return Settings.of(BACKLOG_MAX, SEALED_BYTES_MAX);
+        return Settings.of(
+                BACKLOG_MAX,
+                LATE_WINDOW,
+                BACKLOG_LATE_WINDOW,
+                RETENTION,
+                PENDING_BYTES_MAX,
+                LOOKUP_BYTES);
     }
 
     @Override
@@ -49,15 +84,36 @@ public final class HeadOpener implements StoreOpener {
                 Head.open(
                         LocalDisk.open(surroundings.directory()),
                         surroundings.clock(),
-                        new HeadSettings(
-                                config.value(BACKLOG_MAX).toMillis(),
-                                config.value(SEALED_BYTES_MAX),
-                                DEFAULTS.wal()),
+                        settings(config),
                         surroundings.admission(),
                         surroundings.onFatal());
         LOG.info("recovered report={}", head.recovery());
+        if (!head.recovery().damages().isEmpty()) {
+            LOG.warn(
+                    "lost frames of the wal, told at each start until their segments are released damages={}",
+                    head.recovery().damages());
+        }
         measure(head, surroundings.metrics());
         return new HeadStore(head);
+    }
+
+    private static HeadSettings settings(Config config) {
+        Rules rules =
+                new Rules(
+                        config.value(BACKLOG_MAX).toMillis(),
+                        config.value(LATE_WINDOW).toMillis(),
+                        config.value(BACKLOG_LATE_WINDOW).toMillis());
+        return new HeadSettings(
+                new WriteSettings(
+                        rules, config.value(PENDING_BYTES_MAX), config.value(LOOKUP_BYTES)),
+                config.value(RETENTION).toMillis(),
+                DEFAULTS.wal(),
+                DEFAULTS.chunks(),
+                true);
+    }
+
+    private static Setting<Duration> duration(String key, long millis, String what) {
+        return Setting.duration(key, Duration.ofMillis(millis), Duration.ofMinutes(1), YEARS, what);
     }
 
     private static void measure(Head head, Metrics metrics) {
@@ -67,6 +123,14 @@ public final class HeadOpener implements StoreOpener {
                 "tributary_head_bytes",
                 "Bytes held in memory by series, chunks and indexes",
                 () -> (double) head.sizeBytes());
+        metrics.gaugeOf(
+                "tributary_chunk_files_bytes",
+                "Bytes of all chunk files",
+                () -> (double) head.chunkBytes());
+        metrics.gaugeOf(
+                "tributary_clock_suspect",
+                "1 while the wall clock cannot be trusted: nothing is refused or deleted by it",
+                () -> head.clock().isSuspect() ? 1 : 0);
         metrics.gaugeOf(
                 "tributary_wal_bytes",
                 "Bytes of all segments of the write-ahead log",
@@ -87,6 +151,11 @@ public final class HeadOpener implements StoreOpener {
         @Override
         public TenantDirectory tenants() {
             return head.tenants();
+        }
+
+        @Override
+        public List<String> warnings() {
+            return head.warnings();
         }
 
         @Override

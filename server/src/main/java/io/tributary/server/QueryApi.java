@@ -8,7 +8,8 @@ import io.tributary.promql.QueryAnswer;
 import io.tributary.promql.QueryControl;
 import io.tributary.promql.QueryException;
 import io.tributary.promql.QueryValue;
-import io.tributary.promql.ast.Printer;
+import io.tributary.promql.ast.Expr;
+import io.tributary.promql.ast.Prettifier;
 import io.tributary.promql.parser.ParseException;
 import io.tributary.promql.parser.Parser;
 import io.tributary.promql.parser.ParserOptions;
@@ -33,11 +34,16 @@ final class QueryApi {
     private static final long POINTS_MAX = 11_000;
 
     private static final long NANOS_PER_MILLI = 1_000_000;
+
+    /// Longest formatted query: a row of operators is indented once more by each of them.
+    private static final int FORMATTED_LENGTH_MAX = 4 << 20;
+
     private static final String TRUNCATED = "results truncated due to limit";
 
     private final Engine engine;
     private final EngineSettings settings;
     private final Permits permits;
+    private final ReadBudget allQueries;
     private final Clock clock;
 
     /// Something the engine is asked.
@@ -46,10 +52,17 @@ final class QueryApi {
         QueryAnswer ask(QueryControl control) throws IOException;
     }
 
-    QueryApi(Engine engine, EngineSettings settings, Permits permits, Clock clock) {
+    /// @param allQueries what all queries together may hold
+    QueryApi(
+            Engine engine,
+            EngineSettings settings,
+            Permits permits,
+            ReadBudget allQueries,
+            Clock clock) {
         this.engine = engine;
         this.settings = settings;
         this.permits = permits;
+        this.allQueries = allQueries;
         this.clock = clock;
     }
 
@@ -102,16 +115,23 @@ final class QueryApi {
                                 control));
     }
 
-    /// The query as the printer writes it.
+    /// The query over several lines, where it is long.
     static HttpAnswer format(ApiRoute.Request request) {
+        Expr expr;
         try {
-            String query =
-                    Printer.print(
-                            Parser.parse(request.parameters().query(), ParserOptions.DEFAULTS));
-            return ApiAnswer.success(json -> json.htmlSafe(query), List.of(), List.of());
+            expr = Parser.parse(request.parameters().query(), ParserOptions.DEFAULTS);
         } catch (ParseException e) {
             throw ApiParameters.invalid("query", String.valueOf(e.getMessage()));
         }
+        String query =
+                Prettifier.print(expr, FORMATTED_LENGTH_MAX)
+                        .orElseThrow(() ->
+                                new HttpRefusalException(
+                                        400,
+                                        "formatted query has more than "
+                                                + FORMATTED_LENGTH_MAX
+                                                + " characters"));
+        return ApiAnswer.success(json -> json.htmlSafe(query), List.of(), List.of());
     }
 
     private HttpAnswer evaluate(ApiRoute.Request request, OptionalInt limit, Question question)
@@ -120,7 +140,8 @@ final class QueryApi {
         QueryControl control = control(request);
         request.exchange().onDisconnect(control::cancel);
         QueryAnswer answer;
-        try (Permits.Permit _ = permits.take()) {
+        try (ReadBudget _ = control.budget();
+                Permits.Permit _ = permits.take()) {
             control.check();
             answer = question.ask(control);
         } catch (QueryException e) {
@@ -155,7 +176,7 @@ final class QueryApi {
         long millis = Math.min(timeout.orElse(Long.MAX_VALUE), settings.timeoutMillis());
         QueryControl control =
                 QueryControl.startingNow(
-                        clock::monotonicNanos, millis, new ReadBudget(settings.queryBytesMax()));
+                        clock::monotonicNanos, millis, allQueries.within(settings.queryBytesMax()));
         OptionalLong lookback = request.parameters().lookbackMillis();
         return lookback.isPresent() ? control.withLookbackMillis(lookback.getAsLong()) : control;
     }

@@ -28,9 +28,12 @@ final class SeriesApi {
     private static final int ELEMENT_BYTES = 64;
 
     private final long queryBytesMax;
+    private final ReadBudget allQueries;
 
-    SeriesApi(long queryBytesMax) {
+    /// @param allQueries what all queries together may hold
+    SeriesApi(long queryBytesMax, ReadBudget allQueries) {
         this.queryBytesMax = queryBytesMax;
+        this.allQueries = allQueries;
     }
 
     HttpAnswer series(ApiRoute.Request request) throws IOException {
@@ -39,7 +42,10 @@ final class SeriesApi {
             throw new HttpRefusalException(400, "no match[] parameter provided");
         }
         OptionalInt limit = parameters.limit();
-        List<Labels> found = find(request, budget(request), true);
+        List<Labels> found;
+        try (ReadBudget budget = budget(request)) {
+            found = find(request, budget, true);
+        }
         boolean truncated = limit.isPresent() && found.size() > limit.getAsInt();
         return ApiAnswer.labelSets(
                 truncated ? found.subList(0, limit.getAsInt()) : found,
@@ -48,11 +54,12 @@ final class SeriesApi {
 
     HttpAnswer labels(ApiRoute.Request request) throws IOException {
         OptionalInt limit = request.parameters().limit();
-        ReadBudget budget = budget(request);
         TreeSet<String> names = new TreeSet<>(Utf8Order::compare);
-        for (Labels labels : find(request, budget, false)) {
-            for (Label label : labels.asList()) {
-                add(label.name(), names, budget);
+        try (ReadBudget budget = budget(request)) {
+            for (Labels labels : find(request, budget, false)) {
+                for (Label label : labels.asList()) {
+                    add(label.name(), names, budget);
+                }
             }
         }
         return texts(names, limit);
@@ -64,12 +71,13 @@ final class SeriesApi {
             throw new HttpRefusalException(400, "invalid label name: " + GoQuote.quote(name));
         }
         OptionalInt limit = request.parameters().limit();
-        ReadBudget budget = budget(request);
         TreeSet<String> values = new TreeSet<>(Utf8Order::compare);
-        for (Labels labels : find(request, budget, false)) {
-            String value = labels.value(name);
-            if (!value.isEmpty()) {
-                add(value, values, budget);
+        try (ReadBudget budget = budget(request)) {
+            for (Labels labels : find(request, budget, false)) {
+                String value = labels.value(name);
+                if (!value.isEmpty()) {
+                    add(value, values, budget);
+                }
             }
         }
         return texts(values, limit);
@@ -82,7 +90,7 @@ final class SeriesApi {
     }
 
     private ReadBudget budget(ApiRoute.Request request) {
-        ReadBudget budget = new ReadBudget(queryBytesMax);
+        ReadBudget budget = allQueries.within(queryBytesMax);
         request.exchange().onDisconnect(budget::cancel);
         return budget;
     }

@@ -3,6 +3,9 @@ package io.tributary.server;
 import io.tributary.gateway.LabelAdmission;
 import io.tributary.gateway.OpenIdentity;
 import io.tributary.model.Tenant;
+import io.tributary.model.flow.ReadBudget;
+import io.tributary.model.flow.WriteBatch;
+import io.tributary.model.flow.WriteResult;
 import io.tributary.promql.Engine;
 import io.tributary.promql.EngineSettings;
 import io.tributary.runtime.clock.Clock;
@@ -54,6 +57,7 @@ public final class Server implements AutoCloseable {
     private final Gate gate;
     private final Engine engine;
     private final HttpServer http;
+    private final InnerWriter innerWriter;
     private Optional<Store> store = Optional.empty();
     private boolean closed;
 
@@ -64,7 +68,8 @@ public final class Server implements AutoCloseable {
             Metrics metrics,
             Gate gate,
             Engine engine,
-            HttpServer http) {
+            HttpServer http,
+            InnerWriter innerWriter) {
         this.config = config;
         this.settings = new ServerSettings(config);
         this.opener = opener;
@@ -73,6 +78,7 @@ public final class Server implements AutoCloseable {
         this.gate = gate;
         this.engine = engine;
         this.http = http;
+        this.innerWriter = innerWriter;
     }
 
     /// Builds everything but the store, and listens.
@@ -96,8 +102,15 @@ public final class Server implements AutoCloseable {
                 () -> (double) ingestBudget.usedBytes());
         WriteHandler writes =
                 new WriteHandler(gate, Permits.ofCores(), ingestBudget, settings, counters);
-        QueryApi queries = new QueryApi(engine, limits, new Permits(settings.queriesMax()), clock);
-        SeriesApi series = new SeriesApi(limits.queryBytesMax());
+        ReadBudget queryBudget = new ReadBudget(settings.queriesBytesMax());
+        metrics.gaugeOf(
+                "tributary_query_budget_used_bytes",
+                "Bytes held by queries under way",
+                () -> (double) queryBudget.usedBytes());
+        QueryApi queries =
+                new QueryApi(
+                        engine, limits, new Permits(settings.queriesMax()), queryBudget, clock);
+        SeriesApi series = new SeriesApi(limits.queryBytesMax(), queryBudget);
         StatusApi status = new StatusApi(gate, metrics);
 
         Routes routes = new Routes();
@@ -114,7 +127,8 @@ public final class Server implements AutoCloseable {
         }
         status.addTo(routes);
         HttpServer http = HttpServer.start(settings.http(address), routes, counters);
-        return new Server(config, opener, clock, metrics, gate, engine, http);
+        InnerWriter innerWriter = new InnerWriter(gate, counters);
+        return new Server(config, opener, clock, metrics, gate, engine, http, innerWriter);
     }
 
     /// Opens the store and lets requests in. Blocks until then.
@@ -131,11 +145,29 @@ public final class Server implements AutoCloseable {
             if (!closed) {
                 store = Optional.of(opened);
                 OpenIdentity identity = new OpenIdentity(opened.tenants(), settings.futureMillis());
-                gate.open(new Doors(opened.sink(), opened.source(), identity));
+                gate.open(
+                        new Doors(
+                                opened.sink(),
+                                OpenIdentity.labelled(opened.source()),
+                                identity,
+                                opened::warnings));
                 return;
             }
         }
         opened.close();
+    }
+
+    /// Writes samples of the process itself, for the tenant of senders that name none, and waits
+    /// until they are durable.
+    ///
+    /// @throws IOException if that tenant cannot be made
+    public WriteResult record(WriteBatch batch) throws IOException {
+        return innerWriter.record(batch);
+    }
+
+    /// What the process measures of itself.
+    public Metrics metrics() {
+        return metrics;
     }
 
     /// Where it listens.

@@ -18,6 +18,7 @@ final class ServerMetrics implements HttpObserver {
     private static final Logger LOG = LoggerFactory.getLogger(ServerMetrics.class);
     private static final double NANOS_PER_SECOND = 1e9;
     private static final String NO_ROUTE = "none";
+    private static final String TOO_LARGE = "too_large";
     private static final double[] SECONDS = {
         0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60, 120
     };
@@ -26,6 +27,7 @@ final class ServerMetrics implements HttpObserver {
     private final Labeled<Histogram> durations;
     private final Labeled<Counter> samples;
     private final Labeled<Counter> repeated;
+    private final Labeled<Counter> late;
     private final Labeled<Counter> refused;
     private final Labeled<Counter> turnedAway;
 
@@ -52,6 +54,11 @@ final class ServerMetrics implements HttpObserver {
                         "tributary_ingest_repeated_samples_total",
                         "Samples that had been stored before with the same bits",
                         "tenant");
+        late =
+                metrics.counters(
+                        "tributary_ingest_late_samples_total",
+                        "Samples stored behind the newest of their series",
+                        "tenant");
         refused =
                 metrics.counters(
                         "tributary_ingest_refused_samples_total",
@@ -61,7 +68,7 @@ final class ServerMetrics implements HttpObserver {
         turnedAway =
                 metrics.counters(
                         "tributary_ingest_unavailable_total",
-                        "Writes of which nothing was stored, to be repeated by their senders",
+                        "Writes of which nothing was stored; to be repeated, but for too_large",
                         "tenant",
                         "reason");
     }
@@ -83,12 +90,14 @@ final class ServerMetrics implements HttpObserver {
             case WriteResult.Accepted accepted -> {
                 samples.of(tenant.name()).add(accepted.samplesWritten());
                 repeated.of(tenant.name()).add(accepted.samplesRepeated());
+                late.of(tenant.name()).add(accepted.samplesLate());
                 for (Map.Entry<Refusal, Integer> reason : accepted.refused().entrySet()) {
                     refused.of(tenant.name(), reason.getKey().word()).add(reason.getValue());
                 }
             }
             case WriteResult.Busy busy ->
                     turnedAway.of(tenant.name(), busy.reason().word()).increment();
+            case WriteResult.TooLarge _ -> turnedAway.of(tenant.name(), TOO_LARGE).increment();
         }
     }
 }

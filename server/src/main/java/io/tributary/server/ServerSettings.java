@@ -119,6 +119,14 @@ public final class ServerSettings {
             Setting.size(
                     "query.maxBytes", 64 * MIB, MIB, 64 * GIB, "What one query may hold in memory");
 
+    private static final Setting<Long> QUERIES_BYTES_MAX =
+            Setting.size(
+                    "query.totalBytesMax",
+                    256 * MIB,
+                    MIB,
+                    64 * GIB,
+                    "What all queries together may hold in memory; above: 503");
+
     private static final Setting<Long> SAMPLES_MAX =
             Setting.number(
                     "query.maxSamplesRead",
@@ -152,6 +160,7 @@ public final class ServerSettings {
                             LOOKBACK,
                             SUBQUERY_STEP,
                             QUERY_BYTES_MAX,
+                            QUERIES_BYTES_MAX,
                             SAMPLES_MAX,
                             QUERIES_MAX));
 
@@ -209,6 +218,10 @@ public final class ServerSettings {
 
     int queriesMax() {
         return config.value(QUERIES_MAX);
+    }
+
+    long queriesBytesMax() {
+        return config.value(QUERIES_BYTES_MAX);
     }
 
     EngineSettings engine() {

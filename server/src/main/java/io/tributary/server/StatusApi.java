@@ -45,7 +45,7 @@ final class StatusApi {
 
     /// Adds the routes at the root.
     void addTo(Routes routes) {
-        routes.get("/-/healthy", exchange -> HttpAnswer.text(200, "Tributary is Healthy.\n"))
+        routes.get("/-/healthy", exchange -> healthy())
                 .get("/-/ready", exchange -> ready())
                 .get("/metrics", this::metrics);
     }
@@ -64,6 +64,12 @@ final class StatusApi {
                                     "forbidden",
                                     "write-once: what was stored is neither deleted nor changed here"));
         }
+    }
+
+    private HttpAnswer healthy() {
+        StringBuilder text = new StringBuilder("Tributary is Healthy.\n");
+        gate.warnings().forEach(warning -> text.append(warning).append('\n'));
+        return HttpAnswer.text(200, text.toString());
     }
 
     private HttpAnswer ready() {

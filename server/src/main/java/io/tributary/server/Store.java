@@ -4,6 +4,7 @@ import io.tributary.model.flow.SampleSink;
 import io.tributary.model.flow.SeriesSource;
 import io.tributary.model.flow.TenantDirectory;
 import java.io.IOException;
+import java.util.List;
 
 /// An open store, as the server needs it: both doors and the tenants behind them.
 public interface Store extends AutoCloseable {
@@ -12,6 +13,9 @@ public interface Store extends AutoCloseable {
     SeriesSource source();
 
     TenantDirectory tenants();
+
+    /// What an operator should know now, a line each; empty where all is well.
+    List<String> warnings();
 
     /// Returns when everything accepted is durable and the files are closed.
     @Override

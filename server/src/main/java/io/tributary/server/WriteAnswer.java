@@ -20,18 +20,26 @@ final class WriteAnswer {
         int refused = result.samplesRefused();
         HttpAnswer answer =
                 refused == 0 ? HttpAnswer.empty(204) : HttpAnswer.text(400, text(result, refused));
-        return withCounts(answer, result.samplesWritten());
+        return withCounts(
+                answer,
+                result.samplesWritten(),
+                result.histogramsWritten(),
+                result.exemplarsWritten());
     }
 
     static HttpAnswer of(WriteResult.Busy busy) {
         HttpAnswer answer =
                 HttpAnswer.text(503, "nothing was stored, try again: " + busy.reason().word());
-        return withCounts(answer.withRetryAfter(busy.retryAfterSeconds()), 0);
+        return withCounts(answer.withRetryAfter(busy.retryAfterSeconds()), 0, 0, 0);
+    }
+
+    static HttpAnswer of(WriteResult.TooLarge refused) {
+        return withCounts(HttpAnswer.text(413, "nothing was stored: " + refused.why()), 0, 0, 0);
     }
 
     /// The answer to a request of which nothing was looked at.
     static HttpAnswer of(HttpRefusalException refusal) {
-        HttpAnswer answer = withCounts(HttpAnswer.text(refusal.status(), refusal.text()), 0);
+        HttpAnswer answer = withCounts(HttpAnswer.text(refusal.status(), refusal.text()), 0, 0, 0);
         return refusal.retryAfterSeconds().isEmpty()
                 ? answer
                 : answer.withRetryAfter(refusal.retryAfterSeconds().getAsInt());
@@ -45,16 +53,20 @@ final class WriteAnswer {
                                 .collect(Collectors.joining(" "));
         return "%d of %d samples refused, the others are stored: %s; first: %s"
                 .formatted(
-                        refused, refused + result.samplesWritten(), reasons, result.firstRefusal());
+                        refused,
+                        refused + result.samplesWritten() + result.histogramsWritten(),
+                        reasons,
+                        result.firstRefusal());
     }
 
     private static String text(Map.Entry<Refusal, Integer> refused) {
         return refused.getKey().word() + "=" + refused.getValue();
     }
 
-    private static HttpAnswer withCounts(HttpAnswer answer, int samples) {
+    private static HttpAnswer withCounts(
+            HttpAnswer answer, int samples, int histograms, int exemplars) {
         return answer.withHeader(WRITTEN.formatted("samples"), Integer.toString(samples))
-                .withHeader(WRITTEN.formatted("histograms"), "0")
-                .withHeader(WRITTEN.formatted("exemplars"), "0");
+                .withHeader(WRITTEN.formatted("histograms"), Integer.toString(histograms))
+                .withHeader(WRITTEN.formatted("exemplars"), Integer.toString(exemplars));
     }
 }

@@ -61,6 +61,7 @@ final class WriteHandler implements HttpHandler {
             return switch (result) {
                 case WriteResult.Accepted accepted -> WriteAnswer.of(accepted);
                 case WriteResult.Busy busy -> WriteAnswer.of(busy);
+                case WriteResult.TooLarge tooLarge -> WriteAnswer.of(tooLarge);
             };
         } catch (HttpRefusalException e) {
             return WriteAnswer.of(e);

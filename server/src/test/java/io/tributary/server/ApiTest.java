@@ -101,6 +101,27 @@ class ApiTest {
     }
 
     @Test
+    void read_ofSeveralTenants_saysWhoseSeriesTheyAre() throws Exception {
+        HttpResponse<String> all =
+                server.send(
+                        server.request("/api/v1/series?" + form("match[]", "{job=\"a\"}"))
+                                .header("X-Scope-OrgID", "anonymous|nobody"));
+        HttpResponse<String> none =
+                server.send(
+                        server.request(
+                                        "/api/v1/query?"
+                                                + form("query", "up{__tenant_id__=\"nobody\"}"))
+                                .header("X-Scope-OrgID", "anonymous|nobody"));
+
+        assertOk(
+                all,
+                "{\"status\":\"success\",\"data\":[{\"__name__\":\"up\",\"__tenant_id__\":\"anonymous\",\"job\":\"a\"}]}");
+        assertOk(
+                none,
+                "{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":[]}}");
+    }
+
+    @Test
     void read_badTenant_is400() throws Exception {
         HttpResponse<String> answer =
                 server.send(server.request("/api/v1/labels").header("X-Scope-OrgID", "a||b"));

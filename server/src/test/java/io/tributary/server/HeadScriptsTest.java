@@ -17,6 +17,8 @@ import io.tributary.promql.ScriptStore;
 import io.tributary.runtime.clock.SimulatedClock;
 import io.tributary.runtime.config.Config;
 import io.tributary.runtime.disk.SimulatedDisk;
+import io.tributary.tsdb.append.Rules;
+import io.tributary.tsdb.append.WriteSettings;
 import io.tributary.tsdb.head.Head;
 import io.tributary.tsdb.head.HeadSettings;
 import java.io.IOException;
@@ -118,9 +120,15 @@ class HeadScriptsTest {
                                             new SimulatedDisk(seed++),
                                             new SimulatedClock(NOW),
                                             new HeadSettings(
-                                                    2 * NOW,
-                                                    defaults.sealedBytesMax(),
-                                                    defaults.wal()),
+                                                    new WriteSettings(
+                                                            new Rules(2 * NOW, 2 * NOW, 2 * NOW),
+                                                            defaults.writes().pendingBytesMax(),
+                                                            defaults.writes()
+                                                                    .lookupBytesPerSecond()),
+                                                    defaults.retentionMillis(),
+                                                    defaults.wal(),
+                                                    defaults.chunks(),
+                                                    true),
                                             new LabelAdmission(
                                                     LabelLimits.of(
                                                             Config.defaults(LabelLimits.SETTINGS))),

@@ -41,6 +41,7 @@ final class MemoryStore implements Store, SampleSink, SeriesSource, TenantDirect
             new LinkedHashMap<>();
     private long position;
     private long awaited;
+    private List<String> warnings = List.of();
     private Optional<Unavailable> busy = Optional.empty();
     private Optional<RuntimeException> failure = Optional.empty();
     private Optional<IOException> unreadable = Optional.empty();
@@ -122,11 +123,33 @@ final class MemoryStore implements Store, SampleSink, SeriesSource, TenantDirect
             append(route, batch, series, decision);
         }
         for (int i = 0; i < batch.histogramCount(); i++) {
-            decision.refuse(Refusal.UNSUPPORTED, "native histograms are not stored", 1);
+            if (batch.histograms().isValid(i)) {
+                decision.refuse(Refusal.UNSUPPORTED, "native histograms are not stored", 1);
+            } else {
+                String why = batch.histograms().fault(i).text();
+                decision.refuse(Refusal.HISTOGRAM_INVALID, why, 1);
+            }
         }
         position++;
         return new WriteResult.Accepted(
-                decision.written, decision.repeated, decision.refused, decision.first, position);
+                decision.written,
+                0,
+                0,
+                decision.repeated,
+                0,
+                decision.refused,
+                decision.first,
+                position);
+    }
+
+    @Override
+    public synchronized List<String> warnings() {
+        return warnings;
+    }
+
+    /// Has something that an operator should know.
+    synchronized void warn(String warning) {
+        warnings = List.of(warning);
     }
 
     @Override

@@ -26,7 +26,12 @@ final class RunningServer implements AutoCloseable {
     static final long NOW_MILLIS = 1_700_000_000_000L;
 
     private final AtomicReference<MemoryStore> store = new AtomicReference<>();
-    private final HttpClient client = HttpClient.newHttpClient();
+
+    /// HTTP/1.1, as senders speak it in clear: a stream of HTTP/2 that is answered before its body
+    /// came is reset, and this client may then not tell the answer.
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
     private final Server server;
 
     private RunningServer(List<String> sets) throws IOException, ConfigException {

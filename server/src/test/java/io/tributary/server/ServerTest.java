@@ -49,6 +49,16 @@ class ServerTest {
     }
 
     @Test
+    void healthy_whereTheStoreWarns_saysSo() throws Exception {
+        try (RunningServer server = RunningServer.open()) {
+            assertThat(server.get("/-/healthy").body()).isEqualTo("Tributary is Healthy.\n");
+            server.store().warn("The clock was set.");
+            assertThat(server.get("/-/healthy").body())
+                    .isEqualTo("Tributary is Healthy.\nThe clock was set.\n");
+        }
+    }
+
+    @Test
     void close_open_closesTheStore() throws Exception {
         RunningServer server = RunningServer.open();
         server.close();

@@ -1,0 +1,111 @@
+package io.tributary.gateway;
+
+import io.tributary.model.Labels;
+import io.tributary.model.Matcher;
+import io.tributary.model.flow.ReadBudget;
+import io.tributary.model.flow.ReadScope;
+import io.tributary.model.flow.Selector;
+import io.tributary.model.flow.SeriesSource;
+import io.tributary.model.flow.SeriesView;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+
+/// A source whose series say whose they are where several tenants were asked for: each has the
+/// label `__tenant_id__`, and matchers on it choose among the tenants. A question to one tenant
+/// passes as it is.
+///
+/// Each tenant is selected by itself, one after the other. A write belongs to one tenant, so it is
+/// in all selectors of a question or in none, as ever; two writes of two tenants may be seen in
+/// another order than they came in.
+final class TenantLabels implements SeriesSource {
+    private static final String LABEL = LabelAdmission.TENANT_LABEL;
+
+    /// Of one more label on one series.
+    private static final int LABELLED_BYTES = 200;
+
+    private final SeriesSource source;
+
+    TenantLabels(SeriesSource source) {
+        this.source = source;
+    }
+
+    @Override
+    public SeriesView select(ReadScope scope, List<Selector> selectors, ReadBudget budget)
+            throws IOException {
+        if (!scope.severalAsked()) {
+            return source.select(scope, selectors, budget);
+        }
+        TenantsView view = new TenantsView(selectors.size());
+        try {
+            for (ReadScope.TenantScope tenant : scope.tenants()) {
+                Asked asked = Asked.of(tenant, selectors);
+                if (!asked.selectors().isEmpty()) {
+                    view.add(
+                            source.select(asked.scope(), asked.selectors(), budget), asked, budget);
+                }
+            }
+            view.sort();
+            return view;
+        } catch (IOException | RuntimeException e) {
+            view.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public List<Labels> series(ReadScope scope, List<Selector> selectors, ReadBudget budget)
+            throws IOException {
+        if (!scope.severalAsked()) {
+            return source.series(scope, selectors, budget);
+        }
+        TreeSet<Labels> found = new TreeSet<>();
+        for (ReadScope.TenantScope tenant : scope.tenants()) {
+            Asked asked = Asked.of(tenant, selectors);
+            if (!asked.selectors().isEmpty()) {
+                for (Labels labels : source.series(asked.scope(), asked.selectors(), budget)) {
+                    budget.take(LABELLED_BYTES, "labels of several tenants");
+                    found.add(asked.labelled(labels));
+                }
+            }
+        }
+        return List.copyOf(found);
+    }
+
+    /// What is asked of one tenant.
+    ///
+    /// @param selectors those whose matchers on the label let the tenant pass, without these
+    /// @param numbers of each of them, its number in the question
+    record Asked(ReadScope.TenantScope tenant, List<Selector> selectors, List<Integer> numbers) {
+        static Asked of(ReadScope.TenantScope tenant, List<Selector> all) {
+            List<Selector> selectors = new ArrayList<>();
+            List<Integer> numbers = new ArrayList<>();
+            for (int i = 0; i < all.size(); i++) {
+                Selector selector = all.get(i);
+                List<Matcher> rest = new ArrayList<>();
+                boolean passes = true;
+                for (Matcher matcher : selector.matchers()) {
+                    if (matcher.name().equals(LABEL)) {
+                        passes &= matcher.matches(tenant.tenant().name());
+                    } else {
+                        rest.add(matcher);
+                    }
+                }
+                if (passes) {
+                    selectors.add(new Selector(rest, selector.fromMillis(), selector.toMillis()));
+                    numbers.add(i);
+                }
+            }
+            return new Asked(tenant, selectors, numbers);
+        }
+
+        ReadScope scope() {
+            return new ReadScope(List.of(tenant));
+        }
+
+        Labels labelled(Labels labels) {
+            return labels.toBuilder().set(LABEL, tenant.tenant().name()).build();
+        }
+    }
+}

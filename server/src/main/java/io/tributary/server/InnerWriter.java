@@ -1,0 +1,52 @@
+package io.tributary.server;
+
+import io.tributary.gateway.IdentityException;
+import io.tributary.gateway.TenantHeaders;
+import io.tributary.model.flow.Dialect;
+import io.tributary.model.flow.Route;
+import io.tributary.model.flow.Unavailable;
+import io.tributary.model.flow.WriteBatch;
+import io.tributary.model.flow.WriteResult;
+import io.tributary.runtime.http.HttpRefusalException;
+import java.io.IOException;
+import java.util.Optional;
+
+/// Writes of the process itself, by the same way as everybody's but for HTTP: through the gate,
+/// with a route of the gateway, counted, durable on return. They belong to the tenant that a sender
+/// who names none has.
+final class InnerWriter {
+    private static final TenantHeaders NO_HEADERS =
+            new TenantHeaders(Optional.empty(), Optional.empty());
+
+    private static final int RETRY_SECONDS = 1;
+
+    private final Gate gate;
+    private final ServerMetrics metrics;
+
+    InnerWriter(Gate gate, ServerMetrics metrics) {
+        this.gate = gate;
+        this.metrics = metrics;
+    }
+
+    WriteResult record(WriteBatch batch) throws IOException {
+        Doors doors;
+        try {
+            doors = gate.pass();
+        } catch (HttpRefusalException e) {
+            Unavailable reason = gate.closedBecause().orElse(Unavailable.STARTING);
+            return new WriteResult.Busy(reason, RETRY_SECONDS);
+        }
+        Route route;
+        try {
+            route = doors.identity().writer(NO_HEADERS, Dialect.REMOTE_WRITE_1);
+        } catch (IdentityException e) {
+            throw new IOException("cannot write own samples: " + e.getMessage(), e);
+        }
+        WriteResult result = doors.sink().append(route, batch);
+        metrics.written(route.tenant(), result);
+        if (result instanceof WriteResult.Accepted accepted) {
+            doors.sink().awaitDurable(accepted.position());
+        }
+        return result;
+    }
+}
