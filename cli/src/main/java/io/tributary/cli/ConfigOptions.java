@@ -6,6 +6,7 @@ import io.tributary.runtime.config.ConfigLoader;
 import io.tributary.runtime.config.Settings;
 import io.tributary.server.ServerSettings;
 import io.tributary.server.StoreOpener;
+import io.tributary.server.collect.Collector;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,6 +40,13 @@ final class ConfigOptions {
     private @Nullable String listen;
 
     @Option(
+            names = "--retention",
+            paramLabel = "DURATION",
+            description =
+                    "How long a chunk file is kept after it was closed (key: head.retention).")
+    private @Nullable String retention;
+
+    @Option(
             names = "--insecure",
             description =
                     "Listen on other addresses than loopback although nobody is authenticated (key: insecure).")
@@ -46,7 +54,7 @@ final class ConfigOptions {
 
     /// The keys of the program with this store.
     static Settings settings(StoreOpener opener) {
-        return Settings.union(ServerSettings.ALL, opener.settings());
+        return Settings.union(ServerSettings.ALL, Collector.SETTINGS, opener.settings());
     }
 
     /// The configuration that these options, the environment and the file make.
@@ -56,6 +64,7 @@ final class ConfigOptions {
         List<String> all = new ArrayList<>(sets);
         addFlag(all, "data", data);
         addFlag(all, "listen", listen);
+        addFlag(all, "head.retention", retention);
         if (insecure) {
             all.add("insecure=true");
         }

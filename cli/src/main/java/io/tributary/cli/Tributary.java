@@ -1,5 +1,8 @@
 package io.tributary.cli;
 
+import io.tributary.cli.dump.DumpCommand;
+import io.tributary.cli.query.QueryCommand;
+import io.tributary.runtime.clock.SystemClock;
 import io.tributary.runtime.config.ConfigException;
 import io.tributary.server.StoreOpener;
 import java.util.Map;
@@ -21,10 +24,13 @@ public final class Tributary implements Runnable {
     public static CommandLine commandLine(StoreOpener opener, Map<String, String> environment) {
         CommandLine line = new CommandLine(new Tributary());
         line.addSubcommand(new CommandLine.HelpCommand());
-        line.addSubcommand(new ServerCommand(opener, environment, false));
-        line.addSubcommand("up", new ServerCommand(opener, environment, true));
+        line.addSubcommand(new ServerCommand(opener, environment));
+        line.addSubcommand(new UpCommand(opener, environment));
+        line.addSubcommand(new QueryCommand(new SystemClock(), environment));
+        line.addSubcommand(new DumpCommand());
         line.addSubcommand("config", new ConfigCommand(opener, environment).commandLine());
         line.addSubcommand(new VersionCommand());
+        line.addSubcommand(new TrainCommand(opener, () -> commandLine(opener, Map.of())));
         line.setExecutionExceptionHandler(Tributary::failed);
         return line;
     }

@@ -7,114 +7,146 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// A real process, killed in mid-load: what it acknowledged is there when it is started again, and
-/// so is what a query showed. `-Dkill.rounds=N` kills more often.
+/// so is what a query showed; what `dump` reads from its directory is what it then answers.
+/// `-Dkill.rounds=N` kills more often.
 class KillTest {
     private static final int ROUNDS = Integer.getInteger("kill.rounds", 2);
-    private static final int WRITERS = 4;
     private static final int SERIES = 50;
     private static final int REQUESTS_BEFORE_KILL = 300;
-    private static final Pattern COUNT = Pattern.compile("\"value\":\\[[^,]+,\"(\\d+)\"\\]");
+    private static final int PAIRS_BEFORE_KILL = 40;
+    private static final int PAIRS_UNDER_WAY = 4;
 
     @TempDir private Path directory;
 
-    private final AtomicLong clock = new AtomicLong(System.currentTimeMillis() - 3_600_000);
-    private final ConcurrentHashMap<Integer, Long> acknowledged = new ConcurrentHashMap<>();
-
     @Test
     void kill_inMidLoad_losesNothingThatWasAcknowledged() throws Exception {
+        Load load = new Load(SERIES);
         long shownBefore = 0;
         for (int round = 1; round <= ROUNDS; round++) {
             try (ServerProcess server = start();
-                    ExecutorService writers = Executors.newFixedThreadPool(WRITERS)) {
-                assertThat(count(server)).isGreaterThanOrEqualTo(shownBefore);
-                assertEverythingAcknowledged(server);
-                AtomicLong sent = new AtomicLong();
-                List<Future<?>> running = new ArrayList<>();
-                for (int writer = 0; writer < WRITERS; writer++) {
-                    int number = writer;
-                    running.add(writers.submit(() -> write(server, number, sent)));
-                }
-                while (sent.get() < REQUESTS_BEFORE_KILL) {
-                    shownBefore = count(server);
+                    ExecutorService writers = Executors.newCachedThreadPool()) {
+                assertThat(Answers.count(server, Load.METRIC)).isGreaterThanOrEqualTo(shownBefore);
+                long goal = load.answered() + REQUESTS_BEFORE_KILL;
+                List<Future<?>> running = load.start(server, writers);
+                while (load.answered() < goal) {
+                    shownBefore = Answers.count(server, Load.METRIC);
                 }
                 server.kill();
                 for (Future<?> writer : running) {
                     writer.get();
                 }
             }
+            assertThat(assertDumpIsWhatIsAnswered(load)).isGreaterThanOrEqualTo(shownBefore);
         }
         try (ServerProcess server = start()) {
-            assertThat(count(server)).isGreaterThanOrEqualTo(shownBefore);
-            assertEverythingAcknowledged(server);
             assertThat(server.stop()).isZero();
         }
-        try (ServerProcess server = start()) {
-            assertEverythingAcknowledged(server);
+        assertDumpIsWhatIsAnswered(load);
+    }
+
+    @Test
+    void kill_betweenTheSameRequestTwice_losesNeitherAndTakesItAgain() throws Exception {
+        long first = System.currentTimeMillis() - 3_600_000;
+        Set<Long> acknowledged = new TreeSet<>();
+        int sent = 0;
+        for (int round = 1; round <= ROUNDS; round++) {
+            List<CompletableFuture<Integer>> underWay = new ArrayList<>();
+            int from = sent;
+            try (ServerProcess server = start();
+                    ExecutorService senders = Executors.newCachedThreadPool()) {
+                for (; sent < from + PAIRS_BEFORE_KILL; sent++) {
+                    long time = first + sent;
+                    List<CompletableFuture<Integer>> pair = twice(server, time, senders);
+                    assertThat(pair).allSatisfy(status -> assertThat(status.join()).isEqualTo(204));
+                    acknowledged.add(time);
+                }
+                for (int i = 0; i < PAIRS_UNDER_WAY; i++) {
+                    underWay.addAll(twice(server, first + sent + i, senders));
+                }
+                CompletableFuture.anyOf(underWay.toArray(CompletableFuture[]::new)).join();
+                server.kill();
+                for (int i = 0; i < underWay.size(); i++) {
+                    if (underWay.get(i).join() == 204) {
+                        acknowledged.add(first + sent + i / 2);
+                    }
+                }
+            }
+            sent += PAIRS_UNDER_WAY;
+            assertThat(twiceSent()).containsAll(acknowledged);
+            try (ServerProcess server = start();
+                    ExecutorService senders = Executors.newCachedThreadPool()) {
+                for (int i = from; i < sent; i++) {
+                    assertThat(twice(server, first + i, senders))
+                            .allSatisfy(status -> assertThat(status.join()).isEqualTo(204));
+                    acknowledged.add(first + i);
+                }
+                assertThat(Answers.count(server, "twice")).isEqualTo(sent);
+                server.kill();
+            }
+            assertThat(twiceSent()).isEqualTo(acknowledged);
         }
     }
 
     private ServerProcess start() throws IOException {
-        return ServerProcess.start(directory.resolve("data"), directory.resolve("log"));
+        return ServerProcess.start(data(), directory.resolve("log"));
     }
 
-    /// Sends ever newer samples, each with its own time as value, until the server is gone.
-    private void write(ServerProcess server, int writer, AtomicLong sent) {
+    private Path data() {
+        return directory.resolve("data");
+    }
+
+    /// Compares the directory, the load, and the answers of a server that is then killed; how many
+    /// samples there are.
+    private long assertDumpIsWhatIsAnswered(Load load) throws Exception {
+        Dumped dumped = Dumped.of(data());
+        assertThat(dumped.code()).as(dumped.err()).isZero();
+        assertThat(dumped.losses()).isEmpty();
+        load.assertIn(dumped.samples());
+        try (ServerProcess server = start()) {
+            assertThat(Answers.samples(server, Load.METRIC)).isEqualTo(dumped.samples());
+        }
+        assertThat(Dumped.of(data()).samples()).isEqualTo(dumped.samples());
+        return dumped.samples().values().stream().mapToLong(Map::size).sum();
+    }
+
+    /// The times of the series that {@link #twice} writes.
+    private Set<Long> twiceSent() {
+        Dumped dumped = Dumped.of(data());
+        assertThat(dumped.losses()).isEmpty();
+        assertThat(dumped.samples()).hasSize(1);
+        return dumped.samples().values().iterator().next().keySet();
+    }
+
+    /// Sends the same request twice at once; the statuses, 0 where there was no answer.
+    private static List<CompletableFuture<Integer>> twice(
+            ServerProcess server, long time, ExecutorService senders) {
+        byte[] request =
+                new WriteRequestBytes().sample(time, 0.5 * time, "__name__", "twice").snappy();
+        List<CompletableFuture<Integer>> statuses = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            statuses.add(CompletableFuture.supplyAsync(() -> status(server, request), senders));
+        }
+        return statuses;
+    }
+
+    private static int status(ServerProcess server, byte[] request) {
         try {
-            while (true) {
-                long time = clock.incrementAndGet();
-                WriteRequestBytes request = new WriteRequestBytes();
-                for (int series = 0; series < SERIES; series++) {
-                    request.sample(
-                            time,
-                            (double) time,
-                            "__name__",
-                            "killed",
-                            "series",
-                            "s" + series,
-                            "writer",
-                            "w" + writer);
-                }
-                if (server.push(request.snappy()) == 204) {
-                    acknowledged.put(writer, time);
-                }
-                sent.incrementAndGet();
-            }
+            return server.push(request);
         } catch (IOException e) {
-            // Killed: what was not answered may be there or not.
+            return 0; // Killed: what was not answered may be there or not.
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
-    }
-
-    private void assertEverythingAcknowledged(ServerProcess server) throws Exception {
-        for (var entry : acknowledged.entrySet()) {
-            String query =
-                    "count(last_over_time(killed{writer=\"w%d\"}[1d])>=%d)"
-                            .formatted(entry.getKey(), entry.getValue());
-            assertThat(number(server, query)).as(query).isEqualTo(SERIES);
-        }
-    }
-
-    private static long count(ServerProcess server) throws Exception {
-        return number(server, "sum(count_over_time(killed[1d]))");
-    }
-
-    private static long number(ServerProcess server, String query) throws Exception {
-        String encoded = java.net.URLEncoder.encode(query, java.nio.charset.StandardCharsets.UTF_8);
-        String answer = server.get("/api/v1/query?query=" + encoded);
-        Matcher value = COUNT.matcher(answer);
-        assertThat(answer).startsWith("{\"status\":\"success\"");
-        return value.find() ? Long.parseLong(value.group(1)) : 0;
     }
 }

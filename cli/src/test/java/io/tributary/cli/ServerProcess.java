@@ -11,15 +11,20 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/// `tributary server` as a process of its own, on a free port of loopback, so that it can be
-/// killed.
+/// `tributary server` or `up` as a process of its own, on a free port of loopback, so that it can
+/// be killed.
 final class ServerProcess implements AutoCloseable {
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
 
-    private final HttpClient client = HttpClient.newHttpClient();
+    /// HTTP/1.1, as senders speak it in clear: a stream of HTTP/2 that is answered before its body
+    /// came is reset, and this client may then not tell the answer.
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
     private final Path log;
     private final int port;
     private final Process process;
@@ -32,24 +37,27 @@ final class ServerProcess implements AutoCloseable {
 
     /// Starts a server on `data` and waits until it is ready.
     static ServerProcess start(Path data, Path log) throws IOException {
+        return start("server", data, log);
+    }
+
+    /// Starts `command` on `data` and waits until it is ready.
+    static ServerProcess start(String command, Path data, Path log, String... options)
+            throws IOException {
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
-        Process process =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-Xmx256m",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "--sun-misc-unsafe-memory-access=allow",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                Main.class.getName(),
-                                "server",
+        List<String> all =
+                new ArrayList<>(
+                        List.of(
+                                command,
                                 "--data",
                                 data.toString(),
                                 "--listen",
-                                "127.0.0.1:" + port)
+                                "127.0.0.1:" + port));
+        all.addAll(List.of(options));
+        Process process =
+                new ProcessBuilder(java(all))
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                         .start();
@@ -58,12 +66,33 @@ final class ServerProcess implements AutoCloseable {
         return server;
     }
 
+    /// The command line of a process of its own with these arguments.
+    static List<String> java(List<String> arguments) {
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-Xmx256m",
+                                "--enable-native-access=ALL-UNNAMED",
+                                "--sun-misc-unsafe-memory-access=allow",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                Main.class.getName()));
+        command.addAll(arguments);
+        return command;
+    }
+
     /// Sends a remote write request; the answer's status.
     ///
     /// @throws IOException if the server is gone
     int push(byte[] body) throws IOException, InterruptedException {
+        return push("anonymous", body);
+    }
+
+    int push(String tenant, byte[] body) throws IOException, InterruptedException {
         HttpRequest request =
                 HttpRequest.newBuilder(uri("/api/v1/push"))
+                        .header("X-Scope-OrgID", tenant)
                         .header("Content-Type", "application/x-protobuf")
                         .header("Content-Encoding", "snappy")
                         .POST(HttpRequest.BodyPublishers.ofByteArray(body))

@@ -1,0 +1,69 @@
+package io.tributary.cli.dump;
+
+import io.tributary.model.Matcher;
+import io.tributary.model.Tenant;
+import io.tributary.tsdb.dump.SeriesWalk;
+import io.tributary.tsdb.dump.StoredData;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/// One dump: losses that opening found, then tenants, series and samples in order, then the counts.
+final class Dump {
+    private final StoredData stored;
+    private final DumpLines lines;
+    private long tenants;
+    private long series;
+    private long samples;
+    private long losses;
+
+    Dump(StoredData stored, DumpLines lines) {
+        this.stored = stored;
+        this.lines = lines;
+    }
+
+    /// Writes all lines.
+    ///
+    /// @param only the one tenant to be shown; empty for all
+    /// @param isOutputGone asked after each series
+    /// @throws IOException if the directory cannot be read, or nobody reads the lines
+    void run(Optional<String> only, List<Matcher> matchers, BooleanSupplier isOutputGone)
+            throws IOException {
+        for (Finding finding : Finding.of(stored.report())) {
+            tell(finding);
+        }
+        for (Tenant tenant : stored.tenants()) {
+            if (only.isEmpty() || only.get().equals(tenant.name())) {
+                walk(tenant, matchers, isOutputGone);
+            }
+        }
+        lines.end(tenants, series, samples, losses);
+    }
+
+    private void walk(Tenant tenant, List<Matcher> matchers, BooleanSupplier isOutputGone)
+            throws IOException {
+        boolean any = false;
+        try (SeriesWalk walk = stored.walk(tenant, matchers)) {
+            while (walk.next()) {
+                any = true;
+                series++;
+                samples += walk.samples().size();
+                lines.series(tenant.name(), walk.labels(), walk.samples());
+                for (SeriesWalk.LostChunk chunk : walk.lost()) {
+                    losses++;
+                    lines.lost(tenant.name(), walk.labels(), Finding.of(chunk));
+                }
+                if (isOutputGone.getAsBoolean()) {
+                    throw new IOException("cannot write the dump: nobody reads it any more");
+                }
+            }
+        }
+        tenants += any ? 1 : 0;
+    }
+
+    private void tell(Finding finding) throws IOException {
+        losses += finding.isLoss() ? 1 : 0;
+        lines.finding(finding);
+    }
+}

@@ -1,0 +1,97 @@
+package io.tributary.cli.dump;
+
+import io.tributary.tsdb.chunks.ChunkRecovery;
+import io.tributary.tsdb.dump.SeriesWalk.LostChunk;
+import io.tributary.tsdb.recovery.RecoveryReport;
+import io.tributary.tsdb.serieslog.SeriesLogReport;
+import io.tributary.tsdb.wal.RecoveredWal;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Something that is not as it was written.
+///
+/// @param isLoss else it is torn: what a process was writing when it died, and acknowledged to
+///   nobody
+/// @param where `wal`, `series`, `chunks` or `chunk`
+/// @param facts in order
+record Finding(boolean isLoss, String where, List<Fact> facts) {
+    Finding {
+        facts = List.copyOf(facts);
+    }
+
+    /// One thing that is known.
+    sealed interface Fact {
+        String name();
+
+        record Count(String name, long count) implements Fact {}
+
+        record Words(String name, String words) implements Fact {}
+    }
+
+    /// Losses first, then what was torn.
+    static List<Finding> of(RecoveryReport report) {
+        List<Finding> all = new ArrayList<>();
+        report.damages().forEach(damage -> all.add(of(damage)));
+        add(all, true, "wal", "series", report.seriesLost());
+        add(all, true, "wal", "samples", report.samplesLost());
+        report.seriesLog().damages().forEach(damage -> all.add(of(damage)));
+        report.chunks().damages().forEach(damage -> all.add(of(damage)));
+        add(all, true, "chunks", "seriesWithoutLabels", report.seriesWithoutLabels());
+        add(all, false, "wal", "bytes", report.tornTailBytes());
+        add(all, false, "series", "bytes", report.seriesLog().tornTailBytes());
+        add(all, false, "chunks", "bytes", report.chunks().tornBytes());
+        return all;
+    }
+
+    static Finding of(LostChunk chunk) {
+        List<Fact> facts = new ArrayList<>();
+        facts.add(new Fact.Count("fromMillis", chunk.fromMillis()));
+        facts.add(new Fact.Count("toMillis", chunk.toMillis()));
+        if (chunk.samples() >= 0) {
+            facts.add(new Fact.Count("samples", chunk.samples()));
+        }
+        facts.add(new Fact.Words("reason", chunk.reason()));
+        return new Finding(true, "chunk", facts);
+    }
+
+    private static Finding of(RecoveredWal.WalDamage damage) {
+        return new Finding(
+                true,
+                "wal",
+                List.of(
+                        new Fact.Words("file", "%08d".formatted(damage.segment())),
+                        new Fact.Count("fromOffset", damage.fromOffset()),
+                        new Fact.Count("toOffset", damage.toOffset()),
+                        new Fact.Count("frames", damage.lostFrames()),
+                        new Fact.Words("reason", damage.reason())));
+    }
+
+    private static Finding of(SeriesLogReport.BatchDamage damage) {
+        return new Finding(
+                true,
+                "series",
+                List.of(
+                        new Fact.Words("file", damage.file()),
+                        new Fact.Count("fromOffset", damage.fromOffset()),
+                        new Fact.Count("toOffset", damage.toOffset()),
+                        new Fact.Count("batches", damage.lostBatches()),
+                        new Fact.Words("reason", damage.reason())));
+    }
+
+    private static Finding of(ChunkRecovery.Damage damage) {
+        return new Finding(
+                true,
+                "chunks",
+                List.of(
+                        new Fact.Words("file", "%06d".formatted(damage.number())),
+                        new Fact.Count("fromOffset", damage.offset()),
+                        new Fact.Count("toOffset", damage.offset() + damage.length())));
+    }
+
+    private static void add(
+            List<Finding> all, boolean isLoss, String where, String what, long count) {
+        if (count > 0) {
+            all.add(new Finding(isLoss, where, List.of(new Fact.Count(what, count))));
+        }
+    }
+}

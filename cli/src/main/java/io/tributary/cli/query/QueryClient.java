@@ -1,0 +1,94 @@
+package io.tributary.cli.query;
+
+import io.tributary.runtime.http.client.HttpCaller;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Asks one server, by Prometheus' API.
+///
+/// @param url of the server, without `/api/v1`
+/// @param tenant named to it, if any
+/// @param timeout of the query
+record QueryClient(String url, Optional<String> tenant, Duration timeout) {
+    /// What a server that is late in giving up gets besides.
+    private static final Duration GRACE = Duration.ofSeconds(5);
+
+    private static final int OK = 200;
+
+    /// What came back.
+    sealed interface Outcome {
+        /// It was answered.
+        ///
+        /// @param json the whole answer, as it came
+        record Answered(String json, Answer answer, List<String> warnings) implements Outcome {}
+
+        /// The server said no.
+        ///
+        /// @param error in its words
+        record Refused(int status, String error) implements Outcome {}
+    }
+
+    /// Asks.
+    ///
+    /// @throws IOException if no answer can be had, or it is none of Prometheus' API; names the URL
+    Outcome ask(Question question) throws IOException, InterruptedException {
+        URI uri = uri(question.route());
+        Map<String, String> headers =
+                tenant.map(name -> Map.of("X-Scope-OrgID", name)).orElse(Map.of());
+        try (HttpCaller caller = new HttpCaller()) {
+            HttpCaller.Reply reply =
+                    caller.postForm(uri, headers, question.form(timeout), timeout.plus(GRACE));
+            return outcome(reply);
+        } catch (JsonException e) {
+            throw new IOException(
+                    "what answers at %s is not Prometheus' API: %s".formatted(uri, e.getMessage()),
+                    e);
+        }
+    }
+
+    private URI uri(String route) throws IOException {
+        String base = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+        try {
+            URI uri = URI.create(base + "/api/v1/" + route);
+            if (uri.getHost() != null && List.of("http", "https").contains(uri.getScheme())) {
+                return uri;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new IOException("--url: not a URL: " + url, e);
+        }
+        throw new IOException("--url: expected http://HOST:PORT, found " + url);
+    }
+
+    private static Outcome outcome(HttpCaller.Reply reply) throws JsonException {
+        Json json;
+        try {
+            json = JsonReader.read(reply.body());
+        } catch (JsonException e) {
+            if (reply.status() == OK) {
+                throw e;
+            }
+            return new Outcome.Refused(reply.status(), reply.body().strip());
+        }
+        if (json.has("error")) {
+            return new Outcome.Refused(reply.status(), json.member("error").plain());
+        }
+        Answer answer = Answer.of(json.member("data"));
+        return new Outcome.Answered(
+                reply.body(),
+                answer,
+                json.has("warnings") ? texts(json.member("warnings")) : List.of());
+    }
+
+    private static List<String> texts(Json list) throws JsonException {
+        List<String> texts = new ArrayList<>();
+        for (Json item : list.list()) {
+            texts.add(item.plain());
+        }
+        return texts;
+    }
+}

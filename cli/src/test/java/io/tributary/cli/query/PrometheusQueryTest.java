@@ -1,0 +1,71 @@
+package io.tributary.cli.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tributary.cli.Tributary;
+import io.tributary.server.HeadOpener;
+import io.tributary.testkit.peers.PeerProcess;
+import io.tributary.testkit.peers.Peers;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/// The command asks a real Prometheus as it asks us.
+@Tag("peers")
+class PrometheusQueryTest {
+    @TempDir private Path directory;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @Test
+    void query_ofPrometheus_isAnsweredAndRefusedInItsWords() throws Exception {
+        Path configuration = directory.resolve("prometheus.yml");
+        Files.writeString(configuration, "{}");
+        try (PeerProcess prometheus =
+                PeerProcess.start(
+                        Peers.require("prometheus"),
+                        port ->
+                                List.of(
+                                        "--config.file=" + configuration,
+                                        "--storage.tsdb.path=" + directory.resolve("data"),
+                                        "--web.listen-address=127.0.0.1:" + port),
+                        "/-/ready",
+                        directory)) {
+            String url = prometheus.uri("").toString();
+
+            assertThat(run("vector(1) + 1", "--url", url)).isZero();
+            assertThat(run("vector(time())", "--url", url, "--range", "100..110", "--step", "5s"))
+                    .isZero();
+            assertThat(out.toString())
+                    .startsWith("VALUE\n    2\nTIME                  {}\n")
+                    .contains("100\n")
+                    .contains("110\n");
+            assertThat(run("sum(up", "--url", url)).isEqualTo(1);
+            assertThat(err.toString())
+                    .isEqualTo(
+                            """
+                            tributary: 400: invalid parameter "query": 1:7: parse error: unclosed left parenthesis
+                              sum(up
+                                    ^
+                            """);
+        }
+    }
+
+    private int run(String... arguments) {
+        CommandLine line = Tributary.commandLine(new HeadOpener(), Map.of());
+        line.setOut(new PrintWriter(out, true));
+        line.setErr(new PrintWriter(err, true));
+        String[] all = new String[arguments.length + 1];
+        all[0] = "query";
+        System.arraycopy(arguments, 0, all, 1, arguments.length);
+        return line.execute(all);
+    }
+}

@@ -1,0 +1,184 @@
+package io.tributary.cli.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpServer;
+import io.tributary.cli.Tributary;
+import io.tributary.server.HeadOpener;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+/// The command against a server that answers what it is told to.
+class QueryCommandTest {
+    private static final String DATA =
+            "{\"resultType\":\"vector\",\"result\":[{\"metric\":{\"job\":\"a\"},\"value\":[1,\"2\"]}]}";
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final List<String> asked = new ArrayList<>();
+    private final HttpServer server = made();
+    private int status = 200;
+    private String body = "{\"status\":\"success\",\"data\":" + DATA + "}";
+
+    @BeforeEach
+    void serve() {
+        server.createContext(
+                "/",
+                exchange -> {
+                    byte[] form = exchange.getRequestBody().readAllBytes();
+                    asked.add(
+                            "%s %s %s"
+                                    .formatted(
+                                            exchange.getRequestURI(),
+                                            exchange.getRequestHeaders().getFirst("X-Scope-OrgID"),
+                                            URLDecoder.decode(
+                                                    new String(form, StandardCharsets.UTF_8),
+                                                    StandardCharsets.UTF_8)));
+                    byte[] answer = body.getBytes(StandardCharsets.UTF_8);
+                    exchange.sendResponseHeaders(status, answer.length);
+                    exchange.getResponseBody().write(answer);
+                    exchange.close();
+                });
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        server.stop(0);
+    }
+
+    @Test
+    void query_instant_isAskedAndShown() {
+        assertThat(run("sum(up)", "--tenant", "team-a", "--time", "12.5", "--timeout", "5s"))
+                .isZero();
+        assertThat(asked)
+                .containsExactly("/api/v1/query team-a query=sum(up)&timeout=5.000&time=12.500");
+        assertThat(out.toString()).isEqualTo("job  VALUE\na        2\n");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void query_range_isAsked() {
+        body =
+                "{\"status\":\"success\",\"data\":{\"resultType\":\"matrix\",\"result\":[]},\"warnings\":[\"cut\"]}";
+
+        assertThat(run("up", "--range", "100..200", "--step", "10s")).isZero();
+        assertThat(asked)
+                .containsExactly(
+                        "/api/v1/query_range null query=up&timeout=30.000&start=100.000&end=200.000&step=10.000");
+        assertThat(out.toString()).isEqualTo("no series\n");
+        assertThat(err.toString()).isEqualTo("warning: cut\n");
+    }
+
+    @Test
+    void query_json_isTheDataAsItCame() {
+        assertThat(run("up", "--output", "json")).isZero();
+        assertThat(out.toString()).isEqualTo(DATA + "\n");
+    }
+
+    @Test
+    void query_csv_isPrinted() {
+        assertThat(run("up", "--output", "csv")).isZero();
+        assertThat(out.toString()).isEqualTo("job,timestamp,value\r\na,1,2\r\n");
+    }
+
+    @Test
+    void query_refusedByTheServer_is1WithItsTextAndTheMark() {
+        status = 400;
+        body =
+                "{\"status\":\"error\",\"errorType\":\"bad_data\",\"error\":\"invalid parameter \\\"query\\\": 1:7: parse error: unclosed left parenthesis\"}";
+
+        assertThat(run("sum(up")).isEqualTo(1);
+        assertThat(err.toString())
+                .isEqualTo(
+                        """
+                        tributary: 400: invalid parameter "query": 1:7: parse error: unclosed left parenthesis
+                          sum(up
+                                ^
+                        """);
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void query_otherServer_is1SayingSo() {
+        body = "<html>hello</html>";
+
+        assertThat(run("up")).isEqualTo(1);
+        assertThat(err.toString()).contains("is not Prometheus' API").contains("/api/v1/query");
+    }
+
+    @Test
+    void query_proxyError_is1WithItsText() {
+        status = 502;
+        body = "bad gateway\n";
+
+        assertThat(run("up")).isEqualTo(1);
+        assertThat(err.toString()).isEqualTo("tributary: 502: bad gateway\n");
+    }
+
+    @Test
+    void query_nobodyListens_is1SayingWhatWasTried() throws IOException {
+        int free;
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            free = socket.getLocalPort();
+        }
+        String url = "http://127.0.0.1:" + free;
+
+        assertThat(execute("query", "up", "--url", url)).isEqualTo(1);
+        assertThat(err.toString())
+                .startsWith("tributary: cannot ask " + url + "/api/v1/query: nobody listens there");
+    }
+
+    @Test
+    void query_wrongUsage_is2() {
+        assertThat(run("up", "--time", "soon")).isEqualTo(2);
+        assertThat(err.toString()).startsWith("--time: found \"soon\", expected");
+        assertThat(run("up", "--output", "xml")).isEqualTo(2);
+        assertThat(run("up", "--timeout", "soon")).isEqualTo(2);
+        assertThat(run("up", "--output", "plot")).isEqualTo(2);
+        assertThat(execute("query")).isEqualTo(2);
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    void query_noUrl_is1() {
+        assertThat(execute("query", "up", "--url", "ftp://x")).isEqualTo(1);
+        assertThat(err.toString()).contains("--url: expected http://HOST:PORT, found ftp://x");
+    }
+
+    private int run(String... arguments) {
+        List<String> all = new ArrayList<>(List.of("query"));
+        all.addAll(List.of(arguments));
+        all.addAll(List.of("--url", "http://127.0.0.1:" + server.getAddress().getPort()));
+        return execute(all.toArray(String[]::new));
+    }
+
+    private int execute(String... arguments) {
+        CommandLine line = Tributary.commandLine(new HeadOpener(), Map.of());
+        line.setOut(new PrintWriter(out, true));
+        line.setErr(new PrintWriter(err, true));
+        return line.execute(arguments);
+    }
+
+    private static HttpServer made() {
+        try {
+            return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
