@@ -1,0 +1,148 @@
+#!/usr/bin/env bash
+# Runs the same load against Tributary, VictoriaMetrics and Prometheus, in alternation, and prints the medians.
+#
+#   TRIBUTARY_BENCH=DIR bench/compare.sh [-n RUNS] [-s 'SERVER …'] [-o DIR] [WORKLOAD …]
+#
+# WORKLOAD  A1h   100 k series, 120 scrapes; then kill -9 and the time until it is ready again      (the default)
+#           B     1 M series, 20 scrapes; likewise
+#           A6h   100 k series, 1,440 scrapes; then queries, the answers compared with those of Prometheus
+#           kill  150 k samples/s, kill -9 after 32 s; what was acknowledged and is gone
+# SERVER    tributary victoria-metrics prometheus
+#
+# TRIBUTARY_BENCH names the built load tools (bench.sh, restart.sh, kill.sh, lib/blast.jar, lib/ask.jar); they are no part
+# of this project. The peers are those of .ci/peers, or in TRIBUTARY_PEERS. The server has CPU 0, the generator CPU 1.
+# Compare CPU times, and only within one call: on a shared machine all else depends on who else is there.
+# TRIBUTARY_COMMAND runs another build than this one's ./tributary.
+set -euo pipefail
+
+root=$(cd "$(dirname "$0")/.." && pwd)
+tools=${TRIBUTARY_BENCH:?names the directory of the load tools}
+ours=${TRIBUTARY_COMMAND:-$root/tributary}
+export -n TRIBUTARY_BENCH TRIBUTARY_COMMAND TRIBUTARY_PEERS 2>/dev/null # settings of ours have that prefix
+PATH=${TRIBUTARY_PEERS:-${XDG_CACHE_HOME:-$HOME/.cache}/tributary-peers/bin}:$PATH
+runs=3
+servers='tributary victoria-metrics prometheus'
+out=
+while getopts n:s:o: option; do
+    case $option in
+        n) runs=$OPTARG ;;
+        s) servers=$OPTARG ;;
+        o) out=$OPTARG ;;
+        *) sed -n '2,16s/^# \{0,1\}//p' "$0"; exit 2 ;;
+    esac
+done
+shift $((OPTIND - 1))
+[ $# -gt 0 ] || set -- A1h
+
+for program in jq bc curl taskset; do
+    command -v "$program" >/dev/null || { echo "compare: $program is missing" >&2; exit 2; }
+done
+for server in $servers; do
+    if [ "$server" != tributary ] && ! command -v "$server" >/dev/null; then
+        echo "compare: $server is missing: run .ci/peers" >&2
+        exit 2
+    fi
+done
+tools=$(cd "$tools" && pwd)
+export RUN=${out:-$(mktemp -d "${TMPDIR:-/tmp}/tributary-compare.XXXXXX")}
+mkdir -p "$RUN"
+results=$RUN/results.jsonl
+"$ours" version >/dev/null # builds what is to be built
+
+# What the tools need to know of us.
+export CMD="$ours server --data \$DIR --listen 127.0.0.1:9019"
+export READY=http://127.0.0.1:9019/-/ready URL=http://127.0.0.1:9019/api/v1/push QURL=http://127.0.0.1:9019
+
+t0=$((($(date +%s) - 28800) / 7200 * 7200)) # within the last day, so that nobody refuses it
+
+# The tools' name of a server.
+name() { case $1 in tributary) echo other ;; victoria-metrics) echo vm ;; *) echo "$1" ;; esac; }
+
+# Where a server is asked.
+query_url() { case $1 in tributary) echo "$QURL" ;; victoria-metrics) echo http://127.0.0.1:8428 ;; *) echo http://127.0.0.1:9090 ;; esac; }
+
+# load LABEL SERVER BLAST_OPTION…: a fresh server, the load, figures; the server is left running.
+load() {
+    local label=$1 server=$2
+    shift 2
+    echo "compare: $label" >&2
+    (cd "$tools" && KEEPRUN=1 ./bench.sh "$label" "$(name "$server")" 0 1 60 -- -conns 8 -t0 "${t0}000" "$@") >"$RUN/$label.out" 2>&1 \
+        || { tail -n 3 "$RUN/$label.out" >&2; return 1; }
+}
+
+# restarted LABEL SERVER: kill -9, start, stop.
+restarted() {
+    (cd "$tools" && STOP=1 ./restart.sh "$1" "$(name "$2")" 0) >>"$RUN/$1.out" 2>&1
+}
+
+stopped() {
+    kill "$(cat "$RUN/$1.pid")"
+    while kill -0 "$(cat "$RUN/$1.pid")" 2>/dev/null; do sleep 0.2; done
+    rm -rf "${RUN:?}/$1"
+}
+
+# queries LABEL SERVER: answers of Prometheus are the reference of the others.
+queries() {
+    local extra='' compare=(-ref "$RUN/reference")
+    case $2 in
+        prometheus) compare=(-save "$RUN/reference") ;;
+        victoria-metrics) extra='&nocache=1' ;;
+    esac
+    [ "$2" = prometheus ] || [ -d "$RUN/reference" ] || compare=()
+    (cd "$tools" && taskset -c 1 "$(./java25)" -jar lib/ask.jar -url "$(query_url "$2")" -end $((t0 + 1439 * 15)) \
+        -pid "$(cat "$RUN/$1.pid")" -maxrange 21600 -reps 12 -budget 3 -extra "$extra" "${compare[@]}") >"$RUN/$1.queries" 2>&1 || true
+    echo "== queries of $2 ($RUN/$1.queries)"
+    tail -n 12 "$RUN/$1.queries"
+}
+
+# table WORKLOAD: medians of all runs.
+table() {
+    printf '\n%s, medians of %s runs\n' "$1" "$runs"
+    jq -rs --arg workload "$1" '
+        def median: sort | if length == 0 then null else .[(length - 1) / 2 | floor] end;
+        def shown: if . == null then "-" else (. * 1000 | round / 1000 | tostring) end;
+        [.[] | select(.["label"] | startswith($workload + "-"))] as $all
+        | ["server", "steady CPU s/M", "us/new series", "total CPU s/M", "peak RSS MB", "written B/sample", "p99 ms", "ready after kill s"],
+          ($all | map(.["label"] | sub("-restart$"; "") | sub("-[0-9]+$"; "") | ltrimstr($workload + "-")) | unique[]
+            | . as $server
+            | [$all[] | select(.["label"] | startswith($workload + "-" + $server + "-"))] as $its
+            | [$server] + ([
+                [$its[] | .steady_cpu_s_per_M // empty],
+                [$its[] | .create_cpu_us_per_series // empty],
+                [$its[] | .total_cpu_s_per_M // empty],
+                [$its[] | .hwm_end // empty | . / 1e6],
+                [$its[] | select(.write_bytes_end) | .write_bytes_end / .samples],
+                [$its[] | .p99_ms // empty],
+                [$its[] | .kill9_ready_s // empty]] | map(median | shown)))
+        | @tsv' "$results" | column -t -s "$(printf '\t')"
+}
+
+for workload in "$@"; do
+    for run in $(seq "$runs"); do
+        for server in $servers; do
+            label=$workload-$server-$run
+            case $workload in
+                A1h)
+                    load "$label" "$server" -series 100000 -steps 120 -batch 2000 && restarted "$label" "$server"
+                    ;;
+                B)
+                    load "$label" "$server" -series 1000000 -steps 20 -batch 2000 && restarted "$label" "$server"
+                    ;;
+                A6h)
+                    size=(-batch 2000)
+                    [ "$server" != prometheus ] || size=(-spr 10 -batch 1000)
+                    load "$label" "$server" -series 100000 -steps 1440 "${size[@]}" && queries "$label" "$server" && stopped "$label"
+                    ;;
+                kill)
+                    echo "compare: $label" >&2
+                    (cd "$tools" && ./kill.sh "$label" "$(name "$server")" 0 1 32 $((t0 + 7200)) -- \
+                        -series 100000 -steps 800 -conns 8 -rate 150000 -t0 "${t0}000") >"$RUN/$label.out" 2>&1
+                    tail -n 1 "$RUN/$label.out" | jq -r '"\(.["label"]): \(.samples) acknowledged, \(.lost) lost, ready in \(.recovery_s) s"'
+                    ;;
+                *) echo "compare: no such workload: $workload" >&2; exit 2 ;;
+            esac
+        done
+    done
+    [ "$workload" = kill ] || table "$workload"
+done
+echo "results: $results"

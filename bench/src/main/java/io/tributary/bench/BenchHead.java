@@ -1,0 +1,111 @@
+package io.tributary.bench;
+
+import io.tributary.gateway.IdentityException;
+import io.tributary.gateway.LabelAdmission;
+import io.tributary.gateway.LabelLimits;
+import io.tributary.gateway.OpenIdentity;
+import io.tributary.gateway.TenantHeaders;
+import io.tributary.model.flow.Dialect;
+import io.tributary.model.flow.ReadScope;
+import io.tributary.model.flow.Route;
+import io.tributary.model.flow.WriteBatch;
+import io.tributary.model.flow.WriteResult;
+import io.tributary.runtime.clock.SystemClock;
+import io.tributary.runtime.disk.LocalDisk;
+import io.tributary.tsdb.head.Head;
+import io.tributary.tsdb.head.HeadSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// A head as documented, in a directory of its own on this machine's disk, with one tenant that
+/// writes and reads. The directory goes when it is closed.
+public final class BenchHead implements AutoCloseable {
+    private static final LabelLimits LIMITS = new LabelLimits(32, 1_024, 2_048);
+    private static final long FUTURE_MILLIS = 600_000;
+    private static final TenantHeaders NOBODY =
+            new TenantHeaders(Optional.empty(), Optional.empty());
+
+    private final Path directory;
+    private final Head head;
+    private final OpenIdentity identity;
+    private final Route route;
+
+    private BenchHead(Path directory) throws IOException, IdentityException {
+        this.directory = directory;
+        head =
+                Head.open(
+                        LocalDisk.open(directory),
+                        new SystemClock(),
+                        HeadSettings.defaults(),
+                        new LabelAdmission(LIMITS),
+                        failure -> {
+                            throw new IllegalStateException("the disk failed", failure);
+                        });
+        identity = new OpenIdentity(head.tenants(), FUTURE_MILLIS);
+        route = identity.writer(NOBODY, Dialect.REMOTE_WRITE_1);
+    }
+
+    /// Opens one. What goes wrong is unchecked, so that a benchmark's fields can hold it.
+    public static BenchHead open() {
+        try {
+            return new BenchHead(Files.createTempDirectory("tributary-bench"));
+        } catch (IOException | IdentityException e) {
+            throw new IllegalStateException("cannot open a head: " + e.getMessage(), e);
+        }
+    }
+
+    public Head head() {
+        return head;
+    }
+
+    /// What the tenant sees.
+    public ReadScope scope() {
+        try {
+            return identity.reader(NOBODY);
+        } catch (IdentityException e) {
+            throw new IllegalStateException("BUG: nobody names no tenant", e);
+        }
+    }
+
+    /// Appends a batch, all of whose samples must be taken.
+    ///
+    /// @return the position to wait for
+    public long append(WriteBatch batch) {
+        WriteResult result = head.append(route, batch);
+        if (result instanceof WriteResult.Accepted accepted && accepted.refused().isEmpty()) {
+            return accepted.position();
+        }
+        throw new IllegalStateException("not stored: " + result);
+    }
+
+    /// Appends the series `0 .. seriesCount - 1` at `steps` moments, the last of them at
+    /// `endMillis`, and waits until they are durable.
+    public void fill(int seriesCount, int steps, long endMillis) {
+        for (int from = 0; from < seriesCount; from += 2 * Scrape.HOST_SERIES) {
+            Scrape scrape = new Scrape(from, Math.min(2 * Scrape.HOST_SERIES, seriesCount - from));
+            long position = 0;
+            for (int step = 0; step < steps; step++) {
+                scrape.set(step, endMillis - (steps - 1 - step) * Scrape.STEP_MILLIS);
+                position = append(scrape.batch());
+            }
+            head.awaitDurable(position);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        head.close();
+        List<Path> all;
+        try (Stream<Path> walk = Files.walk(directory)) {
+            all = walk.sorted(Comparator.reverseOrder()).toList();
+        }
+        for (Path path : all) {
+            Files.delete(path);
+        }
+    }
+}
