@@ -3,7 +3,6 @@ package io.tributary.tsdb.series;
 import io.tributary.tsdb.memory.IntList;
 import io.tributary.tsdb.serieslog.LiveRecords;
 import io.tributary.tsdb.wal.RecordWriter;
-import java.util.Arrays;
 
 /// What a rewritten `series/` begins with: tenants, pairs and stamps, the series that have not
 /// departed, and what is remembered of those that have. Pairs stay that nobody uses now: a series
@@ -16,8 +15,7 @@ final class LiveDefinitions implements LiveRecords {
 
     private final SeriesDirectory directory;
     private final DefinitionRecords definitions;
-    private final long[] refs;
-    private final int[] slots;
+    private final IntList slots;
     private final int pairCount;
     private final int tenantCount;
     private final int stampsCount;
@@ -30,12 +28,11 @@ final class LiveDefinitions implements LiveRecords {
         this.directory = directory;
         this.departures = departures;
         definitions = new DefinitionRecords(directory);
-        slots = directory.liveSlots();
+        slots = liveByRef();
         pairCount = definitions.pairCount();
         tenantCount = definitions.tenantCount();
         stampsCount = definitions.stampsCount();
         nextRef = directory.nextRef();
-        refs = sortByRef();
     }
 
     @Override
@@ -45,10 +42,10 @@ final class LiveDefinitions implements LiveRecords {
             written = 0;
             return true;
         }
-        int to = Math.min(slots.length, written + PORTION);
+        int to = Math.min(slots.size(), written + PORTION);
         writeSeries(out, written, to);
         written = to;
-        if (to < slots.length) {
+        if (to < slots.size()) {
             return true;
         }
         definitions.noRefBelow(out, nextRef);
@@ -56,21 +53,15 @@ final class LiveDefinitions implements LiveRecords {
         return false;
     }
 
-    private long[] sortByRef() {
-        long[] sorted = new long[slots.length];
-        int[] bySlot = slots.clone();
-        for (int i = 0; i < sorted.length; i++) {
-            sorted[i] = directory.ref(bySlot[i]);
+    private IntList liveByRef() {
+        long[] refs = new long[directory.slotCount()];
+        IntList live = new IntList();
+        for (int slot : directory.liveSlots()) {
+            live.add(slot);
+            refs[slot] = directory.ref(slot);
         }
-        Integer[] order = new Integer[sorted.length];
-        Arrays.setAll(order, i -> i);
-        long[] unsorted = sorted.clone();
-        Arrays.sort(order, (left, right) -> Long.compare(unsorted[left], unsorted[right]));
-        for (int i = 0; i < order.length; i++) {
-            sorted[i] = unsorted[order[i]];
-            slots[i] = bySlot[order[i]];
-        }
-        return sorted;
+        live.sortBy(refs);
+        return live;
     }
 
     private void writeNames(RecordWriter out) {
@@ -105,12 +96,15 @@ final class LiveDefinitions implements LiveRecords {
 
     private void writeSeries(RecordWriter out, int from, int to) {
         IntList run = new IntList();
+        long next = 0;
         for (int i = from; i < to; i++) {
-            if (run.size() > 0 && refs[i] != refs[i - 1] + 1) {
+            long ref = directory.ref(slots.at(i));
+            if (run.size() > 0 && ref != next) {
                 definitions.series(out, run);
                 run.clear();
             }
-            run.add(slots[i]);
+            run.add(slots.at(i));
+            next = ref + 1;
         }
         if (run.size() > 0) {
             definitions.series(out, run);
