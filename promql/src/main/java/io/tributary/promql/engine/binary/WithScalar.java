@@ -50,16 +50,7 @@ final class WithScalar implements Operator {
 
     @Override
     public Optional<Lane> lane(QueryContext own) throws IOException {
-        Optional<Lane> inner = vector.lane(own);
-        if (inner.isEmpty()) {
-            return inner;
-        }
-        Lane values = inner.get();
-        ScalarArguments shared = scalar.shared();
-        return Optional.of((series, into) -> {
-            values.evaluate(series, into);
-            apply(shared, into);
-        });
+        return scalar.behind(vector.lane(own), this::apply);
     }
 
     private void apply(ScalarArguments other, Column into) throws IOException {

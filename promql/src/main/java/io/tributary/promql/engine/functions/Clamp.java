@@ -39,16 +39,7 @@ final class Clamp implements Operator {
 
     @Override
     public Optional<Lane> lane(QueryContext own) throws IOException {
-        Optional<Lane> inner = input.lane(own);
-        if (inner.isEmpty()) {
-            return inner;
-        }
-        Lane values = inner.get();
-        ScalarArguments shared = bounds.shared();
-        return Optional.of((series, into) -> {
-            values.evaluate(series, into);
-            apply(shared, into);
-        });
+        return bounds.behind(input.lane(own), Clamp::apply);
     }
 
     private static void apply(ScalarArguments bounds, Column into) throws IOException {

@@ -47,16 +47,7 @@ final class StepCall implements Operator {
 
     @Override
     public Optional<Lane> lane(QueryContext own) throws IOException {
-        Optional<Lane> inner = input.lane(own);
-        if (inner.isEmpty()) {
-            return inner;
-        }
-        Lane values = inner.get();
-        ScalarArguments shared = arguments.shared();
-        return Optional.of((series, into) -> {
-            values.evaluate(series, into);
-            apply(shared, into);
-        });
+        return arguments.behind(input.lane(own), this::apply);
     }
 
     private void apply(ScalarArguments scalars, Column into) throws IOException {

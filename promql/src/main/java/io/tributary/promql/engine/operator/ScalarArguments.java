@@ -3,6 +3,7 @@ package io.tributary.promql.engine.operator;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The scalar arguments of a call, evaluated once for all steps when first asked for.
 public final class ScalarArguments {
@@ -40,6 +41,28 @@ public final class ScalarArguments {
         ScalarArguments other = new ScalarArguments(operators, steps);
         other.columns.addAll(columns);
         return other;
+    }
+
+    /// What is done to a column with arguments.
+    @FunctionalInterface
+    public interface Use {
+        void apply(ScalarArguments arguments, Column column) throws IOException;
+    }
+
+    /// The lane of an input whose columns these arguments are then used on, copied for its thread;
+    /// empty where the input has none.
+    ///
+    /// @throws IOException if stored data cannot be read
+    public Optional<Lane> behind(Optional<Lane> input, Use use) throws IOException {
+        if (input.isEmpty()) {
+            return input;
+        }
+        Lane values = input.get();
+        ScalarArguments own = shared();
+        return Optional.of((series, into) -> {
+            values.evaluate(series, into);
+            use.apply(own, into);
+        });
     }
 
     private void evaluate() throws IOException {
