@@ -1,5 +1,6 @@
 /// Prometheus remote write 1.0: the bytes of a `WriteRequest` into a {@link
-/// io.tributary.model.flow.WriteBatch}.
+/// io.tributary.model.flow.WriteBatch}, and the simple ones that we make ourselves ({@link
+/// io.tributary.format.remotewrite.RemoteWrite1Template}).
 ///
 /// *Start here*: {@link io.tributary.format.remotewrite.RemoteWrite1Decoder}, {@link
 /// io.tributary.format.remotewrite.RemoteWrite1Labels}.
