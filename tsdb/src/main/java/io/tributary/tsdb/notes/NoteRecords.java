@@ -65,7 +65,7 @@ public final class NoteRecords {
     }
 
     public static void write(RecordWriter out, long ref, Exemplar exemplar) {
-        int lengthAt = begin(out, RecordType.EXEMPLARS);
+        int body = out.beginRecord(RecordType.EXEMPLARS);
         out.varint(ref);
         out.zigzag(exemplar.timeMillis());
         out.fixed64(exemplar.valueBits());
@@ -78,14 +78,14 @@ public final class NoteRecords {
             out.bytes(name, 0, name.length);
             out.bytes(value, 0, value.length);
         }
-        end(out, lengthAt);
+        out.endRecord(body);
     }
 
     public static void write(RecordWriter out, int tenant, FamilyMetadata metadata) {
         byte[] family = metadata.family().getBytes(StandardCharsets.UTF_8);
         byte[] unit = metadata.unit().getBytes(StandardCharsets.UTF_8);
         byte[] help = metadata.help().getBytes(StandardCharsets.UTF_8);
-        int lengthAt = begin(out, RecordType.METADATA);
+        int body = out.beginRecord(RecordType.METADATA);
         out.varint(tenant);
         out.varint(metadata.type().number());
         out.varint(family.length);
@@ -93,7 +93,7 @@ public final class NoteRecords {
         out.bytes(family, 0, family.length);
         out.bytes(unit, 0, unit.length);
         out.bytes(help, 0, help.length);
-        end(out, lengthAt);
+        out.endRecord(body);
     }
 
     /// Applies one record; answers false if it is of another type.
@@ -139,16 +139,5 @@ public final class NoteRecords {
     private static String text(RecordReader body, int length) throws CorruptRecordException {
         int at = body.take(length);
         return new String(body.array(), at, length, StandardCharsets.UTF_8);
-    }
-
-    private static int begin(RecordWriter out, int type) {
-        out.u8(type);
-        int at = out.position();
-        out.fixed32(0);
-        return at;
-    }
-
-    private static void end(RecordWriter out, int lengthAt) {
-        out.fixed32At(lengthAt, out.position() - lengthAt - Integer.BYTES);
     }
 }

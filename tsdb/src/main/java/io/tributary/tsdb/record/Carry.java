@@ -27,15 +27,12 @@ public final class Carry {
     /// @param bits of the chunk, without the count before them
     public static void write(
             RecordWriter out, long ref, int lane, int count, byte[] bits, int length) {
-        out.u8(RecordType.CARRY);
-        int lengthAt = out.position();
-        out.fixed32(0);
-        int from = out.position();
+        int body = out.beginRecord(RecordType.CARRY);
         out.varint(ref);
         out.u8(lane);
         out.varint(count);
         out.bytes(bits, 0, length);
-        out.fixed32At(lengthAt, out.position() - from);
+        out.endRecord(body);
     }
 
     /// Sets `chunk` on the record's first sample; the record stands behind ref and lane.

@@ -24,7 +24,7 @@ public final class DepartureRecords {
     private static final int NUMBERS_MAX = Integer.MAX_VALUE - 1;
 
     private final RecordWriter out;
-    private int lengthAt;
+    private int bodyAt;
     private long refBefore;
     private long frontierBefore;
 
@@ -54,9 +54,7 @@ public final class DepartureRecords {
 
     /// Begins a DEPARTED record; {@link #add} and {@link #end} follow.
     public void begin() {
-        out.u8(RecordType.DEPARTED);
-        lengthAt = out.position();
-        out.fixed32(0);
+        bodyAt = out.beginRecord(RecordType.DEPARTED);
         refBefore = 0;
         frontierBefore = 0;
     }
@@ -72,17 +70,15 @@ public final class DepartureRecords {
     }
 
     public void end() {
-        out.fixed32At(lengthAt, out.position() - lengthAt - Integer.BYTES);
+        out.endRecord(bodyAt);
     }
 
     /// Writes a COMPLETE record.
     public static void writeComplete(RecordWriter out, int tenant, long timeMillis) {
-        out.u8(RecordType.COMPLETE);
-        int lengthAt = out.position();
-        out.fixed32(0);
+        int body = out.beginRecord(RecordType.COMPLETE);
         out.varint(tenant);
         out.zigzag(timeMillis);
-        out.fixed32At(lengthAt, out.position() - lengthAt - Integer.BYTES);
+        out.endRecord(body);
     }
 
     /// Applies one record; answers false if it is of another type.

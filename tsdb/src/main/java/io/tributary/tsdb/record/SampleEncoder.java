@@ -93,16 +93,13 @@ public final class SampleEncoder {
         flushRefs();
         flushTimes();
         runs.varint(runLength);
-        out.u8(type);
-        int lengthAt = out.position();
-        out.fixed32(0);
-        int from = out.position();
+        int body = out.beginRecord(type);
         out.varint(count);
         column(out, refs);
         column(out, times);
         column(out, runs);
         out.bytes(values);
-        out.fixed32At(lengthAt, out.position() - from);
+        out.endRecord(body);
     }
 
     private static void column(RecordWriter out, RecordWriter column) {

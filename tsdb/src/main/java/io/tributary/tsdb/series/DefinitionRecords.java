@@ -48,18 +48,18 @@ final class DefinitionRecords {
     void tenant(RecordWriter out, int number) {
         Tenant tenant = directory.stamps().tenant(number);
         byte[] name = tenant.name().getBytes(StandardCharsets.UTF_8);
-        int length = begin(out, RecordType.TENANT);
+        int body = out.beginRecord(RecordType.TENANT);
         out.varint(number);
         out.fixed64(Long.reverseBytes(tenant.id().getMostSignificantBits()));
         out.fixed64(Long.reverseBytes(tenant.id().getLeastSignificantBits()));
         out.bytes(name, 0, name.length);
-        end(out, length);
+        out.endRecord(body);
     }
 
     /// Writes the pairs `from` (inclusive) to `to` (exclusive), all of which are known.
     void pairs(RecordWriter out, int from, int to) {
         PairDictionary pairs = directory.pairs();
-        int length = begin(out, RecordType.PAIRS);
+        int body = out.beginRecord(RecordType.PAIRS);
         out.varint(from);
         out.varint(to - from);
         for (int pair = from; pair < to; pair++) {
@@ -68,39 +68,39 @@ final class DefinitionRecords {
             out.varint(pairs.totalLength(pair) - nameLength);
             out.bytes(pairs.bytesOf(pair), pairs.offsetOf(pair), pairs.totalLength(pair));
         }
-        end(out, length);
+        out.endRecord(body);
     }
 
     void stamps(RecordWriter out, int number) {
         StampSets.StampSet set = directory.stamps().set(number);
-        int length = begin(out, RecordType.STAMPS);
+        int body = out.beginRecord(RecordType.STAMPS);
         out.varint(number);
         out.varint(set.tenant());
         out.varint(set.pairs().size());
         for (int pair : set.pairs()) {
             out.varint(pair);
         }
-        end(out, length);
+        out.endRecord(body);
     }
 
     /// Writes series whose refs follow one another.
     void series(RecordWriter out, IntList slots) {
-        int length = begin(out, RecordType.SERIES);
+        int body = out.beginRecord(RecordType.SERIES);
         out.varint(directory.ref(slots.at(0)));
         out.varint(slots.size());
         int beforeCount = 0;
         for (int i = 0; i < slots.size(); i++) {
             beforeCount = writeOne(out, slots.at(i), beforeCount);
         }
-        end(out, length);
+        out.endRecord(body);
     }
 
     /// Writes that all refs below `ref` are taken.
     void noRefBelow(RecordWriter out, long ref) {
-        int length = begin(out, RecordType.SERIES);
+        int body = out.beginRecord(RecordType.SERIES);
         out.varint(ref);
         out.varint(0);
-        end(out, length);
+        out.endRecord(body);
     }
 
     /// Whether a pair's number was taken for one that was lost.
@@ -141,16 +141,5 @@ final class DefinitionRecords {
         }
         System.arraycopy(key, 0, before, 0, pairCount);
         return pairCount;
-    }
-
-    private static int begin(RecordWriter out, int type) {
-        out.u8(type);
-        int at = out.position();
-        out.fixed32(0);
-        return at;
-    }
-
-    private static void end(RecordWriter out, int lengthAt) {
-        out.fixed32At(lengthAt, out.position() - lengthAt - Integer.BYTES);
     }
 }

@@ -89,13 +89,21 @@ public final class RecordWriter {
         bytes(source.bytes, 0, source.position);
     }
 
-    /// Puts a number where four bytes were written before: for lengths known only afterwards.
-    public void fixed32At(int position, int value) {
-        if (position < 0 || position > this.position - Integer.BYTES) {
+    /// Begins a record: its type, and room for its length. Its body follows, then {@link
+    /// #endRecord} with what this answers.
+    public int beginRecord(int type) {
+        u8(type);
+        fixed32(0);
+        return position;
+    }
+
+    /// Ends the record whose body began at `from`: puts its length before it.
+    public void endRecord(int from) {
+        if (from < Integer.BYTES || from > position) {
             throw new IllegalArgumentException(
-                    "BUG: cannot set 4 bytes at " + position + " of " + this.position);
+                    "BUG: no record's body begins at " + from + " of " + position);
         }
-        INT.set(bytes, position, value);
+        INT.set(bytes, from - Integer.BYTES, position - from);
     }
 
     /// The bytes written so far, not a copy: `[0, position())`. Changes with the next write.
