@@ -27,13 +27,6 @@ public final class RemoteWrite1Decoder {
     private static final int LABEL_NAME = 1;
     private static final int LABEL_VALUE = 2;
 
-    private static final byte LABELS_TAG = (LABELS << 3) | ProtoCursor.LENGTH_DELIMITED;
-    private static final byte LABEL_NAME_TAG = (LABEL_NAME << 3) | ProtoCursor.LENGTH_DELIMITED;
-    private static final byte LABEL_VALUE_TAG = (LABEL_VALUE << 3) | ProtoCursor.LENGTH_DELIMITED;
-
-    /// Tags and one-byte lengths of a name and a value.
-    private static final int PLAIN_LABEL_OVERHEAD = 4;
-
     private final ProtoCursor in = new ProtoCursor();
     private final HistogramMessage histogram = new HistogramMessage();
     private final ExemplarMessage exemplar = new ExemplarMessage();
@@ -69,7 +62,7 @@ public final class RemoteWrite1Decoder {
 
     private void decodeSeries(byte[] bytes, WriteBatch into) throws MalformedRequestException {
         int start = in.position();
-        in.moveTo(skipPlainLabels(bytes, start, in.limit()));
+        in.moveTo(PlainFields.skipLabels(bytes, start, in.limit()));
         int keyStart = start;
         int keyLength = in.position() - start;
         boolean apart = false;
@@ -89,7 +82,8 @@ public final class RemoteWrite1Decoder {
         }
         into.beginSeries(apart ? start : keyStart, keyLength);
         boolean labelsFirst = !apart && keyStart == start;
-        in.moveTo(labelsFirst ? start + keyLength : start);
+        int rest = labelsFirst ? start + keyLength : start;
+        in.moveTo(PlainFields.readSamples(bytes, rest, in.limit(), into));
         decodeSamples(bytes, into);
         if (apart) {
             in.moveTo(start);
@@ -155,35 +149,6 @@ public final class RemoteWrite1Decoder {
                 target += fieldLength;
             }
         }
-    }
-
-    /// Passes over the plain labels that stand at `start`: nearly always all of a series' labels,
-    /// in a loop with nothing else in it.
-    private static int skipPlainLabels(byte[] bytes, int start, int limit) {
-        int position = start;
-        while (limit - position >= 2 && bytes[position] == LABELS_TAG && bytes[position + 1] >= 0) {
-            int end = position + 2 + bytes[position + 1];
-            if (end > limit || !isPlainLabel(bytes, position + 2, end)) {
-                return position;
-            }
-            position = end;
-        }
-        return position;
-    }
-
-    /// Whether a message is a name, then a value, both shorter than 128 bytes, each of the three
-    /// lengths in one byte.
-    private static boolean isPlainLabel(byte[] bytes, int start, int end) {
-        if (end - start < PLAIN_LABEL_OVERHEAD
-                || bytes[start] != LABEL_NAME_TAG
-                || bytes[start + 1] < 0) {
-            return false;
-        }
-        int value = start + 2 + bytes[start + 1];
-        return value + 2 <= end
-                && bytes[value] == LABEL_VALUE_TAG
-                && bytes[value + 1] >= 0
-                && value + 2 + bytes[value + 1] == end;
     }
 
     private void checkLabel(int tag) throws MalformedRequestException {
