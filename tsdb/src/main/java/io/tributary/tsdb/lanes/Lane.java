@@ -65,7 +65,12 @@ final class Lane {
 
     /// Whether the open chunk must be sealed before a sample of this time.
     boolean mustSeal(int series, long timeMillis) {
-        return open.mustSeal(series, timeMillis);
+        return open.mustSeal(
+                table.hot().slab(series),
+                table.cold().slab(series),
+                table.base(series),
+                series,
+                timeMillis);
     }
 
     /// Whether the open chunk must be sealed before this histogram.
@@ -84,9 +89,14 @@ final class Lane {
 
     /// Adds the sample to a request's record; to be called before {@link #append}, which moves the
     /// last value on.
-    void record(int series, long ref, long timeMillis, long bits, Moment at, SampleEncoder into) {
-        long[] hot = table.hot().slab(series);
-        int base = table.hot().base(series);
+    static void record(
+            long[] hot,
+            int base,
+            long ref,
+            long timeMillis,
+            long bits,
+            Moment at,
+            SampleEncoder into) {
         long state = hot[base + STATE];
         boolean known = SeriesTable.generation(state) == at.generation();
         int coder =
@@ -97,38 +107,50 @@ final class Lane {
                         known,
                         hot[base + LAST_BITS],
                         SeriesTable.coderState(state));
-        setCoder(series, coder, at.generation());
+        hot[base + STATE] = withCoder(state, coder, at.generation());
     }
 
     /// What the next record of the series goes on from.
     void setCoder(int series, int coder, int generation) {
-        long state = table.hot().word(series, STATE) & 0xFF_FFFFL;
-        table.hot()
-                .setWord(series, STATE, state | ((long) coder << 24) | ((long) generation << 32));
+        long state = table.hot().word(series, STATE);
+        table.hot().setWord(series, STATE, withCoder(state, coder, generation));
+    }
+
+    private static long withCoder(long state, int coder, int generation) {
+        return (state & 0xFF_FFFFL) | ((long) coder << 24) | ((long) generation << 32);
     }
 
     /// Appends a sample later than all of the open chunk, which has room for it.
     void append(int series, long timeMillis, long bits, Moment at) {
-        count(series, at);
-        open.append(series, timeMillis, bits);
+        append(
+                table.hot().slab(series),
+                table.cold().slab(series),
+                table.base(series),
+                timeMillis,
+                bits,
+                at);
+    }
+
+    /// Likewise, of the series whose records begin at `base` of these slabs.
+    void append(long[] hot, long[] cold, int base, long timeMillis, long bits, Moment at) {
+        count(cold, base, SeriesTable.openCount(hot[base + STATE]), at);
+        open.append(hot, cold, base, timeMillis, bits);
     }
 
     /// Appends a histogram later than all of the open chunk, which can hold it.
     void append(int series, HistogramSample sample, Moment at) {
-        count(series, at);
+        count(table.cold().slab(series), table.base(series), openCount(series), at);
         histograms.append(series, sample);
     }
 
     /// Counts a sample that is appended next.
-    private void count(int series, Moment at) {
-        long[] cold = table.cold().slab(series);
-        int base = table.cold().base(series);
+    private void count(long[] cold, int base, int openCount, Moment at) {
         if (cold[base + NUMBER] != at.number()) {
             cold[base + NUMBER_BEFORE] = cold[base + NUMBER];
             cold[base + NUMBER] = at.number();
             cold[base + COUNT_BEFORE] = cold[base + COUNT_VERSION] >>> 32;
         }
-        if (openCount(series) == 0) {
+        if (openCount == 0) {
             cold[base + BEGUN] = at.segment();
             begun.add(at.segment());
         }

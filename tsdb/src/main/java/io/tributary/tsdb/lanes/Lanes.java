@@ -170,16 +170,29 @@ public final class Lanes {
 
     /// Records and appends a sample ahead of the frontier.
     public void append(int slot, long timeMillis, long bits, Moment at, SampleEncoder into) {
-        begin(slot);
-        inOrder.record(slot, directory.ref(slot), timeMillis, bits, at, into);
-        appendInOrder(slot, timeMillis, bits, at);
-        end(slot);
+        SeriesTable table = inOrder.table();
+        long[] hot = table.hot().slab(slot);
+        long[] cold = table.cold().slab(slot);
+        int base = table.base(slot);
+        SeriesTable.beginChange(cold, base);
+        Lane.record(hot, base, directory.ref(slot), timeMillis, bits, at, into);
+        appendInOrder(hot, cold, base, slot, timeMillis, bits, at);
+        SeriesTable.endChange(cold, base);
     }
 
     /// Records and appends a sample behind the frontier, into an empty slot.
     public void appendLate(int slot, long timeMillis, long bits, Moment at, SampleEncoder into) {
         begin(slot);
-        late.record(lateOrNew(slot), directory.ref(slot), timeMillis, bits, at, into);
+        int lane = lateOrNew(slot);
+        SeriesTable table = late.table();
+        Lane.record(
+                table.hot().slab(lane),
+                table.base(lane),
+                directory.ref(slot),
+                timeMillis,
+                bits,
+                at,
+                into);
         appendLate(slot, timeMillis, bits, at);
         end(slot);
     }
@@ -352,11 +365,29 @@ public final class Lanes {
     }
 
     void appendInOrder(int slot, long timeMillis, long bits, Moment at) {
-        boolean jumps = jumpTo(slot, timeMillis);
-        if (inOrder.openCount(slot) > 0 && (jumps || inOrder.mustSeal(slot, timeMillis))) {
+        SeriesTable table = inOrder.table();
+        appendInOrder(
+                table.hot().slab(slot),
+                table.cold().slab(slot),
+                table.base(slot),
+                slot,
+                timeMillis,
+                bits,
+                at);
+    }
+
+    private void appendInOrder(
+            long[] hot, long[] cold, int base, int slot, long timeMillis, long bits, Moment at) {
+        long frontier = hot[base + SeriesTable.FRONTIER];
+        if (leavesGap(frontier, hot[base + CODER] >> 32, timeMillis)) {
+            gaps.add(slot, frontier, timeMillis);
+            if (SeriesTable.openCount(hot[base + SeriesTable.STATE]) > 0) {
+                sealInOrder(slot);
+            }
+        } else if (inOrder.open().mustSeal(hot, cold, base, slot, timeMillis)) {
             sealInOrder(slot);
         }
-        inOrder.append(slot, timeMillis, bits, at);
+        inOrder.append(hot, cold, base, timeMillis, bits, at);
     }
 
     void appendLate(int slot, long timeMillis, long bits, Moment at) {

@@ -6,6 +6,7 @@ import static io.tributary.tsdb.lanes.SeriesTable.CHUNK_START;
 import static io.tributary.tsdb.lanes.SeriesTable.CODER;
 import static io.tributary.tsdb.lanes.SeriesTable.FRONTIER;
 import static io.tributary.tsdb.lanes.SeriesTable.LAST_BITS;
+import static io.tributary.tsdb.lanes.SeriesTable.SEALED;
 import static io.tributary.tsdb.lanes.SeriesTable.STATE;
 
 import java.lang.invoke.MethodHandles;
@@ -24,6 +25,9 @@ final class OpenChunks {
     /// A chunk of so many samples is full.
     static final int SAMPLES_MAX = 120;
 
+    /// The first chunk of a series is full with so many at least.
+    private static final int SAMPLES_MIN = 60;
+
     /// A chunk is sealed before it would be longer, in bytes.
     static final int BYTES_MAX = 1024;
 
@@ -32,6 +36,12 @@ final class OpenChunks {
 
     /// The most bits one sample can take: two varints of ten bytes, or 68 + 78.
     private static final int SAMPLE_BITS_MAX = 160;
+
+    /// What a sample takes that repeats value and distance of the one before.
+    private static final int REPEAT_BITS = 2;
+
+    private static final long ONE_REPEAT = (long) REPEAT_BITS << 24;
+    private static final long ONE_SAMPLE = 1L << 16;
 
     private static final int LONGS_MAX = BYTES_MAX / 8;
     private static final int NO_LEADING = 0xFF;
@@ -63,17 +73,20 @@ final class OpenChunks {
     }
 
     /// Whether the sample must begin another chunk: the open one is full or of another window.
-    boolean mustSeal(int slot, long timeMillis) {
-        long state = table.hot().word(slot, STATE);
+    ///
+    /// @param hot the slab of the series' hot record
+    /// @param cold that of its cold record
+    /// @param base where both begin
+    boolean mustSeal(long[] hot, long[] cold, int base, int slot, long timeMillis) {
+        long state = hot[base + STATE];
         int count = SeriesTable.openCount(state);
         if (count == 0) {
             return false;
         }
-        long start = table.cold().word(slot, CHUNK_START);
         return SeriesTable.holdsHistograms(state)
-                || count >= samplesMax(slot)
+                || (count >= SAMPLES_MIN && count >= samplesMax(cold[base + SEALED], slot))
                 || (SeriesTable.blockLongs(state) + 1) * 64 + SAMPLE_BITS_MAX > BYTES_MAX * 8
-                || isOtherWindow(start, timeMillis);
+                || isOtherWindow(cold[base + CHUNK_START], timeMillis);
     }
 
     /// Whether two times cannot be in one chunk.
@@ -83,15 +96,33 @@ final class OpenChunks {
     }
 
     /// Appends a sample later than all before, and moves frontier and last value to it.
-    void append(int slot, long timeMillis, long bits) {
-        long[] slab = table.hot().slab(slot);
-        int base = table.hot().base(slot);
-        long state = slab[base + STATE];
+    ///
+    /// Most samples are as far from the one before as that was, with the same value: two zero bits,
+    /// which the accumulator has already.
+    void append(long[] hot, long[] cold, int base, long timeMillis, long bits) {
+        long state = hot[base + STATE];
+        long coder = hot[base + CODER];
         int count = SeriesTable.openCount(state);
-        unpack(slab, base, state);
-        int delta = deltaTo(slab[base + FRONTIER], timeMillis);
+        if (count > 1
+                && bits == hot[base + LAST_BITS]
+                && timeMillis - hot[base + FRONTIER] == coder >> 32
+                && accumulatorBits(coder) < 64 - REPEAT_BITS) {
+            hot[base + FRONTIER] = timeMillis;
+            hot[base + CODER] = coder + ONE_REPEAT;
+            hot[base + STATE] = state + ONE_SAMPLE;
+            return;
+        }
         if (count == 0) {
-            table.cold().setWord(slot, CHUNK_START, timeMillis);
+            cold[base + CHUNK_START] = timeMillis;
+        }
+        encode(hot, base, count, timeMillis, bits);
+    }
+
+    private void encode(long[] hot, int base, int count, long timeMillis, long bits) {
+        long state = hot[base + STATE];
+        unpack(hot, base, state);
+        int delta = deltaTo(hot[base + FRONTIER], timeMillis);
+        if (count == 0) {
             leading = NO_LEADING;
             varint((timeMillis << 1) ^ (timeMillis >> 63));
             put(bits, 64);
@@ -99,21 +130,21 @@ final class OpenChunks {
             if (count == 1) {
                 varint(delta);
             } else {
-                deltaOfDelta(delta - (int) (slab[base + CODER] >>> 32));
+                deltaOfDelta(delta - (int) (hot[base + CODER] >>> 32));
             }
-            value(bits ^ slab[base + LAST_BITS]);
+            value(bits ^ hot[base + LAST_BITS]);
         }
-        slab[base + FRONTIER] = timeMillis;
-        slab[base + LAST_BITS] = bits;
-        slab[base + ACCUMULATOR] = accumulator;
-        slab[base + BLOCKS] = ((long) firstBlock << 32) | (currentBlock & 0xFFFF_FFFFL);
-        slab[base + CODER] =
+        hot[base + FRONTIER] = timeMillis;
+        hot[base + LAST_BITS] = bits;
+        hot[base + ACCUMULATOR] = accumulator;
+        hot[base + BLOCKS] = ((long) firstBlock << 32) | (currentBlock & 0xFFFF_FFFFL);
+        hot[base + CODER] =
                 ((long) delta << 32)
                         | ((long) accumulatorBits << 24)
                         | (leading << 16)
                         | (trailing << 8)
                         | placesUsed;
-        slab[base + STATE] = (state & ~0xFF_FFFFL) | ((count + 1L) << 16) | longs;
+        hot[base + STATE] = (state & ~0xFF_FFFFL) | ((count + 1L) << 16) | longs;
     }
 
     /// Writes the open chunk as a sealed one (count, then bits) to `into`, which must hold {@link
@@ -164,10 +195,13 @@ final class OpenChunks {
 
     /// The first chunk of each series is shorter by another length, so that a scrape's series do
     /// not all seal at once.
-    private int samplesMax(int slot) {
-        boolean first =
-                staggered && table.cold().word(slot, SeriesTable.SEALED) == SeriesTable.NO_CHUNK;
-        return first ? SAMPLES_MAX - (slot * 7) % (SAMPLES_MAX / 2) : SAMPLES_MAX;
+    private int samplesMax(long sealed, int slot) {
+        boolean first = staggered && sealed == SeriesTable.NO_CHUNK;
+        return first ? SAMPLES_MAX - (slot * 7) % (SAMPLES_MAX - SAMPLES_MIN) : SAMPLES_MAX;
+    }
+
+    private static int accumulatorBits(long coder) {
+        return (int) (coder >>> 24) & 0xFF;
     }
 
     /// Samples of one chunk are hours apart at most; before the first it is only told, not encoded.
@@ -181,7 +215,7 @@ final class OpenChunks {
         long blocks = slab[base + BLOCKS];
         long coder = slab[base + CODER];
         accumulator = slab[base + ACCUMULATOR];
-        accumulatorBits = (int) (coder >>> 24) & 0xFF;
+        accumulatorBits = accumulatorBits(coder);
         leading = (int) (coder >>> 16) & 0xFF;
         trailing = (int) (coder >>> 8) & 0xFF;
         placesUsed = (int) coder & 0xFF;
@@ -285,7 +319,7 @@ final class OpenChunks {
             }
         }
         BIG_ENDIAN.set(into, at, slab[base + ACCUMULATOR]);
-        int bits = (int) (slab[base + CODER] >>> 24) & 0xFF;
+        int bits = accumulatorBits(slab[base + CODER]);
         return at - offset + (bits + 7) / 8;
     }
 }

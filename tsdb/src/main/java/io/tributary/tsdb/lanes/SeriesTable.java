@@ -75,6 +75,11 @@ final class SeriesTable {
         return cold;
     }
 
+    /// Where both records of a series begin, each in its slab.
+    int base(int slot) {
+        return hot.base(slot);
+    }
+
     /// Makes the records of a new series, where another may have had them: only the count goes on,
     /// so that nobody takes the new one for the old.
     void create(int slot) {

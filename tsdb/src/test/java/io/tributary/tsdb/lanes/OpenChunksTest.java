@@ -32,14 +32,18 @@ class OpenChunksTest {
                         expected.add(new ArrayList<>());
                     }
                     long time = random.between(-10_000_000, 1_800_000_000_000L);
+                    boolean regular = random.between(0, 1) == 0;
                     for (int i = 0; i < 400; i++) {
-                        int slot = random.between(0, SLOTS - 1);
-                        time += step(random);
-                        if (open.mustSeal(slot, time)) {
+                        int slot = regular ? i % SLOTS : random.between(0, SLOTS - 1);
+                        time += regular && random.between(0, 9) > 0 ? 5_000 : step(random);
+                        if (mustSeal(table, open, slot, time)) {
                             check(open, slot, expected.get(slot));
                         }
-                        Sample sample = new Sample(time, value(random));
-                        open.append(slot, sample.time(), sample.bits());
+                        Sample sample =
+                                new Sample(
+                                        time,
+                                        regular && random.between(0, 9) > 0 ? 7 : value(random));
+                        append(table, open, slot, sample.time(), sample.bits());
                         expected.get(slot).add(sample);
                     }
                     for (int slot = 0; slot < SLOTS; slot++) {
@@ -55,7 +59,7 @@ class OpenChunksTest {
         table.create(0);
         OpenChunks open = new OpenChunks(table);
         for (int i = 0; i < 100; i++) {
-            open.append(0, i * 15_000L, Double.doubleToRawLongBits(i / 7.0));
+            append(table, open, 0, i * 15_000L, Double.doubleToRawLongBits(i / 7.0));
             int length = open.copy(0, scratch, 0);
             XorChunkReader reader = new XorChunkReader();
             for (int seen = 0; seen <= i + 1; seen++) {
@@ -77,9 +81,18 @@ class OpenChunksTest {
         SeriesTable table = new SeriesTable();
         table.create(0);
         OpenChunks open = new OpenChunks(table);
-        open.append(0, OpenChunks.WINDOW_MILLIS - 20_000, 1);
-        assertThat(open.mustSeal(0, OpenChunks.WINDOW_MILLIS - 1)).isFalse();
-        assertThat(open.mustSeal(0, OpenChunks.WINDOW_MILLIS)).isTrue();
+        append(table, open, 0, OpenChunks.WINDOW_MILLIS - 20_000, 1);
+        assertThat(mustSeal(table, open, 0, OpenChunks.WINDOW_MILLIS - 1)).isFalse();
+        assertThat(mustSeal(table, open, 0, OpenChunks.WINDOW_MILLIS)).isTrue();
+    }
+
+    private static boolean mustSeal(SeriesTable table, OpenChunks open, int slot, long time) {
+        return open.mustSeal(
+                table.hot().slab(slot), table.cold().slab(slot), table.base(slot), slot, time);
+    }
+
+    private static void append(SeriesTable table, OpenChunks open, int slot, long time, long bits) {
+        open.append(table.hot().slab(slot), table.cold().slab(slot), table.base(slot), time, bits);
     }
 
     private void check(OpenChunks open, int slot, List<Sample> expected) {
