@@ -123,7 +123,7 @@ final class RequestLookup {
         Hash128 hash = request.hash;
         byte[] bytes = batch.bytes();
         for (int i = 0; i < batch.seriesCount(); i++) {
-            hash.hash(route.id(), bytes, batch.keyOffset(i), batch.keyLength(i));
+            hash.hashWide(route.id(), bytes, batch.keyOffset(i), batch.keyLength(i));
             request.hashHigh[i] = hash.high();
             request.hashLow[i] = hash.low();
         }
