@@ -11,9 +11,10 @@ import java.util.function.Supplier;
 
 /// Keeps the next segment ready and clears released ones away, on a thread of its own.
 ///
-/// A new segment is zeroed ahead, twice as large as the one before up to a bound, or as large as a
-/// record needs; where a spare file is large enough it is written anew instead. Without space it
-/// tries again once a second, so writes go on by themselves when space returns.
+/// A new segment is zeroed ahead, as large as the one before, twice as large up to a bound where
+/// that was filled fast, or as large as a record needs; where a spare file is large enough it is
+/// written anew instead. Without space it tries again once a second, so writes go on by themselves
+/// when space returns.
 ///
 /// Released segments leave the directory one by one, the oldest first, each durably before the
 /// next: whatever a crash leaves is the wal's end without a gap.

@@ -8,6 +8,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 
 /// Which segments there are, what they are for, and how many bytes they take: the arithmetic of a
 /// wal's bound, without the files.
@@ -25,6 +26,11 @@ import java.util.Set;
 final class SegmentStock {
     /// How many spare files are kept ready.
     static final int SPARES_MAX = 2;
+
+    /// A segment filled in less time is followed by one twice as large, as is the first of a start.
+    /// (Zeroing ahead writes every byte of a wal once more, so segments are no larger than the
+    /// writing needs.)
+    static final long FILLED_FAST_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     /// The file of a segment that is needed no more, kept to be written anew.
     ///
@@ -44,6 +50,8 @@ final class SegmentStock {
     private Optional<Segment> next = Optional.empty();
     private long lastNumber;
     private long lastCapacity;
+    private boolean begun;
+    private boolean filledFast;
     private long heldBytes;
     private long fileBytes;
     private long releasedBefore;
@@ -107,6 +115,8 @@ final class SegmentStock {
                 next.orElseThrow(
                         () -> new IllegalStateException("BUG: no segment ready for a reservation"));
         next = Optional.empty();
+        filledFast = !begun || nanos - held.getLast().begunNanos() < FILLED_FAST_NANOS;
+        begun = true;
         held.addLast(new SegmentSpan(taken.number(), firstSequence, taken.capacityBytes(), nanos));
         heldBytes += taken.capacityBytes();
         return taken;
@@ -235,7 +245,10 @@ final class SegmentStock {
     }
 
     private long usualCapacity() {
-        return Math.clamp(2 * lastCapacity, settings.segmentBytesMin(), settings.segmentBytesMax());
+        return Math.clamp(
+                filledFast ? 2 * lastCapacity : lastCapacity,
+                settings.segmentBytesMin(),
+                settings.segmentBytesMax());
     }
 
     private long nextBytes() {

@@ -2,7 +2,8 @@ package io.tributary.tsdb.wal;
 
 /// The sizes a wal keeps to.
 ///
-/// @param segmentBytesMin size of the first segment; each next one is twice as large, up to
+/// @param segmentBytesMin size of the first segment; after one that was filled fast the next is
+///   twice as large, up to
 /// @param segmentBytesMax the largest usual segment (one that must hold a larger frame is larger)
 /// @param walBytesMax all segments together, those prepared ahead included
 /// @param recordBytesMax the largest reservation
