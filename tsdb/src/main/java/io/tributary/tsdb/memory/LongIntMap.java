@@ -8,10 +8,13 @@ public final class LongIntMap {
     /// What {@link #find} answers where there is nothing.
     public static final int ABSENT = -1;
 
+    /// 2^64 by the golden ratio: the highest bits of multiples of it are spread evenly, those of
+    /// successive keys most of all.
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
     private long[] keys = new long[64];
     private int[] values = new int[64];
+    private int shift = Long.numberOfLeadingZeros(keys.length - 1);
     private int size;
 
     /// Sets the value of a key.
@@ -45,7 +48,7 @@ public final class LongIntMap {
     /// Where `key` stands, or would.
     private int place(long key) {
         int mask = keys.length - 1;
-        int place = (int) ((key * SPREAD) >>> 32) & mask;
+        int place = (int) ((key * SPREAD) >>> shift);
         while (keys[place] != 0 && keys[place] != key) {
             place = (place + 1) & mask;
         }
@@ -57,6 +60,7 @@ public final class LongIntMap {
         int[] oldValues = values;
         keys = new long[oldKeys.length * 2];
         values = new int[keys.length];
+        shift--;
         Arrays.fill(values, ABSENT);
         for (int i = 0; i < oldKeys.length; i++) {
             if (oldKeys[i] != 0) {

@@ -120,10 +120,14 @@ public final class Recovery {
         this.lateLane = memory.lanes().replayLate();
         this.inOrderLane = memory.lanes().replayInOrder(lateLane);
         this.carried = new CarriedChunks(carries, memory.directory());
-        this.inOrder = new Replay(inOrderLane, SealedChunk.IN_ORDER, carried, slots);
-        this.late = new Replay(lateLane, SealedChunk.LATE, carried, slots);
+        this.inOrder = newReplay(inOrderLane, SealedChunk.IN_ORDER);
+        this.late = newReplay(lateLane, SealedChunk.LATE);
         this.definitions = new DefinitionReader(memory.directory());
         this.seriesLog = log.open(this::logged);
+    }
+
+    private Replay newReplay(LaneReplay lane, int laneNumber) {
+        return new Replay(lane, laneNumber, carried, slots, memory.directory());
     }
 
     private interface SeriesLogOpener {

@@ -4,6 +4,7 @@ import io.tributary.tsdb.lanes.LaneReplay;
 import io.tributary.tsdb.lanes.Moment;
 import io.tributary.tsdb.memory.LongIntMap;
 import io.tributary.tsdb.record.SampleTarget;
+import io.tributary.tsdb.series.SeriesDirectory;
 
 /// Applies recorded samples of one lane to memory, but for those that chunk files hold already. One
 /// thread, before anybody reads.
@@ -12,6 +13,9 @@ final class Replay implements SampleTarget {
     private final int laneNumber;
     private final CarriedChunks carried;
     private final LongIntMap slots;
+    private final SeriesDirectory directory;
+    private long lastRef;
+    private int lastSlot = UNKNOWN;
     private Moment moment = new Moment(0, 0, 0, 0);
     private long samples;
     private long unknown;
@@ -19,11 +23,18 @@ final class Replay implements SampleTarget {
     /// @param laneNumber as chunk files have it
     /// @param carried what comes again further on
     /// @param slots by ref
-    Replay(LaneReplay lane, int laneNumber, CarriedChunks carried, LongIntMap slots) {
+    /// @param directory that they are of
+    Replay(
+            LaneReplay lane,
+            int laneNumber,
+            CarriedChunks carried,
+            LongIntMap slots,
+            SeriesDirectory directory) {
         this.lane = lane;
         this.laneNumber = laneNumber;
         this.carried = carried;
         this.slots = slots;
+        this.directory = directory;
     }
 
     /// Turns to the next frame.
@@ -41,9 +52,19 @@ final class Replay implements SampleTarget {
         return unknown;
     }
 
+    /// Senders repeat their order, so mostly it is the series made after the last one, in the slot
+    /// after that one's; where a slot was used again it has another ref.
     @Override
     public int series(long ref) {
-        return slots.find(ref);
+        int next = lastSlot + 1;
+        boolean isNext =
+                ref == lastRef + 1
+                        && lastSlot != UNKNOWN
+                        && next < directory.slotCount()
+                        && directory.ref(next) == ref;
+        lastRef = ref;
+        lastSlot = isNext ? next : slots.find(ref);
+        return lastSlot;
     }
 
     @Override
