@@ -10,6 +10,7 @@ import io.tributary.model.flow.SeriesView;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /// A source whose series say whose they are where several tenants were asked for: each has the
@@ -71,6 +72,23 @@ final class TenantLabels implements SeriesSource {
             }
         }
         return List.copyOf(found);
+    }
+
+    @Override
+    public Set<String> labelNames(ReadScope scope, List<Selector> selectors, ReadBudget budget)
+            throws IOException {
+        return scope.severalAsked()
+                ? SeriesSource.super.labelNames(scope, selectors, budget)
+                : source.labelNames(scope, selectors, budget);
+    }
+
+    @Override
+    public Set<String> labelValues(
+            ReadScope scope, String name, List<Selector> selectors, ReadBudget budget)
+            throws IOException {
+        return scope.severalAsked()
+                ? SeriesSource.super.labelValues(scope, name, selectors, budget)
+                : source.labelValues(scope, name, selectors, budget);
     }
 
     /// What is asked of one tenant.

@@ -1,7 +1,6 @@
 package io.tributary.server;
 
 import io.tributary.model.GoQuote;
-import io.tributary.model.Label;
 import io.tributary.model.Labels;
 import io.tributary.model.Matcher;
 import io.tributary.model.Utf8Order;
@@ -44,7 +43,10 @@ final class SeriesApi {
         OptionalInt limit = parameters.limit();
         List<Labels> found;
         try (ReadBudget budget = budget(request)) {
-            found = find(request, budget, true);
+            found =
+                    request.doors()
+                            .source()
+                            .series(request.scope(), selectors(request, true), budget);
         }
         boolean truncated = limit.isPresent() && found.size() > limit.getAsInt();
         return ApiAnswer.labelSets(
@@ -54,15 +56,13 @@ final class SeriesApi {
 
     HttpAnswer labels(ApiRoute.Request request) throws IOException {
         OptionalInt limit = request.parameters().limit();
-        TreeSet<String> names = new TreeSet<>(Utf8Order::compare);
         try (ReadBudget budget = budget(request)) {
-            for (Labels labels : find(request, budget, false)) {
-                for (Label label : labels.asList()) {
-                    add(label.name(), names, budget);
-                }
-            }
+            Set<String> names =
+                    request.doors()
+                            .source()
+                            .labelNames(request.scope(), selectors(request, false), budget);
+            return texts(names, limit, budget);
         }
-        return texts(names, limit);
     }
 
     HttpAnswer labelValues(ApiRoute.Request request) throws IOException {
@@ -71,19 +71,19 @@ final class SeriesApi {
             throw new HttpRefusalException(400, "invalid label name: " + GoQuote.quote(name));
         }
         OptionalInt limit = request.parameters().limit();
-        TreeSet<String> values = new TreeSet<>(Utf8Order::compare);
         try (ReadBudget budget = budget(request)) {
-            for (Labels labels : find(request, budget, false)) {
-                String value = labels.value(name);
-                if (!value.isEmpty()) {
-                    add(value, values, budget);
-                }
-            }
+            Set<String> values =
+                    request.doors()
+                            .source()
+                            .labelValues(request.scope(), name, selectors(request, false), budget);
+            return texts(values, limit, budget);
         }
-        return texts(values, limit);
     }
 
-    private static HttpAnswer texts(Set<String> texts, OptionalInt limit) {
+    private static HttpAnswer texts(Set<String> found, OptionalInt limit, ReadBudget budget) {
+        budget.take((long) ELEMENT_BYTES * found.size(), "labels");
+        TreeSet<String> texts = new TreeSet<>(Utf8Order::compare);
+        texts.addAll(found);
         boolean truncated = limit.isPresent() && texts.size() > limit.getAsInt();
         Stream<String> shown = truncated ? texts.stream().limit(limit.getAsInt()) : texts.stream();
         return ApiAnswer.texts(shown.toList(), truncated ? TRUNCATED : List.of());
@@ -95,15 +95,8 @@ final class SeriesApi {
         return budget;
     }
 
-    private static void add(String text, Set<String> into, ReadBudget budget) {
-        if (into.add(text)) {
-            budget.take(ELEMENT_BYTES, "labels");
-        }
-    }
-
-    /// The series that match one of the selectors, or all where none is given.
-    private static List<Labels> find(
-            ApiRoute.Request request, ReadBudget budget, boolean namesParameter)
+    /// The selectors of a request, or one for everything where none is given.
+    private static List<Selector> selectors(ApiRoute.Request request, boolean namesParameter)
             throws IOException {
         ApiParameters parameters = request.parameters();
         long start = parameters.timeMillis("start", ApiTime.START_MILLIS);
@@ -111,8 +104,6 @@ final class SeriesApi {
         List<List<Matcher>> selectors = parameters.selectors(namesParameter);
         List<List<Matcher>> asked = selectors.isEmpty() ? List.of(List.of()) : selectors;
         // A selector leaves its start out; a range of the API has it in.
-        List<Selector> ranged =
-                asked.stream().map(matchers -> new Selector(matchers, start - 1, end)).toList();
-        return request.doors().source().series(request.scope(), ranged, budget);
+        return asked.stream().map(matchers -> new Selector(matchers, start - 1, end)).toList();
     }
 }

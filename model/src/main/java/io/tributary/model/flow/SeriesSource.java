@@ -2,7 +2,9 @@ package io.tributary.model.flow;
 
 import io.tributary.model.Labels;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /// The way back: where questions about series are answered.
 public interface SeriesSource {
@@ -20,4 +22,26 @@ public interface SeriesSource {
     /// each once, in order. Waits until everything seen is durable.
     List<Labels> series(ReadScope scope, List<Selector> selectors, ReadBudget budget)
             throws IOException;
+
+    /// The names of all labels that such series have, in no order.
+    default Set<String> labelNames(ReadScope scope, List<Selector> selectors, ReadBudget budget)
+            throws IOException {
+        Set<String> names = new HashSet<>();
+        for (Labels labels : series(scope, selectors, budget)) {
+            labels.asList().forEach(label -> names.add(label.name()));
+        }
+        return names;
+    }
+
+    /// The values that a label has in such series, in no order; those without it do not count.
+    default Set<String> labelValues(
+            ReadScope scope, String name, List<Selector> selectors, ReadBudget budget)
+            throws IOException {
+        Set<String> values = new HashSet<>();
+        for (Labels labels : series(scope, selectors, budget)) {
+            values.add(labels.value(name));
+        }
+        values.remove("");
+        return values;
+    }
 }

@@ -36,6 +36,7 @@ import io.tributary.tsdb.wal.Wal;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -202,6 +203,17 @@ public final class Head
     public List<Labels> series(ReadScope scope, List<Selector> selectors, ReadBudget budget)
             throws IOException {
         return reads.series(scope, selectors, budget);
+    }
+
+    @Override
+    public Set<String> labelNames(ReadScope scope, List<Selector> selectors, ReadBudget budget) {
+        return reads.carriedPairs(scope, selectors, budget).names();
+    }
+
+    @Override
+    public Set<String> labelValues(
+            ReadScope scope, String name, List<Selector> selectors, ReadBudget budget) {
+        return reads.carriedPairs(scope, selectors, budget).values(name);
     }
 
     @Override

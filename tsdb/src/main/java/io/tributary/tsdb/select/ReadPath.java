@@ -8,6 +8,8 @@ import io.tributary.model.flow.SeriesView;
 import io.tributary.tsdb.chunks.ChunkStore;
 import io.tributary.tsdb.chunks.ChunkVersion;
 import io.tributary.tsdb.lanes.HeadMemory;
+import io.tributary.tsdb.lanes.SeriesSnapshot;
+import io.tributary.tsdb.series.CarriedPairs;
 import io.tributary.tsdb.series.Hash128;
 import io.tributary.tsdb.series.Selection;
 import io.tributary.tsdb.wal.Wal;
@@ -70,6 +72,50 @@ public final class ReadPath {
             List<Labels> found = view.labels();
             view.awaitDurable();
             return found;
+        }
+    }
+
+    /// The label pairs that series of some selector carry; durable when this returns. Each series
+    /// that brings a pair no other has is looked at as of a request of its own.
+    public CarriedPairs carriedPairs(ReadScope scope, List<Selector> selectors, ReadBudget budget) {
+        CarriedPairs pairs = new CarriedPairs(memory.directory());
+        SeriesSnapshot snapshot = new SeriesSnapshot(memory.lanes());
+        byte[] bits = new byte[SeriesSnapshot.BYTES_MAX];
+        selecting.lock();
+        try {
+            List<RoaringBitmap> slots = slots(scope, selectors, memory.directory().slotCount());
+            for (int i = 0; i < selectors.size(); i++) {
+                IntIterator each = slots.get(i).getIntIterator();
+                while (each.hasNext()) {
+                    int slot = each.next();
+                    budget.take(0, "label pairs");
+                    if (pairs.isMissing(slot)
+                            && isVisible(slot, snapshot, bits)
+                            && RangeCheck.mayHold(snapshot, selectors.get(i))) {
+                        pairs.add(slot);
+                    }
+                }
+            }
+        } finally {
+            selecting.unlock();
+        }
+        wal.awaitDurable(wal.position());
+        return pairs;
+    }
+
+    /// Copies what readers may see of a series; false where that is nothing.
+    private boolean isVisible(int slot, SeriesSnapshot into, byte[] bits) {
+        for (int round = 0; round < ROUNDS_MAX; round++) {
+            SeriesSnapshot.Result result = into.take(slot, visible.getAsLong(), bits, 0);
+            if (result != SeriesSnapshot.Result.TOO_NEW) {
+                return result == SeriesSnapshot.Result.TAKEN;
+            }
+        }
+        appendLock.lock();
+        try {
+            return into.take(slot, visible.getAsLong(), bits, 0) == SeriesSnapshot.Result.TAKEN;
+        } finally {
+            appendLock.unlock();
         }
     }
 

@@ -4,11 +4,9 @@ import io.tributary.model.Labels;
 import io.tributary.model.flow.ReadBudget;
 import io.tributary.model.flow.SampleColumn;
 import io.tributary.model.flow.Selector;
-import io.tributary.tsdb.chunks.ChunkStore;
 import io.tributary.tsdb.chunks.ChunkVersion;
 import io.tributary.tsdb.lanes.HeadMemory;
 import io.tributary.tsdb.lanes.SeriesSnapshot;
-import io.tributary.tsdb.lanes.SeriesSnapshot.LaneCopy;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -80,16 +78,15 @@ final class SelectedSeries {
                 || !files.covers(snapshot.late().sealed)) {
             return Added.TOO_NEW;
         }
-        if (result == SeriesSnapshot.Result.NOTHING
-                || (!isInRange(snapshot.inOrder()) && !isInRange(snapshot.late()))) {
+        if (result == SeriesSnapshot.Result.NOTHING || !RangeCheck.mayHold(snapshot, selector)) {
             return Added.DONE;
         }
         grow();
         labels[count] = memory.directory().labels(slot);
         refs[count] = memory.directory().ref(slot);
-        inOrder.set(count, snapshot.inOrder(), isOpenInRange(snapshot.inOrder()));
+        inOrder.set(count, snapshot.inOrder(), RangeCheck.isOpenIn(snapshot.inOrder(), selector));
         if (!snapshot.late().isEmpty()) {
-            late.set(count, snapshot.late(), isOpenInRange(snapshot.late()));
+            late.set(count, snapshot.late(), RangeCheck.isOpenIn(snapshot.late(), selector));
         }
         bitsUsed += snapshot.sizeBytes();
         take(snapshot.inOrder().histograms.sizeBytes() + snapshot.late().histograms.sizeBytes());
@@ -130,21 +127,6 @@ final class SelectedSeries {
     private void take(long bytes) {
         budget.take(bytes, "selected series");
         taken += bytes;
-    }
-
-    /// Whether the lane may have a sample in the range.
-    private boolean isInRange(LaneCopy lane) {
-        boolean isBehind = lane == snapshot.inOrder() && lane.frontier <= selector.fromMillis();
-        if (lane.isEmpty() || isBehind) {
-            return false;
-        }
-        return lane.sealed != ChunkStore.NONE || isOpenInRange(lane);
-    }
-
-    private boolean isOpenInRange(LaneCopy lane) {
-        return lane.openCount > 0
-                && lane.openStart <= selector.toMillis()
-                && lane.frontier > selector.fromMillis();
     }
 
     private void grow() {
