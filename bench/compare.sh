@@ -129,9 +129,8 @@ for workload in "$@"; do
                     load "$label" "$server" -series 1000000 -steps 20 -batch 2000 && restarted "$label" "$server"
                     ;;
                 A6h)
-                    size=(-batch 2000)
-                    [ "$server" != prometheus ] || size=(-spr 10 -batch 1000)
-                    load "$label" "$server" -series 100000 -steps 1440 "${size[@]}" && queries "$label" "$server" && stopped "$label"
+                    # In step, or Prometheus refuses what is an hour behind its newest.
+                    load "$label" "$server" -series 100000 -steps 1440 -spr 10 -batch 1000 -sync 1 && queries "$label" "$server" && stopped "$label"
                     ;;
                 kill)
                     echo "compare: $label" >&2
