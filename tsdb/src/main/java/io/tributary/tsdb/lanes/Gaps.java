@@ -51,11 +51,11 @@ final class Gaps {
         }
     }
 
-    /// Lets the newer gap begin no earlier than behind `timeMillis`, which closes it where it ends
-    /// before.
-    void beginBehind(int slot, long timeMillis) {
-        long later = Math.max(from(slot, 0), Math.min(timeMillis, to(slot, 0)));
-        gaps.setWord(slot, FROM, later);
+    /// Lets the newer gap (0) or the older (1) begin no earlier than behind `timeMillis`, which
+    /// closes it where it ends before.
+    void beginBehind(int slot, int gap, long timeMillis) {
+        long later = Math.max(from(slot, gap), Math.min(timeMillis, to(slot, gap)));
+        gaps.setWord(slot, gap * PAIR + FROM, later);
     }
 
     /// Of the newer gap (0) or the older (1).

@@ -132,7 +132,7 @@ public abstract sealed class LaneReplay {
 
         private void shortenGap(int slot, long endMillis) {
             if (lanes.gapTo(slot, 0) == endMillis) {
-                lanes.gaps().beginBehind(slot, late.maxMillis(slot));
+                lanes.gaps().beginBehind(slot, 0, late.maxMillis(slot));
             }
         }
 

@@ -292,18 +292,36 @@ public final class Lanes {
         return inOrder.table().hot().word(slot, CODER) >> 32;
     }
 
-    /// Sets what a series has in chunk files; before anything is appended to it.
+    /// Sets what a series has in chunk files; before anything is appended to it. Where it came
+    /// back, no gap begins before it had left.
     public void restore(int slot, RestoredLanes from, LaneReplay.Late replay) {
+        long left = frontier(slot);
         if (from.inOrder() != SeriesTable.NO_CHUNK) {
             inOrder.restore(slot, from.inOrder(), from.lastMillis());
         }
         gaps.add(slot, from.olderFrom(), from.olderTo());
         gaps.add(slot, from.gapFrom(), from.gapTo());
+        forgetGapsUntil(slot, left);
         if (from.late() != SeriesTable.NO_CHUNK) {
             int lane = lateOrNew(slot);
             late.restore(lane, from.late(), from.lateLastMillis());
             replay.sealed(lane, from.lateSequence(), from.lateCount(), from.lateMaxMillis());
         }
+    }
+
+    /// Says that a series may have held, up to this time, what is known no more: no gap of it
+    /// begins before, and where nothing of it is known it begins there.
+    public void mayHaveHeldUntil(int slot, long timeMillis) {
+        forgetGapsUntil(slot, timeMillis);
+        if (isNew(frontier(slot))) {
+            comeBack(slot, timeMillis);
+        }
+    }
+
+    /// Lets no gap of a series begin before this time.
+    public void forgetGapsUntil(int slot, long timeMillis) {
+        gaps.beginBehind(slot, 0, timeMillis);
+        gaps.beginBehind(slot, 1, timeMillis);
     }
 
     /// Whether first chunks are made shorter, each by another length; not while a wal is replayed,

@@ -26,6 +26,7 @@ import io.tributary.tsdb.record.histogram.HistogramDecoder;
 import io.tributary.tsdb.record.histogram.HistogramSample;
 import io.tributary.tsdb.series.DefinitionReader;
 import io.tributary.tsdb.series.Hash128;
+import io.tributary.tsdb.series.SeriesDirectory;
 import io.tributary.tsdb.serieslog.DepartedSeries;
 import io.tributary.tsdb.serieslog.RecordVisitor;
 import io.tributary.tsdb.serieslog.SeriesLog;
@@ -166,6 +167,7 @@ public final class Recovery {
             recovery.wal = WalReader.read(around.disk(), DataDirectory.WAL, recovery::frame);
             memory.lanes().stagger(true);
             recovery.forgetDeparted();
+            recovery.forgetGaps();
             done = true;
             return recovery;
         } finally {
@@ -358,6 +360,11 @@ public final class Recovery {
         long frontier =
                 memory.departed()
                         .take(memory.directory().identityHigh(), memory.directory().identityLow());
+        int twin = memory.directory().twin(slot);
+        if (twin != SeriesDirectory.ABSENT) {
+            frontier = Math.max(frontier, memory.lanes().frontier(twin));
+            depart(twin, Long.MAX_VALUE);
+        }
         if (frontier != DepartedSeries.ABSENT) {
             memory.lanes().comeBack(slot, frontier);
         }
@@ -372,17 +379,41 @@ public final class Recovery {
         memory.departed().add(high, low, frontierMillis);
         int slot = slots.find(ref);
         if (slot != LongIntMap.ABSENT) {
-            memory.directory().depart(new int[] {slot}, 1);
-            memory.lanes().depart(slot);
-            memory.lanes().comeBack(slot, frontierMillis);
-            gone.add(slot);
+            depart(slot, frontierMillis);
         }
+    }
+
+    /// @param untilMillis up to then nothing is taken from the wal
+    private void depart(int slot, long untilMillis) {
+        memory.directory().depart(new int[] {slot}, 1);
+        memory.lanes().depart(slot);
+        memory.lanes().comeBack(slot, untilMillis);
+        gone.add(slot);
     }
 
     /// Nothing more comes for series that left: their slots hold nothing, as after a departure.
     private void forgetDeparted() {
         for (int i = 0; i < gone.size(); i++) {
             memory.lanes().depart(gone.at(i));
+        }
+    }
+
+    /// A gap tells of times at which nothing was ever accepted. What the wal and chunk files show
+    /// of a series begins somewhere, and what it held before went with files that were let go: up
+    /// to then no gap is known to be one. Where records of departures are damaged, none is.
+    private void forgetGaps() {
+        boolean departuresLost = !seriesLog.report().damages().isEmpty();
+        if (complete.isEmpty() && !departuresLost) {
+            return;
+        }
+        for (int slot : memory.directory().liveSlots()) {
+            Long gone = complete.get(memory.directory().tenant(slot));
+            if (gone != null) {
+                memory.lanes().mayHaveHeldUntil(slot, gone);
+            }
+            if (departuresLost) {
+                memory.lanes().forgetGapsUntil(slot, Long.MAX_VALUE);
+            }
         }
     }
 

@@ -135,7 +135,7 @@ public final class SeriesDirectory {
         }
         int count = verdict.key().count();
         identityOf(stamps.set(set), keyPairs.ids(), count);
-        return lookUp(stamps.set(set), keyPairs.ids(), count);
+        return lookUp(stamps.set(set), keyPairs.ids(), count, ABSENT);
     }
 
     /// Makes the series of the last {@link #find}, which answered `ABSENT`. Writer only.
@@ -274,6 +274,13 @@ public final class SeriesDirectory {
         identityOf(stamps.set(key.stamps()), idScratch, count);
     }
 
+    /// Another slot that the series just identified has, or `ABSENT`: it came back, and the record
+    /// of its departure is lost.
+    public int twin(int slot) {
+        KeyReader key = key(slot);
+        return lookUp(stamps.set(key.stamps()), idScratch, key.count(), slot);
+    }
+
     /// Half of the 128 bits that stand for tenant and labels, however they were split or spelt.
     public long identityHigh() {
         return identityHigh;
@@ -382,14 +389,15 @@ public final class SeriesDirectory {
         identityLow = (low + tenant) * 0xA0761D6478BD642FL;
     }
 
-    private int lookUp(StampSets.StampSet set, int[] key, int count) {
+    /// A slot of the series that was identified, other than `except`.
+    private int lookUp(StampSets.StampSet set, int[] key, int count, int except) {
         long hash = identityHigh ^ identityLow;
         long[] table = identities.snapshot();
         for (int place = SlotTable.first(table, hash);
                 place != SlotTable.ABSENT;
                 place = SlotTable.next(table, hash, place)) {
             int slot = SlotTable.slot(table, place);
-            if (isSame(slot, set, key, count)) {
+            if (slot != except && isSame(slot, set, key, count)) {
                 return slot;
             }
         }

@@ -6,8 +6,10 @@ import io.tributary.model.Tenant;
 import io.tributary.model.flow.Refusal;
 import io.tributary.model.flow.Route;
 import io.tributary.model.flow.WriteResult;
+import io.tributary.tsdb.append.Rules;
 import io.tributary.tsdb.head.Writes.Write;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -88,6 +90,64 @@ class DepartureTest {
             fixture.crash();
             assertThat(fixture.head().seriesCount()).isEqualTo(before);
             assertThat(fixture.contents(tenant)).hasSize(before);
+        }
+    }
+
+    /// What was held in its first life is gone from here, so nothing is known of the times before
+    /// its second one, whatever became of its record of departure.
+    @Test
+    void seriesThatCameBack_afterARestart_remembersNoGapOverItsFirstLife() throws IOException {
+        try (HeadFixture fixture = new HeadFixture(3, HeadFixture.keeping(2 * SeriesModel.HOUR))) {
+            Tenant tenant = fixture.tenant("a");
+            Route route = Writes.route(1, tenant);
+            fixture.write(route, List.of(new Write(SILENT, NOW, 1)));
+            live(fixture, route, 7 * 60);
+            fixture.write(route, List.of(new Write(SILENT, fixture.clock.wallMillis(), 2)));
+            live(fixture, route, 90);
+            fixture.restart();
+            assertThat(fixture.write(route, List.of(new Write(SILENT, NOW, 3))).refused())
+                    .isEqualTo(Map.of(Refusal.TOO_OLD, 1));
+            live(fixture, route, 1);
+            fixture.restart();
+            assertThat(fixture.write(route, List.of(new Write(SILENT, NOW - 1, 3))).refused())
+                    .isEqualTo(Map.of(Refusal.TOO_OLD, 1));
+        }
+    }
+
+    @Test
+    void seriesThatCameBack_whoseDepartureIsLost_standsOnce() throws IOException {
+        Rules lateForAnHour = new Rules(SeriesModel.BACKLOG, SeriesModel.HOUR, SeriesModel.HOUR);
+        try (HeadFixture fixture =
+                new HeadFixture(4, HeadFixture.keeping(2 * SeriesModel.HOUR, lateForAnHour))) {
+            Tenant tenant = fixture.tenant("a");
+            Route route = Writes.route(1, tenant);
+            Path log = Path.of("series", "00000001");
+            fixture.write(route, List.of(new Write(SILENT, NOW, 1)));
+            live(fixture, route, 60);
+            long departedAt = 0;
+            while (fixture.head().seriesCount() > 1) {
+                departedAt = fixture.sizeBytes(log);
+                live(fixture, route, 1);
+            }
+            long back = fixture.clock.wallMillis();
+            fixture.write(route, List.of(new Write(SILENT, back, 2)));
+            live(fixture, route, 90);
+            int offset = Math.toIntExact(departedAt) + 45;
+            fixture.restartAfter(disk -> disk.flipBit(log, offset, 0));
+            assertThat(fixture.head().recovery().seriesLog().damages()).hasSize(1);
+            assertThat(fixture.head().seriesCount()).isEqualTo(2);
+            for (int restarts = 0; restarts < 2; restarts++) {
+                assertThat(
+                                fixture.write(
+                                                route,
+                                                List.of(
+                                                        new Write(SILENT, back, 2),
+                                                        new Write(SILENT, NOW, 3)))
+                                        .refused())
+                        .isEqualTo(Map.of(Refusal.TOO_OLD, 1));
+                fixture.crash();
+                assertThat(fixture.head().seriesCount()).isEqualTo(2);
+            }
         }
     }
 

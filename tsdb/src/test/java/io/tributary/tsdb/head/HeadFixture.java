@@ -12,13 +12,17 @@ import io.tributary.model.flow.Selector;
 import io.tributary.model.flow.SeriesView;
 import io.tributary.model.flow.WriteResult;
 import io.tributary.runtime.clock.SimulatedClock;
+import io.tributary.runtime.disk.Disk;
+import io.tributary.runtime.disk.DiskFile;
 import io.tributary.runtime.disk.SimulatedDisk;
+import io.tributary.tsdb.append.Rules;
 import io.tributary.tsdb.append.WriteSettings;
 import io.tributary.tsdb.chunks.ChunkSettings;
 import io.tributary.tsdb.lanes.Lanes;
 import io.tributary.tsdb.series.SeriesDirectory;
 import io.tributary.tsdb.wal.WalSettings;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -55,8 +59,18 @@ final class HeadFixture implements AutoCloseable {
 
     /// As the usual ones, but for how long chunk files are kept.
     static HeadSettings keeping(long retentionMillis) {
+        return keeping(retentionMillis, Rules.defaults());
+    }
+
+    /// As the usual ones, but for how long chunk files are kept and how old samples may be.
+    static HeadSettings keeping(long retentionMillis, Rules rules) {
+        WriteSettings usual = SETTINGS.writes();
         return new HeadSettings(
-                SETTINGS.writes(), retentionMillis, SETTINGS.wal(), SETTINGS.chunks(), false);
+                new WriteSettings(rules, usual.pendingBytesMax(), usual.lookupBytesPerSecond()),
+                retentionMillis,
+                SETTINGS.wal(),
+                SETTINGS.chunks(),
+                false);
     }
 
     Head head() {
@@ -125,6 +139,13 @@ final class HeadFixture implements AutoCloseable {
     @FunctionalInterface
     interface Memory {
         void take(long lastDelta, long[] newer, long[] older);
+    }
+
+    /// How long a file is.
+    long sizeBytes(Path file) throws IOException {
+        try (DiskFile open = disk.open(file, Disk.Mode.READ)) {
+            return open.sizeBytes();
+        }
     }
 
     /// Stops, changes the files, and starts again.
