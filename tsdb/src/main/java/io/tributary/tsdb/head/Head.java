@@ -317,4 +317,8 @@ public final class Head
     ChunkStore chunks() {
         return chunks;
     }
+
+    SeriesLog seriesLog() {
+        return seriesLog;
+    }
 }

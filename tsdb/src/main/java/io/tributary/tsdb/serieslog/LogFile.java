@@ -2,6 +2,7 @@ package io.tributary.tsdb.serieslog;
 
 import io.tributary.runtime.disk.Disk;
 import io.tributary.runtime.disk.DiskFile;
+import io.tributary.runtime.disk.NoSpaceException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -9,8 +10,19 @@ import java.nio.file.Path;
 /// One generation of the log, open for appending.
 ///
 /// Batches begin on fresh sectors: the sectors of earlier ones are never written with other bytes.
+/// Behind the last one the file is zeros, so that on a full disk there is room for batches that
+/// {@link Room#RESERVED} is given.
+///
+/// ```text
+/// | header | copy | batch | batch | zeros … |
+///                                 └ end     └ allocated
+/// ```
+///
 /// Owned by one thread at a time.
 final class LogFile implements AutoCloseable {
+    /// Zeros behind the last batch.
+    static final int RESERVE_BYTES = 256 << 10;
+
     private static final int KEPT_BYTES_MAX = 4 << 20;
 
     private final FileHeader header;
@@ -18,13 +30,24 @@ final class LogFile implements AutoCloseable {
     private final BatchHeader batch = new BatchHeader();
     private ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 16);
     private long end;
+    private long allocated;
     private long nextSequence;
 
+    /// Where a batch may be written to.
+    enum Room {
+        /// Only where the reserve is whole afterwards.
+        FRESH,
+        /// The reserve too.
+        RESERVED
+    }
+
     /// @param end where the next batch begins
-    LogFile(FileHeader header, DiskFile file, long end, long nextSequence) {
+    /// @param allocated up to where the file is zeros from there
+    LogFile(FileHeader header, DiskFile file, long end, long allocated, long nextSequence) {
         this.header = header;
         this.file = file;
         this.end = end;
+        this.allocated = allocated;
         this.nextSequence = nextSequence;
     }
 
@@ -34,7 +57,10 @@ final class LogFile implements AutoCloseable {
         try {
             file.truncate(0);
             file.write(header.sectors(), 0);
-            return new LogFile(header, file, FileHeader.BATCHES_FROM, 1);
+            long end = FileHeader.BATCHES_FROM;
+            LogFile created = new LogFile(header, file, end, end, 1);
+            created.reserve(end);
+            return created;
         } catch (IOException e) {
             file.close();
             throw e;
@@ -50,10 +76,27 @@ final class LogFile implements AutoCloseable {
         return end;
     }
 
+    /// Makes the reserve whole, if there is room for it; durable after {@link #sync}.
+    void reserve() throws IOException {
+        try {
+            reserve(end);
+        } catch (NoSpaceException e) {
+            // There is less of it, or none, until there is room.
+        }
+    }
+
     /// Writes a batch; it is durable after {@link #sync}. Where it fails the next one is written in
     /// the same place.
-    void append(byte[] payload, int payloadBytes) throws IOException {
+    void append(byte[] payload, int payloadBytes, Room room) throws IOException {
         int space = Math.toIntExact(BatchHeader.spaceBytes(payloadBytes));
+        long before = allocated;
+        try {
+            reserve(end + space);
+        } catch (NoSpaceException e) {
+            if (room == Room.FRESH || end + space > allocated) {
+                throw e;
+            }
+        }
         batch.set(header.nonce(), nextSequence, end, payload, payloadBytes);
         if (buffer.capacity() < space) {
             buffer = ByteBuffer.allocateDirect(space);
@@ -63,12 +106,40 @@ final class LogFile implements AutoCloseable {
         while (buffer.position() < space) {
             buffer.put((byte) 0);
         }
-        file.write(buffer.flip(), end);
+        write(buffer.flip(), before);
         end += space;
         nextSequence++;
         if (buffer.capacity() > KEPT_BYTES_MAX) {
             buffer = ByteBuffer.allocateDirect(1 << 16);
         }
+    }
+
+    /// @param before up to where there was room before the reserve was made whole
+    private void write(ByteBuffer from, long before) throws IOException {
+        try {
+            file.write(from, end);
+        } catch (NoSpaceException e) {
+            allocated = before;
+            file.truncate(before);
+            throw e;
+        }
+    }
+
+    /// Makes all zeros from `from` on, as far as the reserve goes. What lies between is to be
+    /// written next.
+    private void reserve(long from) throws IOException {
+        long begin = Math.max(allocated, from);
+        long goal = from + RESERVE_BYTES;
+        if (begin >= goal) {
+            return;
+        }
+        try {
+            file.write(ByteBuffer.allocate(Math.toIntExact(goal - begin)), begin);
+        } catch (NoSpaceException e) {
+            file.truncate(allocated);
+            throw e;
+        }
+        allocated = goal;
     }
 
     void sync() throws IOException {

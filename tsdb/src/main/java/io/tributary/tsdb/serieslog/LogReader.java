@@ -74,10 +74,15 @@ final class LogReader {
             }
         }
         long torn = writtenBytes();
-        makeDurable();
-        return new Opened(
-                new LogFile(header, file, end, expected),
-                new SeriesLogReport(batchCount, recordCount, torn, damages));
+        rewriteLast();
+        if (torn > 0) {
+            file.truncate(end);
+        }
+        LogFile opened =
+                new LogFile(header, file, end, torn > 0 ? end : Math.max(end, sizeBytes), expected);
+        opened.reserve();
+        opened.sync();
+        return new Opened(opened, new SeriesLogReport(batchCount, recordCount, torn, damages));
     }
 
     private FileHeader readHeader() throws IOException {
@@ -177,15 +182,13 @@ final class LogReader {
 
     /// A killed process may have left all of this in the page cache only; and where a sync had
     /// failed no later one would write it, so the last batch is written once more.
-    private void makeDurable() throws IOException {
+    private void rewriteLast() throws IOException {
         if (lastAt > 0) {
             int length = Math.toIntExact(Math.min(end, sizeBytes) - lastAt);
             ByteBuffer bytes = ByteBuffer.allocate(length);
             file.read(bytes, lastAt);
             file.write(bytes.flip(), lastAt);
         }
-        file.truncate(end);
-        file.sync();
     }
 
     /// Whether `length` bytes could be read; a sector that the disk cannot read is like rot.

@@ -38,6 +38,7 @@ public final class SeriesLog implements AutoCloseable {
     private final Condition settled = lock.newCondition();
     private final Deque<PendingRecords> pending = new ArrayDeque<>();
     private Optional<Rewrite> rewrite = Optional.empty();
+    private Optional<Urgent> urgent = Optional.empty();
     private Optional<IOException> spaceFailure = Optional.empty();
     private Runnable listener = () -> {};
     private LogFile file;
@@ -65,9 +66,18 @@ public final class SeriesLog implements AutoCloseable {
         }
     }
 
+    /// Records that are written ahead of all others, and how that ended.
+    private static final class Urgent {
+        private final PendingRecords records = new PendingRecords();
+        private Optional<IOException> failure = Optional.empty();
+        private boolean done;
+    }
+
     /// What is to be done next.
     private sealed interface Job {
         record Write(PendingRecords batch) implements Job {}
+
+        record Insert(Urgent urgent) implements Job {}
 
         record Begin(Rewrite rewrite) implements Job {}
 
@@ -185,6 +195,34 @@ public final class SeriesLog implements AutoCloseable {
         }
     }
 
+    /// Makes records durable at once, ahead of what is pending, and on a full disk too: in the room
+    /// that is kept for them, {@link LogFile#RESERVE_BYTES}. One thread at a time.
+    ///
+    /// @throws IOException if they do not fit there either, or the log has ended
+    public void insist(byte[] records, int offset, int length) throws IOException {
+        Urgent own = new Urgent();
+        own.records.add(records, offset, length, Long.MAX_VALUE);
+        lock.lock();
+        try {
+            if (urgent.isPresent()) {
+                throw new IllegalStateException("BUG: two insist on being written first");
+            }
+            urgent = Optional.of(own);
+            changed.signal();
+            while (!own.done && !ended) {
+                settled.awaitUninterruptibly();
+            }
+            urgent = Optional.empty();
+            if (!own.done || own.failure.isPresent()) {
+                throw new IOException(
+                        "cannot write definitions",
+                        own.failure.orElseGet(() -> new IOException("the log has ended")));
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /// Puts a new log in the place of the old one: first what `live` gives, then what is pending
     /// and what is added from now on. All that was added before and still matters must come from
     /// `live`; what comes twice must do no harm. A crash leaves the one or the other whole. Waits
@@ -255,6 +293,7 @@ public final class SeriesLog implements AutoCloseable {
                 going =
                         switch (awaitJob()) {
                             case Job.Write(var batch) -> write(batch);
+                            case Job.Insert(var first) -> insert(first);
                             case Job.Begin(var begun) -> rewrite(begun);
                             case Job.End() -> false;
                         };
@@ -273,12 +312,15 @@ public final class SeriesLog implements AutoCloseable {
         lock.lock();
         try {
             long nanos = TimeUnit.MILLISECONDS.toNanos(settings.delayMillis());
-            while (!ended && rewrite.isEmpty() && !isDue() && nanos > 0) {
+            while (!ended && !isCalled() && !isDue() && nanos > 0) {
                 if (pending.isEmpty()) {
                     changed.await();
                 } else {
                     nanos = changed.awaitNanos(nanos);
                 }
+            }
+            if (urgent.isPresent() && !urgent.get().done) {
+                return new Job.Insert(urgent.get());
             }
             if (rewrite.isPresent() && !ended) {
                 return new Job.Begin(rewrite.get());
@@ -296,6 +338,11 @@ public final class SeriesLog implements AutoCloseable {
         }
     }
 
+    /// Whether something is to be done that is not a batch.
+    private boolean isCalled() {
+        return rewrite.isPresent() || (urgent.isPresent() && !urgent.get().done);
+    }
+
     /// Whether the first batch is to be written now.
     private boolean isDue() {
         return wanted > durable
@@ -307,7 +354,7 @@ public final class SeriesLog implements AutoCloseable {
     /// Makes a batch durable; answers false where the log has ended and there is no room for it.
     private boolean write(PendingRecords batch) throws IOException {
         try {
-            file.append(batch.bytes(), batch.length());
+            file.append(batch.bytes(), batch.length(), LogFile.Room.FRESH);
         } catch (NoSpaceException e) {
             return waitAfter(e);
         }
@@ -328,6 +375,27 @@ public final class SeriesLog implements AutoCloseable {
         return true;
     }
 
+    /// Answers true.
+    private boolean insert(Urgent asked) throws IOException {
+        Optional<IOException> failure = Optional.empty();
+        try {
+            file.append(asked.records.bytes(), asked.records.length(), LogFile.Room.RESERVED);
+            file.sync();
+            sizeBytes = file.sizeBytes();
+        } catch (NoSpaceException e) {
+            failure = Optional.of(e);
+        }
+        lock.lock();
+        try {
+            asked.failure = failure;
+            asked.done = true;
+            settled.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        return true;
+    }
+
     private boolean waitAfter(NoSpaceException failure) {
         lock.lock();
         try {
@@ -336,7 +404,7 @@ public final class SeriesLog implements AutoCloseable {
             wanted = durable;
             settled.signalAll();
             long nanos = RETRY_NANOS;
-            while (!ended && rewrite.isEmpty() && nanos > 0) {
+            while (!ended && !isCalled() && wanted <= durable && nanos > 0) {
                 nanos = changed.awaitNanos(nanos);
             }
             return !ended;
@@ -386,7 +454,7 @@ public final class SeriesLog implements AutoCloseable {
         while (more) {
             more = live.next(out);
             if (out.position() >= settings.batchBytes() || (!more && out.position() > 0)) {
-                fresh.append(out.array(), out.position());
+                fresh.append(out.array(), out.position(), LogFile.Room.FRESH);
                 out.truncate(0);
             }
         }

@@ -19,9 +19,14 @@ import org.roaringbitmap.RoaringBitmap;
 ///
 /// ```
 /// COMPLETE (per tenant), DEPARTED (per series) ─► series/, synced ─► the file leaves
+///                    │         on a full disk: COMPLETE alone, in room kept for it
 ///                    └► memory: nobody finds the series, its frontier is kept
 /// many have left ─► the index is built anew ─► readers that began before are awaited ─► slots are used again
 /// ```
+///
+/// On a full disk a file must be able to leave, so then only COMPLETE is made durable before:
+/// should the process end before the frontiers are, a start lets a series of which nothing is left
+/// begin behind that time, which is no earlier than its frontier was.
 ///
 /// What is kept of a series that has left is 24 bytes, for as long as a sample that old could be
 /// accepted. One thread.
@@ -96,13 +101,33 @@ public final class Departures implements FileRemoval {
         }
         departAll(file.number());
         flushRecords();
-        seriesLog.flush();
+        try {
+            seriesLog.flush();
+        } catch (IOException e) {
+            insist(file, e);
+        }
         chunks.remove(file.number());
         if (directory.isRebuildDue()) {
             rebuild();
         }
         if (++files % EXPIRE_EVERY == 0) {
             expire();
+        }
+    }
+
+    private void insist(ChunkFileSummary file, IOException cause) throws IOException {
+        RecordWriter bounds = new RecordWriter();
+        file.newestMillis()
+                .forEach(
+                        (tenant, millis) -> DepartureRecords.writeComplete(bounds, tenant, millis));
+        if (bounds.position() == 0) {
+            return;
+        }
+        try {
+            seriesLog.insist(bounds.array(), 0, bounds.position());
+        } catch (IOException e) {
+            e.addSuppressed(cause);
+            throw e;
         }
     }
 

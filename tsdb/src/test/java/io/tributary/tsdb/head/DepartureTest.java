@@ -126,7 +126,7 @@ class DepartureTest {
             live(fixture, route, 60);
             long departedAt = 0;
             while (fixture.head().seriesCount() > 1) {
-                departedAt = fixture.sizeBytes(log);
+                departedAt = fixture.head().seriesLog().sizeBytes();
                 live(fixture, route, 1);
             }
             long back = fixture.clock.wallMillis();

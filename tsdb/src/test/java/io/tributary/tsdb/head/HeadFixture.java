@@ -12,8 +12,6 @@ import io.tributary.model.flow.Selector;
 import io.tributary.model.flow.SeriesView;
 import io.tributary.model.flow.WriteResult;
 import io.tributary.runtime.clock.SimulatedClock;
-import io.tributary.runtime.disk.Disk;
-import io.tributary.runtime.disk.DiskFile;
 import io.tributary.runtime.disk.SimulatedDisk;
 import io.tributary.tsdb.append.Rules;
 import io.tributary.tsdb.append.WriteSettings;
@@ -22,7 +20,6 @@ import io.tributary.tsdb.lanes.Lanes;
 import io.tributary.tsdb.series.SeriesDirectory;
 import io.tributary.tsdb.wal.WalSettings;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -139,13 +136,6 @@ final class HeadFixture implements AutoCloseable {
     @FunctionalInterface
     interface Memory {
         void take(long lastDelta, long[] newer, long[] older);
-    }
-
-    /// How long a file is.
-    long sizeBytes(Path file) throws IOException {
-        try (DiskFile open = disk.open(file, Disk.Mode.READ)) {
-            return open.sizeBytes();
-        }
     }
 
     /// Stops, changes the files, and starts again.

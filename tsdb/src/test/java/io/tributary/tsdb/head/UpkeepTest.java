@@ -3,13 +3,16 @@ package io.tributary.tsdb.head;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.model.Tenant;
+import io.tributary.model.flow.Refusal;
 import io.tributary.model.flow.Route;
+import io.tributary.tsdb.append.Rules;
 import io.tributary.tsdb.chunks.ChunkSettings;
 import io.tributary.tsdb.head.Writes.Write;
 import io.tributary.tsdb.wal.WalSettings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// What goes on besides requests, over simulated days.
@@ -88,6 +91,49 @@ class UpkeepTest {
                 }
                 assertThat(fixture.contents(tenant).values().iterator().next()).hasSize(90);
             }
+        }
+    }
+
+    /// A full disk is when files must be let go; and what a series held is not to be held against
+    /// it, should it come back after a crash.
+    @Test
+    void retention_onAFullDisk_goesOnAndForgetsNoFrontier() throws IOException {
+        Rules lateForAnHour = new Rules(SeriesModel.BACKLOG, SeriesModel.HOUR, SeriesModel.HOUR);
+        try (HeadFixture fixture =
+                new HeadFixture(3, HeadFixture.keeping(4 * SeriesModel.HOUR, lateForAnHour))) {
+            Tenant tenant = fixture.tenant("a");
+            Route route = Writes.route(1, tenant);
+            fixture.write(route, List.of(new Write(SILENT, NOW, 1)));
+            for (int i = 0; i < 180; i++) {
+                fixture.clock.advance(MINUTE);
+                fixture.write(
+                        route, List.of(new Write("__name__=live", fixture.clock.wallMillis(), i)));
+                fixture.head().chunks().flush();
+                fixture.head().upkeep().step();
+            }
+            assertThat(fixture.head().chunks().closedFiles()).isNotEmpty();
+            fixture.disk().limitBytes(1);
+            fixture.clock.advance(5 * SeriesModel.HOUR);
+            int files = fixture.head().chunks().closedFiles().size();
+            for (int i = 0; i < files; i++) {
+                fixture.head().upkeep().step();
+            }
+            assertThat(fixture.head().chunks().closedFiles()).isEmpty();
+            assertThat(fixture.head().seriesCount()).isEqualTo(1);
+            fixture.disk().stopBefore(1);
+            fixture.disk().limitBytes(Long.MAX_VALUE);
+            fixture.crash();
+            // A file that was let go may have come back: its name had not left durably.
+            assertThat(fixture.write(route, List.of(new Write(SILENT, NOW, 2))).refused())
+                    .isIn(Map.of(Refusal.TOO_OLD, 1), Map.of(Refusal.CONFLICT, 1));
+            assertThat(
+                            fixture.write(
+                                            route,
+                                            List.of(
+                                                    new Write(
+                                                            SILENT, fixture.clock.wallMillis(), 3)))
+                                    .refused())
+                    .isEmpty();
         }
     }
 }

@@ -110,6 +110,39 @@ class SeriesLogTest {
     }
 
     @Test
+    void insist_onAFullDisk_isDurableAheadOfWhatIsPending() throws Exception {
+        try (SeriesLogFixture fixture = new SeriesLogFixture(14)) {
+            fixture.add(1, BYTES, 1);
+            fixture.log().flush();
+            fixture.disk().limitBytes(1);
+            fixture.add(2, BYTES, 2);
+            assertThatIOException().isThrownBy(fixture.log()::flush);
+
+            long inserted = 100;
+            RecordWriter out = new RecordWriter();
+            SeriesLogFixture.write(out, inserted, BYTES);
+            int perBatch = FileHeader.SECTOR_BYTES;
+            for (int used = 0; used + perBatch <= LogFile.RESERVE_BYTES; used += perBatch) {
+                fixture.log().insist(out.array(), 0, out.position());
+            }
+            assertThatIOException()
+                    .isThrownBy(() -> fixture.log().insist(out.array(), 0, out.position()))
+                    .withCauseInstanceOf(NoSpaceException.class);
+
+            fixture.crash();
+            assertThat(fixture.found()).startsWith(1L, inserted, inserted).doesNotContain(2L);
+            fixture.disk().limitBytes(Long.MAX_VALUE);
+            fixture.add(3, BYTES, 2);
+            fixture.log().flush();
+            fixture.disk().limitBytes(1);
+            fixture.log().insist(out.array(), 0, out.position());
+            fixture.crash();
+            assertThat(fixture.found()).endsWith(3L, inserted);
+            assertThat(fixture.log().report().damages()).isEmpty();
+        }
+    }
+
+    @Test
     void flush_afterAFailedSync_failsAndIsFatal() throws IOException {
         try (SeriesLogFixture fixture = new SeriesLogFixture(7)) {
             fixture.add(1, BYTES, 1);
@@ -181,7 +214,8 @@ class SeriesLogTest {
         try (SeriesLogFixture fixture = new SeriesLogFixture(11)) {
             fixture.add(1, BYTES, 1);
             fixture.log().flush();
-            fixture.disk().limitBytes(fixture.log().sizeBytes() + 1_500);
+            fixture.disk()
+                    .limitBytes(fixture.log().sizeBytes() + 2 * LogFile.RESERVE_BYTES + 1_500);
             assertThatIOException()
                     .isThrownBy(() ->
                             fixture.log().rewrite(SeriesLogFixture.live(numbers(1, 100), BYTES)));
