@@ -7,6 +7,7 @@ import io.tributary.tsdb.record.Carry;
 import io.tributary.tsdb.record.RecordType;
 import io.tributary.tsdb.wal.CorruptRecordException;
 import io.tributary.tsdb.wal.RecordReader;
+import io.tributary.tsdb.wal.RecoveredWal;
 import io.tributary.tsdb.wal.WalReader;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ final class Carries {
     private final Map<Key, List<Carried>> chunks = new HashMap<>();
     private final XorChunkReader reader = new XorChunkReader();
     private final RecordReader body = new RecordReader(NOTHING, 0, 0);
+    private RecoveredWal wal = RecoveredWal.none();
 
     /// A lane of a series.
     record Key(long ref, int lane) {}
@@ -56,8 +58,13 @@ final class Carries {
     /// Reads a wal for them.
     static Carries read(Disk disk) throws IOException {
         Carries carries = new Carries();
-        WalReader.read(disk, DataDirectory.WAL, carries::frame);
+        carries.wal = WalReader.read(disk, DataDirectory.WAL, carries::frame);
         return carries;
+    }
+
+    /// What reading found.
+    RecoveredWal wal() {
+        return wal;
     }
 
     boolean isEmpty() {

@@ -35,6 +35,7 @@ import io.tributary.tsdb.wal.CorruptRecordException;
 import io.tributary.tsdb.wal.RecordReader;
 import io.tributary.tsdb.wal.RecordWriter;
 import io.tributary.tsdb.wal.RecoveredWal;
+import io.tributary.tsdb.wal.Wal;
 import io.tributary.tsdb.wal.WalReader;
 import java.io.IOException;
 import java.util.HashMap;
@@ -50,6 +51,9 @@ import java.util.function.Consumer;
 /// series/ ─► definitions ───┴► Lanes.restore ─┐
 /// wal/    ─► definitions, samples ────────────┴► LaneReplay
 /// ```
+///
+/// The wal is read twice. Before it is replayed, all of it is made durable: chunks that fill up
+/// meanwhile are written, and may tell of its last frame.
 ///
 /// Definitions and samples are applied as they were decided, without asking the rules or the clock.
 /// Frames behind damage, up to the next reset point, give their definitions only: what their
@@ -152,16 +156,14 @@ public final class Recovery {
         Optional<Recovery> begun = Optional.empty();
         boolean done = false;
         try {
+            Carries carries = Carries.read(around.disk());
+            Wal.makeDurable(around.disk(), DataDirectory.WAL, carries.wal());
             HeadMemory memory =
                     HeadMemory.of(
                             () -> new Hash128(around.data().hashKey()), chunks, around.notes());
             Recovery recovery =
                     new Recovery(
-                            memory,
-                            chunks,
-                            restored,
-                            Carries.read(around.disk()),
-                            found -> openLog(around, found));
+                            memory, chunks, restored, carries, found -> openLog(around, found));
             begun = Optional.of(recovery);
             memory.lanes().stagger(false);
             recovery.wal = WalReader.read(around.disk(), DataDirectory.WAL, recovery::frame);

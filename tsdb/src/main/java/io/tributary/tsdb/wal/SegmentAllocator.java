@@ -54,7 +54,7 @@ final class SegmentAllocator {
         this.thread = Thread.ofPlatform().name("wal-allocator").unstarted(this::run);
     }
 
-    /// Makes what recovery found durable and the segment a start begins with.
+    /// Takes over what recovery found, and makes the segment a start begins with.
     Segment first(RecoveredWal recovered, WalSettings settings, long nanos) throws IOException {
         for (SegmentStock.Spare spare : files.spares()) {
             stock.useNumber(spare.number());
@@ -151,11 +151,7 @@ final class SegmentAllocator {
         }
     }
 
-    private void hold(RecoveredWal.SegmentSummary found, long nanos) throws IOException {
-        files.sync(found.number());
-        if (!found.empty()) {
-            files.rewrite(found.number(), found.lastFrameOffset(), found.usedBytes());
-        }
+    private void hold(RecoveredWal.SegmentSummary found, long nanos) {
         stock.hold(
                 new SegmentSpan(
                         found.number(), found.firstSequence(), found.capacityBytes(), nanos),

@@ -59,27 +59,22 @@ final class SegmentFiles {
         }
     }
 
-    /// Makes durable what a killed process left in the page cache of a segment: what recovery has
-    /// read and will go on from.
-    void sync(long number) throws IOException {
-        try (DiskFile file = disk.open(path(number), Disk.Mode.WRITE)) {
-            file.sync();
-        }
-        disk.syncDirectory(directory);
-    }
-
-    /// Writes the last frame that recovery found once more, before it is vouched for: where a sync
-    /// had failed, the page cache may hold what the disk does not, and no later sync would write
-    /// it.
-    void rewrite(long number, long from, long to) throws IOException {
-        try (DiskFile file = disk.open(path(number), Disk.Mode.WRITE)) {
-            ByteBuffer page = ByteBuffer.allocateDirect(Frame.PAGE_BYTES);
-            for (long at = from; at < to; at += Frame.PAGE_BYTES) {
-                file.read(page.clear(), at);
-                file.write(page.flip(), at);
+    /// Makes durable what a killed process left in the page cache of a segment; its last frame is
+    /// written once more.
+    void makeDurable(RecoveredWal.SegmentSummary found) throws IOException {
+        try (DiskFile file = disk.open(path(found.number()), Disk.Mode.WRITE)) {
+            if (!found.empty()) {
+                ByteBuffer page = ByteBuffer.allocateDirect(Frame.PAGE_BYTES);
+                for (long at = found.lastFrameOffset();
+                        at < found.usedBytes();
+                        at += Frame.PAGE_BYTES) {
+                    file.read(page.clear(), at);
+                    file.write(page.flip(), at);
+                }
             }
             file.sync();
         }
+        disk.syncDirectory(directory);
     }
 
     /// Makes a spare file a segment that is ready for frames: its old frames have another nonce and

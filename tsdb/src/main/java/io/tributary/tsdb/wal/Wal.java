@@ -87,9 +87,21 @@ public final class Wal implements AutoCloseable {
         this.committer = new Committer(this, clock, recovered.lastFrameCrc(), onFatal);
     }
 
+    /// Makes what reading found durable, before anything is done that follows from it. Where a sync
+    /// had failed, the page cache may hold a last frame that the disk does not have, and no later
+    /// sync would write it: so it is written once more, as it was read.
+    public static void makeDurable(Disk disk, Path directory, RecoveredWal found)
+            throws IOException {
+        SegmentFiles files = new SegmentFiles(disk, directory);
+        for (RecoveredWal.SegmentSummary segment : found.segments()) {
+            files.makeDurable(segment);
+        }
+    }
+
     /// Starts a wal behind what recovery found: a fresh segment is begun, an old tail is never
     /// written again.
     ///
+    /// @param recovered which {@link #makeDurable} was given
     /// @param onFatal called once, from the committer's thread, where a frame cannot be made
     ///   durable; the process must end
     public static Wal start(

@@ -108,13 +108,22 @@ final class HeadFixture implements AutoCloseable {
     /// gone.
     void crash() throws IOException {
         SimulatedDisk found = disk.crash();
-        try {
-            head.close();
-        } catch (IOException e) {
-            // As expected: nothing can be written any more.
-        }
+        closeQuietly();
         disk = found;
         head = open();
+    }
+
+    /// Stops, and starts on a machine that stops before the `nth` change that the start makes; then
+    /// starts again on what is found.
+    void crashDuringStart(int nth) throws IOException {
+        closeQuietly();
+        disk.stopBefore(nth);
+        try {
+            head = open();
+        } catch (IOException e) {
+            // The machine stopped within.
+        }
+        crash();
     }
 
     /// Tells what the head remembers of a series' last step and gaps.
@@ -180,6 +189,14 @@ final class HeadFixture implements AutoCloseable {
     @Override
     public void close() throws IOException {
         head.close();
+    }
+
+    private void closeQuietly() {
+        try {
+            head.close();
+        } catch (IOException e) {
+            // As expected: nothing can be written any more.
+        }
     }
 
     private Head open() throws IOException {

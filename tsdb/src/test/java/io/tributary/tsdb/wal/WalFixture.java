@@ -230,7 +230,9 @@ final class WalFixture implements AutoCloseable {
     }
 
     private Wal start() throws IOException {
-        return Wal.start(disk, DIRECTORY, clock, settings, read().wal(), fatal::add);
+        RecoveredWal found = read().wal();
+        Wal.makeDurable(disk, DIRECTORY, found);
+        return Wal.start(disk, DIRECTORY, clock, settings, found, fatal::add);
     }
 
     /// Bodies of negative numbers can be compressed, others cannot.

@@ -25,6 +25,7 @@ class WalLocalDiskTest {
         long number = 1;
         for (int start = 0; start < 3; start++) {
             RecoveredWal recovered = read(disk, new ArrayList<>());
+            Wal.makeDurable(disk, WalFixture.DIRECTORY, recovered);
             try (Wal wal =
                     Wal.start(
                             disk,
