@@ -138,6 +138,8 @@ final class ErrorRows {
                     "another value is stored for this series at this time | find the second sender of the series | BadInputTest.sample_withAnotherValue_isRefusedAndTheFirstStays";
             case CROWDED ->
                     "late, and there is no hole where it belongs | nothing | LateTest.append_besideEachStoredOne_isCrowded";
+            case MAX_SERIES ->
+                    "of a new series, and series take `head.heapPercent` of the heap; those that are there go on | give the process more heap, or drop labels that change all the time | HeadTest.append_newSeriesWithoutMemory_isRefusedAndThoseThereGoOn";
             case MISSING_METRIC_NAME ->
                     "no label `__name__`, or an empty one | mend the sender | BadInputTest.labels_withoutAName_areRefusedAlone";
             case LABEL_INVALID ->

@@ -66,6 +66,14 @@ public final class HeadOpener implements StoreOpener {
                     1024 * 1024 * MIB,
                     "Stored chunks that late samples of one tenant may have decoded in a second; above, 503");
 
+    private static final Setting<Integer> HEAP_PERCENT =
+            Setting.integer(
+                    "head.heapPercent",
+                    WriteSettings.HEAP_PERCENT,
+                    1,
+                    90,
+                    "How much of the heap series, open chunks and indexes may take; above, samples of new series are refused");
+
     @Override
     public Settings settings() {
         return Settings.of(
@@ -74,7 +82,8 @@ public final class HeadOpener implements StoreOpener {
                 BACKLOG_LATE_WINDOW,
                 RETENTION,
                 PENDING_BYTES_MAX,
-                LOOKUP_BYTES);
+                LOOKUP_BYTES,
+                HEAP_PERCENT);
     }
 
     @Override
@@ -105,7 +114,11 @@ public final class HeadOpener implements StoreOpener {
                         config.value(BACKLOG_LATE_WINDOW).toMillis());
         return new HeadSettings(
                 new WriteSettings(
-                        rules, config.value(PENDING_BYTES_MAX), config.value(LOOKUP_BYTES)),
+                        rules,
+                        config.value(PENDING_BYTES_MAX),
+                        config.value(LOOKUP_BYTES),
+                        WriteSettings.ofHeap(config.value(HEAP_PERCENT)),
+                        DEFAULTS.writes().notes()),
                 config.value(RETENTION).toMillis(),
                 DEFAULTS.wal(),
                 DEFAULTS.chunks(),
@@ -123,6 +136,10 @@ public final class HeadOpener implements StoreOpener {
                 "tributary_head_bytes",
                 "Bytes held in memory by series, chunks and indexes",
                 () -> (double) head.sizeBytes());
+        metrics.gaugeOf(
+                "tributary_head_bytes_max",
+                "Above so many of them samples of new series are refused",
+                () -> (double) head.memoryBytesMax());
         metrics.gaugeOf(
                 "tributary_chunk_files_bytes",
                 "Bytes of all chunk files",

@@ -11,6 +11,8 @@ public enum Refusal {
     CONFLICT("conflict"),
     /// Late, into an empty slot, but its neighbours leave no hole.
     CROWDED("crowded"),
+    /// Of a series that is new, and there is no memory for more of them.
+    MAX_SERIES("max_series"),
     /// A native histogram that contradicts itself.
     HISTOGRAM_INVALID("invalid_native_histogram"),
     MISSING_METRIC_NAME("missing_metric_name"),

@@ -24,10 +24,16 @@ import java.io.IOException;
 ///
 /// {@link #confirm} changes no sample: it checks that what was looked up still holds, so that a
 /// request is either applied whole or looked up anew. {@link #append} then applies decision after
-/// decision. A series is made only for a sample that is accepted.
+/// decision. A series is made only for a sample that is accepted, and while there is memory for it;
+/// those that are there go on.
 ///
 /// Not safe for several threads: the head calls it under its lock.
 final class Appender {
+    /// So many series are made before it is asked again how much memory is taken.
+    private static final int MADE_UNASKED = 64;
+
+    private final HeadMemory memory;
+    private final long memoryBytesMax;
     private final SeriesDirectory directory;
     private final Lanes lanes;
     private final RawKeys keys;
@@ -41,8 +47,13 @@ final class Appender {
 
     // The request in progress.
     private Moment moment = new Moment(0, 0, 0, 0);
+    private boolean full;
+    private int madeUnasked;
 
-    Appender(HeadMemory memory, RequestLookup lookup) {
+    /// @param memoryBytesMax beyond it no series are made
+    Appender(HeadMemory memory, RequestLookup lookup, long memoryBytesMax) {
+        this.memory = memory;
+        this.memoryBytesMax = memoryBytesMax;
         this.directory = memory.directory();
         this.lanes = memory.lanes();
         this.keys = memory.keys();
@@ -83,6 +94,7 @@ final class Appender {
     void append(Route route, WriteBatch batch, Request request, Moment at, Outcome outcome)
             throws IOException {
         moment = at;
+        madeUnasked = MADE_UNASKED;
         inOrder.begin();
         late.begin();
         histograms.begin();
@@ -243,6 +255,10 @@ final class Appender {
             if (!anyAccepted(points, series, request.limits, outcome)) {
                 return SeriesDirectory.ABSENT;
             }
+            if (isFull()) {
+                refuseNew(points.count(series), outcome);
+                return SeriesDirectory.ABSENT;
+            }
             lanes.create(directory.nextSlot());
             slot = directory.create(verdict);
             long frontier = departed.take(directory.identityHigh(), directory.identityLow());
@@ -254,6 +270,22 @@ final class Appender {
             keys.put(slot, request.hashHigh[series], request.hashLow[series]);
         }
         return slot;
+    }
+
+    private boolean isFull() {
+        if (++madeUnasked > MADE_UNASKED) {
+            full = memory.sizeBytes() >= memoryBytesMax;
+            madeUnasked = 0;
+        }
+        return full;
+    }
+
+    private void refuseNew(int samples, Outcome outcome) {
+        if (outcome.refused(Refusal.MAX_SERIES, samples)) {
+            outcome.explain(
+                    "a new series: the %d there are take %d bytes of memory, of %d"
+                            .formatted(directory.liveCount(), memory.sizeBytes(), memoryBytesMax));
+        }
     }
 
     /// A series that this request made: all that it holds is in its open chunk or was sealed just

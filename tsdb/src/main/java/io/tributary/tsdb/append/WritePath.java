@@ -94,7 +94,7 @@ public final class WritePath {
         this.onFatal = around.onFatal();
         this.settings = settings;
         this.lookup = new RequestLookup(memory, admission);
-        this.appender = new Appender(memory, lookup);
+        this.appender = new Appender(memory, lookup, settings.memoryBytesMax());
         this.budget = new LookupBudget(clock.clock(), settings.lookupBytesPerSecond());
         this.visible = lastRequest;
     }

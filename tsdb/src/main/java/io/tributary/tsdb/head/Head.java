@@ -68,6 +68,7 @@ public final class Head
     private final NotePath notes;
     private final Upkeep upkeep;
     private final boolean hasUpkeepThread;
+    private final long memoryBytesMax;
     private final ReentrantLock appendLock = new ReentrantLock();
 
     private Head(
@@ -119,6 +120,7 @@ public final class Head
                                 settings.retentionMillis(),
                                 onFatal));
         this.hasUpkeepThread = settings.upkeep();
+        this.memoryBytesMax = settings.writes().memoryBytesMax();
     }
 
     private Departures departures(
@@ -268,6 +270,11 @@ public final class Head
     /// Bytes held in memory by series, chunks and indexes.
     public long sizeBytes() {
         return memory.sizeBytes() + chunks.sizeBytes();
+    }
+
+    /// Bytes that series, open chunks and indexes may take; beyond it no series are made.
+    public long memoryBytesMax() {
+        return memoryBytesMax;
     }
 
     /// Bytes of all wal segments.

@@ -18,6 +18,7 @@ import io.tributary.runtime.disk.Disk;
 import io.tributary.runtime.disk.DiskFile;
 import io.tributary.runtime.disk.SimulatedDisk;
 import io.tributary.testkit.AllocationProbe;
+import io.tributary.tsdb.append.WriteSettings;
 import io.tributary.tsdb.data.DataDirectoryException;
 import io.tributary.tsdb.head.Writes.Write;
 import java.io.IOException;
@@ -26,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +51,57 @@ class HeadTest {
                     .allMatch(bits -> Double.longBitsToDouble(bits) < 0)
                     .hasSize(200);
         }
+    }
+
+    @Test
+    void append_newSeriesWithoutMemory_isRefusedAndThoseThereGoOn() throws IOException {
+        HeadSettings usual = HeadFixture.SETTINGS;
+        WriteSettings writes = usual.writes();
+        HeadSettings little =
+                new HeadSettings(
+                        new WriteSettings(
+                                writes.rules(),
+                                writes.pendingBytesMax(),
+                                writes.lookupBytesPerSecond(),
+                                8L << 20,
+                                writes.notes()),
+                        usual.retentionMillis(),
+                        usual.wal(),
+                        usual.chunks(),
+                        false);
+        try (HeadFixture fixture = new HeadFixture(3, little)) {
+            Tenant tenant = fixture.tenant("a");
+            Route route = Writes.route(1, tenant);
+            WriteResult.Accepted result = fixture.write(route, pods(0, NOW));
+            int made = 0;
+            while (result.refused().isEmpty()) {
+                made++;
+                result = fixture.write(route, pods(made, NOW));
+            }
+            assertThat(result.refused()).containsOnlyKeys(Refusal.MAX_SERIES);
+            assertThat(result.firstRefusal()).contains("a new series: the ", " bytes of memory");
+            assertThat(fixture.head().sizeBytes()).isLessThan(10L << 20);
+            int series = fixture.head().seriesCount();
+            List<Write> both = new ArrayList<>(pods(0, NOW + 15_000));
+            both.addAll(pods(made + 1, NOW));
+            result = fixture.write(route, both);
+            assertThat(result.samplesWritten()).isEqualTo(100);
+            assertThat(result.refused()).isEqualTo(Map.of(Refusal.MAX_SERIES, 100));
+            assertThat(fixture.head().seriesCount()).isEqualTo(series);
+            fixture.crash();
+            result = fixture.write(route, pods(0, NOW + 30_000));
+            assertThat(result.samplesWritten()).isEqualTo(100);
+            assertThat(result.refused()).isEmpty();
+            assertThat(fixture.head().seriesCount()).isEqualTo(series);
+        }
+    }
+
+    private static List<Write> pods(int from, long time) {
+        List<Write> writes = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            writes.add(new Write("__name__=m,pod=pod-" + from + "-" + i, time, i));
+        }
+        return writes;
     }
 
     @Test
