@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /// The listening side of HTTP/1.1 and HTTP/2 (without TLS), one event loop per core.
 ///
@@ -35,6 +37,9 @@ public final class HttpServer implements AutoCloseable {
 
     /// Body arrays kept for the next request, in bytes.
     private static final long POOL_BYTES_MAX = 16L * 1024 * 1024;
+
+    /// How often it is looked whether all connections are closed.
+    private static final long STOP_POLL_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
 
     /// How long an event loop may take to end what it began.
     private static final int LOOP_STOP_SECONDS = 5;
@@ -108,9 +113,18 @@ public final class HttpServer implements AutoCloseable {
     /// Takes no further connection, lets requests in flight end, then closes. Blocks until then.
     @Override
     public void close() {
-        server.stop().join();
+        CompletableFuture<Void> stopped = server.stop();
+        while (!stopped.isDone() && !isSilent()) {
+            LockSupport.parkNanos(STOP_POLL_NANOS);
+        }
         stop(loops);
         threads.shutdown();
+    }
+
+    /// Whether nobody is heard any more. Requests in flight have ended then; the library goes on
+    /// for two seconds, in which the loop that accepted connections waits for more to do.
+    private boolean isSilent() {
+        return server.activePorts().isEmpty() && server.numConnections() == 0;
     }
 
     private static void stop(EventLoopGroup loops) {

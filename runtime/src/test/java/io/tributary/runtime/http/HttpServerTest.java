@@ -336,6 +336,18 @@ class HttpServerTest {
         }
     }
 
+    @Test
+    void close_noConnection_waitsForNothing() throws IOException {
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < 3; round++) {
+            HttpServer closing = HttpServer.start(settings(20_000), routes(), observer());
+            long from = System.nanoTime();
+            closing.close();
+            least = Math.min(least, System.nanoTime() - from);
+        }
+        assertThat(Duration.ofNanos(least)).isLessThan(Duration.ofSeconds(1));
+    }
+
     private Routes routes() {
         return new Routes()
                 .getOrPost(
