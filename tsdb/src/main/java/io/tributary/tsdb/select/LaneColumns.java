@@ -30,8 +30,9 @@ final class LaneColumns {
         openOffset[place] = copy.openOffset;
         openBytes[place] = withOpen ? copy.openBytes : 0;
         openCount[place] = withOpen ? copy.openCount : 0;
-        if (withOpen && copy.histograms != HistogramRun.NONE) {
-            setHistograms(place, copy.histograms);
+        HistogramRun run = withOpen ? copy.histograms : HistogramRun.NONE;
+        if (run != HistogramRun.NONE || place < histograms.length) {
+            setHistograms(place, run);
         }
     }
 
