@@ -1,6 +1,5 @@
 package io.tributary.tsdb.select;
 
-import io.tributary.model.Labels;
 import io.tributary.model.flow.ReadBudget;
 import io.tributary.model.flow.ReadScope;
 import io.tributary.model.flow.Selector;
@@ -11,11 +10,11 @@ import io.tributary.model.notes.MetadataSource;
 import io.tributary.model.notes.SeriesExemplars;
 import io.tributary.tsdb.lanes.HeadMemory;
 import io.tributary.tsdb.memory.LongIntMap;
+import io.tributary.tsdb.notes.MetricNames;
 import io.tributary.tsdb.notes.SeriesExemplar;
 import io.tributary.tsdb.series.Selection;
 import io.tributary.tsdb.wal.Wal;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -32,17 +31,6 @@ public final class NotePath implements ExemplarSource, MetadataSource {
     private static final int SERIES_BYTES = 24;
 
     private static final int EXEMPLAR_BYTES = 300;
-
-    private static final Comparator<Exemplar> BY_TIME =
-            Comparator.comparingLong(Exemplar::timeMillis)
-                    .thenComparing(Exemplar::labels)
-                    .thenComparingLong(Exemplar::valueBits);
-
-    private static final Comparator<FamilyMetadata> BY_NAME =
-            Comparator.comparing(FamilyMetadata::family)
-                    .thenComparing(FamilyMetadata::type)
-                    .thenComparing(FamilyMetadata::help)
-                    .thenComparing(FamilyMetadata::unit);
 
     private final HeadMemory memory;
     private final Wal wal;
@@ -81,7 +69,7 @@ public final class NotePath implements ExemplarSource, MetadataSource {
                         if (slot != LongIntMap.ABSENT && isIn(selector, each.exemplar())) {
                             budget.take(EXEMPLAR_BYTES, "exemplars");
                             taken += EXEMPLAR_BYTES;
-                            found.computeIfAbsent(slot, _ -> new TreeSet<>(BY_TIME))
+                            found.computeIfAbsent(slot, _ -> new TreeSet<>(Exemplar.BY_TIME))
                                     .add(each.exemplar());
                         }
                     }
@@ -102,7 +90,7 @@ public final class NotePath implements ExemplarSource, MetadataSource {
 
     @Override
     public List<FamilyMetadata> metadata(ReadScope scope) {
-        TreeSet<FamilyMetadata> found = new TreeSet<>(BY_NAME);
+        TreeSet<FamilyMetadata> found = new TreeSet<>(FamilyMetadata.BY_NAME);
         for (ReadScope.TenantScope tenant : scope.tenants()) {
             Optional<Integer> number = memory.directory().findTenant(tenant.tenant());
             if (number.isEmpty()) {
@@ -113,9 +101,9 @@ public final class NotePath implements ExemplarSource, MetadataSource {
                 found.addAll(all);
                 continue;
             }
-            List<String> names = metricNames(tenant);
+            MetricNames names = metricNames(tenant);
             for (FamilyMetadata metadata : all) {
-                if (isOfAny(metadata.family(), names)) {
+                if (names.hasOneOf(metadata.family())) {
                     found.add(metadata);
                 }
             }
@@ -149,29 +137,15 @@ public final class NotePath implements ExemplarSource, MetadataSource {
                 .orElse(List.of());
     }
 
-    /// The metric names of visible series, each once, in order.
-    private List<String> metricNames(ReadScope.TenantScope tenant) {
-        TreeSet<String> names = new TreeSet<>();
+    /// Those of visible series.
+    private MetricNames metricNames(ReadScope.TenantScope tenant) {
         selecting.lock();
         try {
-            IntIterator each = selection().select(tenant, List.of()).getIntIterator();
-            while (each.hasNext()) {
-                Labels labels = memory.directory().labels(each.next());
-                names.add(labels.metricName());
-            }
+            RoaringBitmap slots = selection().select(tenant, List.of());
+            return MetricNames.of(slots.stream().mapToObj(memory.directory()::labels));
         } finally {
             selecting.unlock();
         }
-        return List.copyOf(names);
-    }
-
-    /// Whether a metric is the family's own, or one of its parts: `_total`, `_bucket` and the like.
-    private static boolean isOfAny(String family, List<String> names) {
-        if (Collections.binarySearch(names, family) >= 0) {
-            return true;
-        }
-        int next = -Collections.binarySearch(names, family + "_") - 1;
-        return next < 0 || (next < names.size() && names.get(next).startsWith(family + "_"));
     }
 
     private static boolean isIn(Selector selector, Exemplar exemplar) {
