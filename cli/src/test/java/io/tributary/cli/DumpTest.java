@@ -2,10 +2,18 @@ package io.tributary.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.model.Labels;
+import io.tributary.model.histogram.Histogram;
+import io.tributary.model.histogram.ResetHint;
+import io.tributary.model.notes.Exemplar;
+import io.tributary.model.notes.FamilyMetadata;
+import io.tributary.model.notes.MetricType;
 import io.tributary.server.WriteRequestBytes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +30,7 @@ class DumpTest {
         Path data = directory.resolve("data");
         try (ServerProcess server = start(data)) {
             assertThat(server.push(example())).isEqualTo(204);
+            assertThat(server.push(notes())).isEqualTo(204);
             assertThat(
                             server.push(
                                     "team-b",
@@ -64,7 +73,70 @@ class DumpTest {
         assertThat(Dumped.of(data, "--match", braces, "--tenant", "team-b").samples().keySet())
                 .containsExactly("team-b " + braces);
         assertThat(Dumped.of(data, "--tenant", "nobody").out())
-                .containsExactly("end tenants=0 series=0 samples=0 losses=0");
+                .containsExactly(
+                        "end tenants=0 series=0 samples=0 exemplars=0 metadata=0 losses=0");
+    }
+
+    @Test
+    void dump_ofASelector_showsTheNotesOfItsSeriesOnly() throws Exception {
+        Path data = directory.resolve("data");
+        try (ServerProcess server = start(data)) {
+            assertThat(server.push(example())).isEqualTo(204);
+            assertThat(server.push(notes())).isEqualTo(204);
+            assertThat(server.stop()).isZero();
+        }
+
+        assertThat(Dumped.of(data, "--match", "up").out())
+                .last()
+                .isEqualTo("end tenants=1 series=1 samples=3 exemplars=0 metadata=0 losses=0");
+        Dumped latency = Dumped.of(data, "--match", "latency_seconds{path!=\"/y\"}");
+        assertThat(latency.out())
+                .filteredOn(line -> line.startsWith("metadata "))
+                .singleElement()
+                .asString()
+                .startsWith("metadata anonymous latency_seconds ");
+        assertThat(latency.out()).filteredOn(line -> line.startsWith("  exemplar ")).hasSize(2);
+        assertThat(latency.samples().keySet())
+                .containsExactly("anonymous {__name__=\"latency_seconds\", path=\"/x\"}");
+    }
+
+    @Test
+    void dump_ofManyLongHistograms_hasLinesOfBoundedLength() throws Exception {
+        Path data = directory.resolve("data");
+        List<Histogram.Bucket> buckets = new ArrayList<>();
+        for (int i = 0; i < 2_000; i++) {
+            buckets.add(new Histogram.Bucket(i, 1));
+        }
+        Histogram wide =
+                new Histogram(
+                        Histogram.Kind.INTEGER, 8, 0, 0, 2_000, 0, buckets, List.of(), List.of());
+        int count = 300;
+        try (ServerProcess server = start(data)) {
+            WriteRequestBytes request = new WriteRequestBytes();
+            for (int i = 0; i < count; i++) {
+                request.histogram(TIME + i, ResetHint.UNKNOWN, wide, "__name__", "wide");
+            }
+            assertThat(server.push(request.snappy())).isEqualTo(204);
+            assertThat(server.stop()).isZero();
+        }
+
+        Dumped json = Dumped.of(data, "--json");
+
+        assertThat(json.out()).hasSizeBetween(count / 5, count);
+        assertThat(json.out()).allMatch(line -> line.length() < 150_000);
+        assertThat(json.out().stream().mapToInt(DumpTest::histograms).sum()).isEqualTo(count);
+        Dumped text = Dumped.of(data);
+        assertThat(text.samples().values())
+                .singleElement()
+                .satisfies(samples -> assertThat(samples).hasSize(count));
+        assertThat(text.samples().values().iterator().next().values())
+                .allMatch(value ->
+                        value.startsWith("histogram integers ")
+                                && value.endsWith(",1998:1,1999:1"));
+    }
+
+    private static int histograms(String line) {
+        return line.split("\"kind\":\"integers\"", -1).length - 1;
     }
 
     @Test
@@ -126,6 +198,70 @@ class DumpTest {
             request.sample(TIME + i, odd[i], "__name__", "odd", "dotted.name", "x", "job", "node");
         }
         return request.snappy();
+    }
+
+    /// A native histogram of each kind, their end, and what is kept beside samples.
+    private static byte[] notes() {
+        WriteRequestBytes request = new WriteRequestBytes();
+        String[] series = {"__name__", "latency_seconds", "path", "/x"};
+        Histogram integers =
+                new Histogram(
+                        Histogram.Kind.INTEGER,
+                        3,
+                        bits(0x1p-128),
+                        2,
+                        12,
+                        bits(18.5),
+                        buckets(-2, 1, 0, 3, 1, 2),
+                        buckets(4, 4),
+                        List.of());
+        Histogram floats =
+                new Histogram(
+                        Histogram.Kind.FLOAT,
+                        0,
+                        bits(0.001),
+                        bits(0.25),
+                        bits(2.75),
+                        0x7ff800000000beefL,
+                        buckets(1, bits(2.5)),
+                        List.of(),
+                        List.of());
+        Histogram custom =
+                new Histogram(
+                        Histogram.Kind.INTEGER,
+                        Histogram.CUSTOM_BOUNDS,
+                        0,
+                        0,
+                        5,
+                        bits(1.25),
+                        buckets(0, 3, 2, 2),
+                        List.of(),
+                        List.of(bits(0.005), bits(1), bits(1e9)));
+        request.histogram(TIME, ResetHint.UNKNOWN, integers, series);
+        request.histogram(TIME + 15_000, ResetHint.UNKNOWN, integers, series);
+        request.histogram(TIME + 30_000, ResetHint.GAUGE, floats, series);
+        request.histogram(TIME + 45_000, ResetHint.RESET, custom, series);
+        request.histogram(TIME + 60_000, ResetHint.UNKNOWN, Histogram.STALE, series);
+        Labels trace = Labels.of("span_id", "1", "trace_id", "4bf92f");
+        request.exemplar(new Exemplar(trace, TIME + 14_250, bits(0.75)), series);
+        request.exemplar(new Exemplar(Labels.of(), TIME, bits(-0.0)), series);
+        request.metadata(
+                new FamilyMetadata(
+                        "latency_seconds", MetricType.HISTOGRAM, "Of \"requests\".\n", "seconds"));
+        request.metadata(new FamilyMetadata("dotted.family", MetricType.UNKNOWN, "", ""));
+        return request.snappy();
+    }
+
+    private static List<Histogram.Bucket> buckets(long... indexesAndCounts) {
+        List<Histogram.Bucket> buckets = new ArrayList<>();
+        for (int i = 0; i < indexesAndCounts.length; i += 2) {
+            buckets.add(new Histogram.Bucket((int) indexesAndCounts[i], indexesAndCounts[i + 1]));
+        }
+        return buckets;
+    }
+
+    private static long bits(double value) {
+        return Double.doubleToRawLongBits(value);
     }
 
     private static double stale() {

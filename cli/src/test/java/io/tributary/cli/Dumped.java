@@ -47,7 +47,7 @@ record Dumped(int code, List<String> out, String err) {
             if (line.startsWith(SERIES)) {
                 samples = new TreeMap<>();
                 all.put(line.substring(SERIES.length()), samples);
-            } else if (line.startsWith(INDENT) && !line.startsWith(INDENT + "loss")) {
+            } else if (line.startsWith(INDENT) && Character.isDigit(line.charAt(INDENT.length()))) {
                 String[] words = line.strip().split(" ", 3);
                 samples.put(Long.parseLong(words[0]), words[2]);
             }

@@ -2,6 +2,7 @@ package io.tributary.cli.dump;
 
 import io.tributary.model.Matcher;
 import io.tributary.model.Tenant;
+import io.tributary.model.notes.FamilyMetadata;
 import io.tributary.tsdb.dump.SeriesWalk;
 import io.tributary.tsdb.dump.StoredData;
 import java.io.IOException;
@@ -9,13 +10,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/// One dump: losses that opening found, then tenants, series and samples in order, then the counts.
+/// One dump: losses that opening found, then tenants, each with its metadata and its series in
+/// order, then the counts.
 final class Dump {
     private final StoredData stored;
     private final DumpLines lines;
     private long tenants;
     private long series;
     private long samples;
+    private long exemplars;
+    private long families;
     private long losses;
 
     Dump(StoredData stored, DumpLines lines) {
@@ -38,18 +42,24 @@ final class Dump {
                 walk(tenant, matchers, isOutputGone);
             }
         }
-        lines.end(tenants, series, samples, losses);
+        lines.end(new DumpLines.Counts(tenants, series, samples, exemplars, families, losses));
     }
 
     private void walk(Tenant tenant, List<Matcher> matchers, BooleanSupplier isOutputGone)
             throws IOException {
         boolean any = false;
         try (SeriesWalk walk = stored.walk(tenant, matchers)) {
+            for (FamilyMetadata metadata : walk.metadata()) {
+                any = true;
+                families++;
+                lines.metadata(tenant.name(), metadata);
+            }
             while (walk.next()) {
                 any = true;
                 series++;
-                samples += walk.samples().size();
-                lines.series(tenant.name(), walk.labels(), walk.samples());
+                samples += walk.sampleCount();
+                exemplars += walk.exemplars().size();
+                lines.series(tenant.name(), walk);
                 for (SeriesWalk.LostChunk chunk : walk.lost()) {
                     losses++;
                     lines.lost(tenant.name(), walk.labels(), Finding.of(chunk));

@@ -3,16 +3,25 @@ package io.tributary.cli.dump;
 import io.tributary.format.json.JsonWriter;
 import io.tributary.model.Label;
 import io.tributary.model.Labels;
-import io.tributary.model.flow.SampleColumn;
+import io.tributary.model.histogram.Histogram;
+import io.tributary.model.notes.Exemplar;
+import io.tributary.model.notes.FamilyMetadata;
+import io.tributary.tsdb.dump.SeriesWalk;
+import io.tributary.tsdb.dump.StoredSample;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 
-/// For programs: a JSON object a line. A series has a line for every thousand samples.
+/// For programs: a JSON object a line. A series has a line for every thousand samples, and more
+/// where they are long; and one for every thousand exemplars.
 final class JsonLines implements DumpLines {
-    static final int SAMPLES_A_LINE = 1_000;
+    static final int ITEMS_A_LINE = 1_000;
+
+    /// A line is ended once its samples are about so long.
+    static final int LINE_BYTES = 64 << 10;
 
     private static final int BUFFER_BYTES = 8192;
 
@@ -35,15 +44,42 @@ final class JsonLines implements DumpLines {
     }
 
     @Override
-    public void series(String tenant, Labels labels, SampleColumn samples) throws IOException {
-        for (int from = 0; from < samples.size(); from += SAMPLES_A_LINE) {
-            int begin = from;
-            int end = Math.min(samples.size(), from + SAMPLES_A_LINE);
+    public void metadata(String tenant, FamilyMetadata metadata) throws IOException {
+        line(json -> {
+            json.name("tenant").string(tenant).name("metadata").beginObject();
+            json.name("family").string(metadata.family());
+            json.name("type").string(metadata.type().word());
+            json.name("unit").string(metadata.unit());
+            json.name("help").string(metadata.help()).endObject();
+        });
+    }
+
+    @Override
+    public void series(String tenant, SeriesWalk walk) throws IOException {
+        boolean any = walk.nextSample();
+        while (any) {
+            JsonWriter json = begin();
+            members(json, tenant, walk.labels());
+            json.name("samples").beginArray();
+            int sizeMax = line.size() + LINE_BYTES;
+            int count = 0;
+            do {
+                sample(json, walk.sample());
+                count++;
+                any = walk.nextSample();
+            } while (any && count < ITEMS_A_LINE && line.size() < sizeMax);
+            json.endArray();
+            end(json);
+        }
+        List<Exemplar> exemplars = walk.exemplars();
+        for (int from = 0; from < exemplars.size(); from += ITEMS_A_LINE) {
+            List<Exemplar> some =
+                    exemplars.subList(from, Math.min(exemplars.size(), from + ITEMS_A_LINE));
             line(json -> {
-                members(json, tenant, labels);
-                json.name("samples").beginArray();
-                for (int i = begin; i < end; i++) {
-                    sample(json, samples, i);
+                members(json, tenant, walk.labels());
+                json.name("exemplars").beginArray();
+                for (Exemplar exemplar : some) {
+                    exemplar(json, exemplar);
                 }
                 json.endArray();
             });
@@ -59,17 +95,26 @@ final class JsonLines implements DumpLines {
     }
 
     @Override
-    public void end(long tenants, long series, long samples, long losses) throws IOException {
+    public void end(Counts counts) throws IOException {
         line(json -> {
             json.name("end").beginObject();
-            json.name("tenants").number(tenants).name("series").number(series);
-            json.name("samples").number(samples).name("losses").number(losses);
+            json.name("tenants").number(counts.tenants());
+            json.name("series").number(counts.series());
+            json.name("samples").number(counts.samples());
+            json.name("exemplars").number(counts.exemplars());
+            json.name("metadata").number(counts.metadata());
+            json.name("losses").number(counts.losses());
             json.endObject();
         });
     }
 
     private static void members(JsonWriter json, String tenant, Labels labels) throws IOException {
-        json.name("tenant").string(tenant).name("labels").beginObject();
+        json.name("tenant").string(tenant).name("labels");
+        labels(json, labels);
+    }
+
+    private static void labels(JsonWriter json, Labels labels) throws IOException {
+        json.beginObject();
         for (Label label : labels.asList()) {
             json.name(label.name()).string(label.value());
         }
@@ -86,22 +131,75 @@ final class JsonLines implements DumpLines {
         }
     }
 
-    private static void sample(JsonWriter json, SampleColumn samples, int index)
-            throws IOException {
-        Value value = Value.of(samples, index);
-        json.beginArray().number(samples.time(index)).string(value.text());
-        Optional<String> bits = value.bits();
-        if (bits.isPresent()) {
-            json.string(bits.get());
+    private static void sample(JsonWriter json, StoredSample sample) throws IOException {
+        json.beginArray().number(sample.timeMillis());
+        switch (sample) {
+            case StoredSample.FloatSample(var _, var number) -> {
+                Value value = Value.of(number);
+                json.string(value.text());
+                Optional<String> bits = value.bits();
+                if (bits.isPresent()) {
+                    json.string(bits.get());
+                }
+            }
+            case StoredSample.HistogramSample(var _, var hint, var histogram) ->
+                    histogram(json, HistogramWords.hint(hint), histogram);
         }
         json.endArray();
     }
 
-    private void line(Members members) throws IOException {
-        line.reset();
-        JsonWriter json = new JsonWriter(buffer, line::write);
+    private static void histogram(JsonWriter json, String hint, Histogram histogram)
+            throws IOException {
         json.beginObject();
+        json.name("kind").string(HistogramWords.kind(histogram));
+        json.name("hint").string(hint);
+        json.name("schema").number(histogram.schema());
+        json.name("zeroThreshold").string(Value.word(histogram.zeroThresholdBits()));
+        json.name("zeroCount").string(HistogramWords.count(histogram, histogram.zeroCount()));
+        json.name("count").string(HistogramWords.count(histogram, histogram.count()));
+        json.name("sum").string(Value.word(histogram.sumBits()));
+        json.name("bounds").beginArray();
+        for (long bits : histogram.boundBits()) {
+            json.string(Value.word(bits));
+        }
+        json.endArray();
+        json.name("positive");
+        buckets(json, histogram, histogram.positive());
+        json.name("negative");
+        buckets(json, histogram, histogram.negative());
+        json.endObject();
+    }
+
+    private static void buckets(
+            JsonWriter json, Histogram histogram, List<Histogram.Bucket> buckets)
+            throws IOException {
+        json.beginArray();
+        for (Histogram.Bucket bucket : buckets) {
+            json.beginArray().number(bucket.index());
+            json.string(HistogramWords.count(histogram, bucket.count())).endArray();
+        }
+        json.endArray();
+    }
+
+    private static void exemplar(JsonWriter json, Exemplar exemplar) throws IOException {
+        json.beginArray().number(exemplar.timeMillis());
+        json.string(Value.word(exemplar.valueBits()));
+        labels(json, exemplar.labels());
+        json.endArray();
+    }
+
+    private void line(Members members) throws IOException {
+        JsonWriter json = begin();
         members.write(json);
+        end(json);
+    }
+
+    private JsonWriter begin() throws IOException {
+        line.reset();
+        return new JsonWriter(buffer, line::write).beginObject();
+    }
+
+    private void end(JsonWriter json) throws IOException {
         json.endObject().flush();
         out.print(line.toString(StandardCharsets.UTF_8));
         out.print('\n');

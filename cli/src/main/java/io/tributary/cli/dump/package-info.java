@@ -3,9 +3,9 @@
 /// *Start here*: {@link io.tributary.cli.dump.DumpCommand}; the lines are described in
 /// `docs/reference/dump.md`.
 ///
-/// Invariants: the directory is only read; every line stands for itself, and no line is longer than
-/// one series' labels and a thousand samples; what is lost is told, never left out; the last line
-/// is `end`.
+/// Invariants: the directory is only read; every line of JSON stands for itself, and no line is
+/// longer than one series' labels, 64 KiB, and one sample; what is lost is told, never left out;
+/// the last line is `end`.
 ///
 /// One thread. Not a hot path.
 @NullMarked

@@ -3,13 +3,18 @@ package io.tributary.tsdb.dump;
 import io.tributary.model.Labels;
 import io.tributary.model.Matcher;
 import io.tributary.model.Tenant;
+import io.tributary.model.notes.Exemplar;
+import io.tributary.model.notes.FamilyMetadata;
 import io.tributary.runtime.clock.Clock;
 import io.tributary.runtime.disk.Disk;
 import io.tributary.runtime.disk.NoSpaceException;
 import io.tributary.tsdb.chunks.ChunkSettings;
 import io.tributary.tsdb.data.DataDirectory;
 import io.tributary.tsdb.data.DataDirectoryException;
+import io.tributary.tsdb.notes.MetricNames;
 import io.tributary.tsdb.notes.NoteSettings;
+import io.tributary.tsdb.notes.Notes;
+import io.tributary.tsdb.notes.SeriesExemplar;
 import io.tributary.tsdb.recovery.Recovery;
 import io.tributary.tsdb.recovery.RecoveryReport;
 import io.tributary.tsdb.series.SeriesDirectory;
@@ -17,14 +22,17 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/// What a data directory holds: tenants by name, their series by labels, samples by time.
+/// What a data directory holds: tenants by name, their series by labels, samples and exemplars by
+/// time, metadata by family.
 ///
-/// Held in memory: what a server's start holds (series, open chunks), and the label sets of one
-/// tenant's series while they are walked.
+/// Held in memory: what a server's start holds (series, open chunks, exemplars, metadata), and the
+/// label sets of one tenant's series while they are walked.
 ///
 /// One thread.
 public final class StoredData implements AutoCloseable {
@@ -78,7 +86,8 @@ public final class StoredData implements AutoCloseable {
     }
 
     /// The series of a tenant that pass all matchers, in the order of their labels; those that
-    /// departed are gone.
+    /// departed are gone. Metadata is that of all families where there are no matchers, else of
+    /// those that a series belongs to.
     public SeriesWalk walk(Tenant tenant, List<Matcher> matchers) {
         SeriesDirectory directory = recovered.memory().directory();
         int number = directory.tenantNumber(tenant);
@@ -87,12 +96,15 @@ public final class StoredData implements AutoCloseable {
             if (directory.tenant(slot) == number) {
                 Labels labels = directory.labels(slot);
                 if (matches(labels, matchers)) {
-                    found.add(new SeriesWalk.Stored(labels, slot));
+                    found.add(new SeriesWalk.Stored(labels, slot, directory.ref(slot)));
                 }
             }
         }
         Collections.sort(found, Comparator.comparing(SeriesWalk.Stored::labels));
-        return new SeriesWalk(recovered.memory(), recovered.chunks(), found);
+        List<FamilyMetadata> metadata =
+                matchers.isEmpty() ? metadata(number) : metadata(number, found);
+        SeriesWalk.StoredNotes notes = new SeriesWalk.StoredNotes(exemplars(number), metadata);
+        return new SeriesWalk(recovered.memory(), recovered.chunks(), found, notes);
     }
 
     /// Gives the directory back.
@@ -109,6 +121,30 @@ public final class StoredData implements AutoCloseable {
         if (!failures.isEmpty()) {
             throw new IOException("cannot recover the directory", failures.peek());
         }
+    }
+
+    private Map<Long, List<Exemplar>> exemplars(int tenant) {
+        Map<Long, List<Exemplar>> byRef = new HashMap<>();
+        for (SeriesExemplar each : notes().exemplars(tenant)) {
+            byRef.computeIfAbsent(each.ref(), _ -> new ArrayList<>()).add(each.exemplar());
+        }
+        byRef.values().forEach(exemplars -> exemplars.sort(Exemplar.BY_TIME));
+        return byRef;
+    }
+
+    private List<FamilyMetadata> metadata(int tenant) {
+        return notes().metadata(tenant).stream().sorted(FamilyMetadata.BY_NAME).toList();
+    }
+
+    private List<FamilyMetadata> metadata(int tenant, List<SeriesWalk.Stored> series) {
+        MetricNames names = MetricNames.of(series.stream().map(SeriesWalk.Stored::labels));
+        return metadata(tenant).stream()
+                .filter(metadata -> names.hasOneOf(metadata.family()))
+                .toList();
+    }
+
+    private Notes notes() {
+        return recovered.memory().notes();
     }
 
     private static boolean matches(Labels labels, List<Matcher> matchers) {

@@ -7,8 +7,8 @@
 /// shows what a server would answer from. Given a disk that keeps writes to itself ({@link
 /// io.tributary.runtime.disk.OverlayDisk}), nothing of the directory changes.
 ///
-/// Threads: one. Not a hot path. What it does not do: choose by an index, or hold more than one
-/// series' samples.
+/// Threads: one. Not a hot path. What it does not do: choose by an index, or hold more than the
+/// floats of one series and some of its histograms.
 @NullMarked
 package io.tributary.tsdb.dump;
 

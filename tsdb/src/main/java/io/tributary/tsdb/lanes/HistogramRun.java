@@ -44,6 +44,17 @@ public final class HistogramRun {
         return sample(index).isStale();
     }
 
+    /// What is known of a reset before it once the chunk is sealed: as a chunk has no reset inside,
+    /// only its first histogram has anything to say.
+    public ResetHint hint(int index) {
+        ResetHint first = ResetHint.ofNumber(hints[0]);
+        return switch (first) {
+            case GAUGE -> ResetHint.GAUGE;
+            case RESET -> index == 0 ? ResetHint.RESET : ResetHint.NO_RESET;
+            case UNKNOWN, NO_RESET -> index == 0 ? ResetHint.UNKNOWN : ResetHint.NO_RESET;
+        };
+    }
+
     /// Bytes held.
     public long sizeBytes() {
         return 64L + 13L * times.length + bytes.length;

@@ -6,15 +6,21 @@ import io.tributary.format.chunk.XorEncoding;
 import io.tributary.model.SampleBits;
 import io.tributary.model.flow.SampleColumn;
 import io.tributary.model.flow.Selector;
+import io.tributary.model.histogram.CorruptHistogramException;
+import io.tributary.model.histogram.HistogramBytesReader;
+import io.tributary.model.histogram.HistogramParts;
+import io.tributary.model.histogram.ResetHint;
 import io.tributary.tsdb.chunks.ChunkBytes;
 import io.tributary.tsdb.chunks.ChunkPlaces;
 import io.tributary.tsdb.chunks.ChunkVersion;
 import io.tributary.tsdb.chunks.file.SealedChunk;
 import io.tributary.tsdb.lanes.HistogramRun;
 import io.tributary.tsdb.lanes.SampleRun;
+import io.tributary.tsdb.record.histogram.HistogramSample;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /// Reads one series after another: sealed chunks from their files, open ones from copied bits, both
@@ -30,6 +36,12 @@ final class SeriesReader {
     /// Times of the samples in `run` that are native histograms, but for stale markers.
     private final Set<Long> histograms = new HashSet<>();
 
+    /// Who wants them; empty while only times and floats are asked for.
+    private Optional<HistogramTarget> target = Optional.empty();
+
+    private final HistogramBytesReader openReader = new HistogramBytesReader();
+    private final HistogramParts openParts = new HistogramParts();
+    private final SampleColumn unused = new SampleColumn();
     private int[] visible = new int[16];
 
     /// Fails where a chunk cannot be read: an answer without its samples would be a wrong one.
@@ -87,6 +99,26 @@ final class SeriesReader {
             } else {
                 into.add(run.time(i), Double.longBitsToDouble(run.bits(i)));
             }
+        }
+    }
+
+    /// Tells of the native histograms of a series in the selector's range.
+    void readHistograms(
+            ChunkVersion files,
+            long ref,
+            Selector selector,
+            byte[] bits,
+            LaneColumns inOrder,
+            LaneColumns late,
+            int place,
+            HistogramTarget into)
+            throws IOException {
+        target = Optional.of(into);
+        try {
+            read(files, ref, selector, bits, inOrder, late, place, unused);
+        } finally {
+            target = Optional.empty();
+            unused.clear();
         }
     }
 
@@ -160,7 +192,9 @@ final class SeriesReader {
         }
         int from = run.size();
         for (int i = 0; i < count && open.timeMillis(i) <= selector.toMillis(); i++) {
-            addHistogram(open.timeMillis(i), open.isStale(i), selector);
+            if (addHistogram(open.timeMillis(i), open.isStale(i), selector) && target.isPresent()) {
+                tell(open.sample(i), open.hint(i), target.get());
+            }
         }
         run.merge(from);
     }
@@ -171,19 +205,35 @@ final class SeriesReader {
             if (histogramReader.timeMillis() > selector.toMillis()) {
                 break;
             }
-            addHistogram(histogramReader.timeMillis(), histogramReader.parts().isStale(), selector);
+            long time = histogramReader.timeMillis();
+            HistogramParts parts = histogramReader.parts();
+            if (addHistogram(time, parts.isStale(), selector) && target.isPresent()) {
+                ResetHint hint = i == 0 ? histogramReader.chunkHint() : histogramReader.resetHint();
+                target.get().histogram(time, hint, parts);
+            }
         }
         run.merge(from);
     }
 
-    private void addHistogram(long timeMillis, boolean stale, Selector selector) {
+    /// Answers whether it is in range and no stale marker.
+    private boolean addHistogram(long timeMillis, boolean stale, Selector selector) {
         if (timeMillis <= selector.fromMillis()) {
-            return;
+            return false;
         }
         run.add(timeMillis, stale ? SampleBits.STALE_NAN : 0);
         if (!stale) {
             histograms.add(timeMillis);
         }
+        return !stale;
+    }
+
+    private void tell(HistogramSample sample, ResetHint hint, HistogramTarget into) {
+        try {
+            openReader.read(sample.bytes(), sample.offset(), sample.length(), openParts);
+        } catch (CorruptHistogramException e) {
+            throw new IllegalStateException("BUG: a histogram that was accepted", e);
+        }
+        into.histogram(sample.timeMillis(), hint, openParts);
     }
 
     private void collect(int samples, Selector selector) throws IOException {

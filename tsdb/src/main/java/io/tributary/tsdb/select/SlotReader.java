@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.List;
 
 /// Reads all that one series after another holds, as a question would, where nobody writes; what
-/// cannot be read is told of and passed over.
+/// cannot be read is told of, once, and passed over.
 ///
 /// One thread.
 public final class SlotReader implements AutoCloseable {
@@ -27,13 +27,20 @@ public final class SlotReader implements AutoCloseable {
     private final LaneColumns inOrder = new LaneColumns();
     private final LaneColumns late = new LaneColumns();
     private final byte[] bits = new byte[SeriesSnapshot.BYTES_MAX];
+    private long ref;
+    private boolean isLostTold;
 
     /// @param chunks nothing is added to them any more
     public SlotReader(HeadMemory memory, ChunkStore chunks, LostChunks lost) {
         this.memory = memory;
         this.files = chunks.acquire();
         this.snapshot = new SeriesSnapshot(memory.lanes());
-        this.reader = new SeriesReader(lost);
+        this.reader =
+                new SeriesReader((from, to, samples, reason) -> {
+                    if (!isLostTold) {
+                        lost.chunk(from, to, samples, reason);
+                    }
+                });
     }
 
     /// Reads the series of a slot into `into`, emptied first: times ascending, each once.
@@ -41,12 +48,26 @@ public final class SlotReader implements AutoCloseable {
     /// @throws IOException if the index of its chunks cannot be read
     public void read(int slot, SampleColumn into) throws IOException {
         into.clear();
+        isLostTold = false;
         if (snapshot.take(slot, SeriesSnapshot.ALL, bits, 0) == SeriesSnapshot.Result.TAKEN) {
             inOrder.set(PLACE, snapshot.inOrder(), true);
             late.set(PLACE, snapshot.late(), true);
-            long ref = memory.directory().ref(slot);
+            ref = memory.directory().ref(slot);
             reader.read(files, ref, EVERYTHING, bits, inOrder, late, PLACE, into);
         }
+        isLostTold = true;
+    }
+
+    /// Tells of the histograms of the series that was read last, in a range; one of whose chunk was
+    /// told to be lost is left out.
+    ///
+    /// @param fromMillis exclusive
+    /// @param toMillis inclusive
+    /// @throws IOException if the index of its chunks cannot be read
+    public void readHistograms(long fromMillis, long toMillis, HistogramTarget into)
+            throws IOException {
+        Selector range = new Selector(List.of(), fromMillis, toMillis);
+        reader.readHistograms(files, ref, range, bits, inOrder, late, PLACE, into);
     }
 
     @Override
