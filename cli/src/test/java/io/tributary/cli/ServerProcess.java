@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 
 /// `tributary server` or `up` as a process of its own, on a free port of loopback, so that it can
 /// be killed.
-final class ServerProcess implements AutoCloseable {
+public final class ServerProcess implements AutoCloseable {
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
 
     /// HTTP/1.1, as senders speak it in clear: a stream of HTTP/2 that is answered before its body
@@ -36,7 +36,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /// Starts a server on `data` and waits until it is ready.
-    static ServerProcess start(Path data, Path log) throws IOException {
+    public static ServerProcess start(Path data, Path log) throws IOException {
         return start("server", data, log);
     }
 
@@ -67,7 +67,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /// The command line of a process of its own with these arguments.
-    static List<String> java(List<String> arguments) {
+    public static List<String> java(List<String> arguments) {
         List<String> command =
                 new ArrayList<>(
                         List.of(
@@ -104,7 +104,7 @@ final class ServerProcess implements AutoCloseable {
         return send(path).body();
     }
 
-    URI uri(String path) {
+    public URI uri(String path) {
         return URI.create("http://127.0.0.1:" + port + path);
     }
 
@@ -114,7 +114,7 @@ final class ServerProcess implements AutoCloseable {
     }
 
     /// SIGTERM; the exit code.
-    int stop() throws InterruptedException {
+    public int stop() throws InterruptedException {
         process.destroy();
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             throw new IllegalStateException("not stopped in 60 s");

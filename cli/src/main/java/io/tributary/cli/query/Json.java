@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /// A JSON value, with what a reader of an API needs of it.
-sealed interface Json {
+public sealed interface Json {
     /// An object, its members in the order they stood.
     record Members(Map<String, Json> members) implements Json {}
 

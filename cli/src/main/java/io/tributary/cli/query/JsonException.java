@@ -3,7 +3,7 @@ package io.tributary.cli.query;
 import java.io.IOException;
 
 /// A text is not the JSON that was expected.
-final class JsonException extends IOException {
+public final class JsonException extends IOException {
     private static final long serialVersionUID = 1;
 
     JsonException(String message) {

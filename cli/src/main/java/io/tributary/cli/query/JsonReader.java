@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /// Reads one JSON text (RFC 8259). Numbers are kept as they are written.
-final class JsonReader {
+public final class JsonReader {
     /// Deepest nesting; Prometheus' answers have seven.
     static final int DEPTH_MAX = 64;
 
@@ -23,7 +23,7 @@ final class JsonReader {
     /// Reads all of `text`.
     ///
     /// @throws JsonException naming the place, if it is no JSON
-    static Json read(String text) throws JsonException {
+    public static Json read(String text) throws JsonException {
         JsonReader reader = new JsonReader(text);
         Json value = reader.value(0);
         reader.skipSpace();
