@@ -152,14 +152,25 @@ public final class Labels implements Comparable<Labels> {
     /// set.
     @Override
     public String toString() {
+        return shown(Integer.MAX_VALUE);
+    }
+
+    /// The text of {@link #toString} up to so many characters; `…` says that there are more.
+    public String shown(int charsMax) {
         StringBuilder text = new StringBuilder("{");
-        for (int i = 0; i < pairs.length; i += 2) {
+        for (int i = 0; i < pairs.length && text.length() <= charsMax; i += 2) {
             if (i > 0) {
                 text.append(", ");
             }
             text.append(pairs[i]).append('=').append(GoQuote.quote(pairs[i + 1]));
         }
-        return text.append('}').toString();
+        text.append('}');
+        if (text.length() <= charsMax) {
+            return text.toString();
+        }
+        boolean cutsPair = charsMax > 0 && Character.isHighSurrogate(text.charAt(charsMax - 1));
+        text.setLength(cutsPair ? charsMax - 1 : charsMax);
+        return text.append('…').toString();
     }
 
     private Labels filter(Collection<String> names, boolean keepNamed) {

@@ -69,7 +69,7 @@ class BadInputTest {
         assertRefusedAlone(
                 request().sample(now + 3_600_000, 1, "__name__", "up").raw(),
                 "too_far_in_future=1",
-                (now + 3_600_000) + ": accepted are times from ");
+                "{__name__=\"up\"} at " + (now + 3_600_000) + ": accepted are times from ");
     }
 
     @Test
@@ -77,7 +77,7 @@ class BadInputTest {
         assertRefusedAlone(
                 request().sample(now - 8 * DAY_MILLIS, 1, "__name__", "old").raw(),
                 "too_old=1",
-                (now - 8 * DAY_MILLIS) + ": accepted are times from ");
+                "{__name__=\"old\"} at " + (now - 8 * DAY_MILLIS) + ": accepted are times from ");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.tributary.model.flow;
 
+import io.tributary.model.Labels;
 import io.tributary.model.Tenant;
 import java.util.Optional;
 
@@ -60,5 +61,16 @@ public final class Verdict {
     /// The labels the server stamped.
     public LabelPairs stamps() {
         return stamps;
+    }
+
+    /// Key and stamps together, as users see them. For people: it allocates.
+    public Labels labels() {
+        Labels.Builder all = new Labels.Builder();
+        for (LabelPairs pairs : new LabelPairs[] {key, stamps}) {
+            for (int i = 0; i < pairs.count(); i++) {
+                all.set(pairs.name(i), pairs.value(i));
+            }
+        }
+        return all.build();
     }
 }

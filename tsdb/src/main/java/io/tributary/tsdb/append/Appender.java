@@ -252,7 +252,7 @@ final class Appender {
         }
         int slot = directory.find(verdict);
         if (slot == SeriesDirectory.ABSENT) {
-            if (!anyAccepted(points, series, request.limits, outcome)) {
+            if (!anyAccepted(points, series, verdict, request.limits, outcome)) {
                 return SeriesDirectory.ABSENT;
             }
             if (isFull()) {
@@ -308,7 +308,8 @@ final class Appender {
     }
 
     /// Whether the clock lets any sample of a new series in; where it does not, all are refused.
-    private static boolean anyAccepted(Points points, int series, Limits limits, Outcome outcome) {
+    private static boolean anyAccepted(
+            Points points, int series, Verdict verdict, Limits limits, Outcome outcome) {
         for (int j = points.start(series); j < points.end(series); j++) {
             long time = points.timeMillis(j);
             if (points.isStorable(j) && !limits.isTooFarInFuture(time) && !limits.isTooOld(time)) {
@@ -323,7 +324,7 @@ final class Appender {
             Refusal reason =
                     limits.isTooFarInFuture(time) ? Refusal.TOO_FAR_IN_FUTURE : Refusal.TOO_OLD;
             if (outcome.refused(reason, 1)) {
-                outcome.explain("sample of a new series at %d: %s".formatted(time, limits));
+                outcome.explain(verdict.labels(), time, limits + ", the series is not held");
             }
         }
         return false;
@@ -414,9 +415,7 @@ final class Appender {
 
     private void refuse(Refusal reason, int slot, long time, Limits limits, Outcome outcome) {
         if (outcome.refused(reason, 1)) {
-            outcome.explain(
-                    "sample of %s at %d: %s"
-                            .formatted(directory.labels(slot), time, why(reason, slot, limits)));
+            outcome.explain(directory.labels(slot), time, why(reason, slot, limits));
         }
     }
 

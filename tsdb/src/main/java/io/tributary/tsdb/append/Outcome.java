@@ -1,5 +1,6 @@
 package io.tributary.tsdb.append;
 
+import io.tributary.model.Labels;
 import io.tributary.model.flow.Refusal;
 import io.tributary.model.flow.WriteResult;
 import java.util.EnumMap;
@@ -8,6 +9,9 @@ import java.util.Map;
 /// Counts what became of the samples of one request. One a request; a refusal may allocate, an
 /// accepted sample does not.
 final class Outcome {
+    /// How much of a series' labels a refusal shows, in characters.
+    static final int SERIES_SHOWN = 1_000;
+
     private Map<Refusal, Integer> refused = Map.of();
     private int written;
     private int repeated;
@@ -61,6 +65,11 @@ final class Outcome {
 
     void explain(String why) {
         firstRefusal = why;
+    }
+
+    /// Explains the refusal of one sample.
+    void explain(Labels series, long timeMillis, String why) {
+        explain("sample of %s at %d: %s".formatted(series.shown(SERIES_SHOWN), timeMillis, why));
     }
 
     WriteResult.Accepted result(long position) {

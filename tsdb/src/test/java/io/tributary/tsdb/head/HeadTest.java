@@ -121,6 +121,27 @@ class HeadTest {
     }
 
     @Test
+    void append_tooOldOfASeriesNotHeld_namesTheSeriesAndMakesNone() throws IOException {
+        try (HeadFixture fixture = new HeadFixture(9)) {
+            Route route = Writes.route(1, fixture.tenant("a"));
+            long old = NOW - 30 * 86_400_000L;
+            WriteResult.Accepted result =
+                    fixture.write(route, List.of(new Write("__name__=m,x=1", old, 1)));
+            assertThat(result.firstRefusal())
+                    .startsWith("sample of {__name__=\"m\", x=\"1\"} at " + old + ": accepted are")
+                    .endsWith("the series is not held");
+            String value = "v".repeat(5_000);
+            WriteResult.Accepted large =
+                    fixture.write(route, List.of(new Write("__name__=m,x=" + value, old, 1)));
+            assertThat(large.firstRefusal())
+                    .startsWith("sample of {__name__=\"m\", x=\"vv")
+                    .contains("vv… at " + old)
+                    .hasSizeLessThan(1_500);
+            assertThat(fixture.head().seriesCount()).isZero();
+        }
+    }
+
+    @Test
     void append_ofRefusedSeries_storesTheOthers() throws IOException {
         try (HeadFixture fixture = new HeadFixture(3)) {
             Route route = Writes.route(1, fixture.tenant("a"));
