@@ -152,6 +152,10 @@ public final class HeadOpener implements StoreOpener {
                 "tributary_wal_bytes",
                 "Bytes of all segments of the write-ahead log",
                 () -> (double) head.walBytes());
+        metrics.counterOf(
+                "tributary_notes_dropped_total",
+                "Exemplars and metadata dropped: the oldest where there was no room, and those of series not stored",
+                head::notesDroppedCount);
     }
 
     private record HeadStore(Head head) implements Store {
