@@ -1,8 +1,9 @@
 /// The log of definitions: what the wal says of tenants, pairs, stamps, series and departed ones,
 /// kept after its segments are gone.
 ///
-/// *Start here*: {@link io.tributary.tsdb.serieslog.SeriesLog}. The bytes: `docs/series.md` of this
-/// module.
+/// *Start here*: {@link io.tributary.tsdb.serieslog.SeriesLog}; {@link
+/// io.tributary.tsdb.serieslog.RecordLog} is the same file without a thread. The bytes:
+/// `docs/series.md` of this module.
 ///
 /// Knows batches, not what a record says: records are opaque but for their type and length, exactly
 /// as in the wal.
