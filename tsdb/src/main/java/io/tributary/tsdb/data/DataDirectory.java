@@ -21,6 +21,7 @@ import java.util.zip.CRC32C;
 /// wal/       see tsdb/docs/wal.md
 /// series/    see tsdb/docs/series.md
 /// chunks/    see tsdb/docs/chunk-files.md
+/// losses/    see tsdb/docs/losses.md
 /// ```
 public final class DataDirectory implements AutoCloseable {
     /// Where the write-ahead log lies.
@@ -31,6 +32,9 @@ public final class DataDirectory implements AutoCloseable {
 
     /// Where sealed chunks lie.
     public static final Path CHUNKS = Path.of("chunks");
+
+    /// Where stands what was lost.
+    public static final Path LOSSES = Path.of("losses");
 
     /// The format this program writes and reads.
     public static final int VERSION = 1;
@@ -58,6 +62,7 @@ public final class DataDirectory implements AutoCloseable {
         disk.createDirectories(WAL);
         disk.createDirectories(SERIES);
         disk.createDirectories(CHUNKS);
+        disk.createDirectories(LOSSES);
         disk.syncDirectory(ROOT);
         Optional<AutoCloseable> lock = disk.lock(LOCK);
         if (lock.isEmpty()) {
