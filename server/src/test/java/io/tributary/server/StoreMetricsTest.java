@@ -2,6 +2,8 @@ package io.tributary.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.model.Labels;
+import io.tributary.model.notes.Exemplar;
 import io.tributary.runtime.clock.SystemClock;
 import io.tributary.runtime.config.Config;
 import io.tributary.runtime.config.ConfigLoader;
@@ -37,9 +39,12 @@ class StoreMetricsTest {
             });
             assertThat(metrics(client, server)).contains("tributary_notes_dropped_total 0.0");
             long now = System.currentTimeMillis();
+            Exemplar exemplar =
+                    new Exemplar(
+                            Labels.of("trace_id", "1"), now, Double.doubleToRawLongBits(1));
             WriteRequestBytes write = new WriteRequestBytes();
-            write.sample(now, 1, "__name__", "kept").exemplar(now, 1, "__name__", "kept");
-            write.exemplar(now, 1, "__name__", "never_written");
+            write.sample(now, 1, "__name__", "kept").exemplar(exemplar, "__name__", "kept");
+            write.exemplar(exemplar, "__name__", "never_written");
             HttpRequest request =
                     HttpRequest.newBuilder(uri(server, "/api/v1/push"))
                             .POST(BodyPublishers.ofByteArray(write.snappy()))

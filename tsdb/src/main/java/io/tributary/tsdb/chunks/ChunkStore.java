@@ -40,6 +40,7 @@ public final class ChunkStore implements AutoCloseable {
     /// chunks go to a new file.
     ///
     /// @param found told of every chunk there is
+    /// @param damaged told of what was durable and cannot be read
     /// @param afterSync called on the writer's thread, without locks, each time more became durable
     /// @param onFatal called once, from the writer's thread, where chunks cannot be made durable
     ///   (for another reason than space); the process must end
@@ -51,12 +52,13 @@ public final class ChunkStore implements AutoCloseable {
             Clock clock,
             ChunkSettings settings,
             ChunkVisitor found,
+            ChunkRecovery.DamageVisitor damaged,
             Runnable afterSync,
             Consumer<IOException> onFatal)
             throws IOException {
         ChunkDirectory names = new ChunkDirectory(disk, directory);
         FooterMemory footers = new FooterMemory(settings.footerBytes());
-        Recovery recovery = new Recovery(names, clock, footers, found);
+        Recovery recovery = new Recovery(names, clock, footers, found, damaged);
         WriteQueue queue = new WriteQueue(clock, settings, recovery.run());
         ChunkWriter writer = new ChunkWriter(names, queue, footers, clock, afterSync, onFatal);
         writer.start();

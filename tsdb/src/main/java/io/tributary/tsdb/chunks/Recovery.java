@@ -24,22 +24,33 @@ import java.util.Optional;
 /// Used once, by one thread.
 final class Recovery {
     private static final int COPY_BYTES = 1 << 20;
+    private static final String ENTRIES = "no entry can be read";
+    private static final String HEADER = "the header cannot be read; no entry is lost by that";
+    private static final String FOOTER =
+            "the footer cannot be read; another was made, and no entry is lost by that";
 
     private final ChunkDirectory directory;
     private final Clock clock;
     private final FooterMemory footers;
     private final ChunkVisitor found;
+    private final ChunkRecovery.DamageVisitor damaged;
     private final List<StoredFile> files = new ArrayList<>();
     private final List<ChunkRecovery.Damage> damages = new ArrayList<>();
     private long newest;
     private long tornBytes;
     private long chunks;
 
-    Recovery(ChunkDirectory directory, Clock clock, FooterMemory footers, ChunkVisitor found) {
+    Recovery(
+            ChunkDirectory directory,
+            Clock clock,
+            FooterMemory footers,
+            ChunkVisitor found,
+            ChunkRecovery.DamageVisitor damaged) {
         this.directory = directory;
         this.clock = clock;
         this.footers = footers;
         this.found = found;
+        this.damaged = damaged;
     }
 
     /// Opens all files; on failure, none stays open.
@@ -82,7 +93,7 @@ final class Recovery {
                     return Optional.empty();
                 }
             } else if (!hasHeader) {
-                damages.add(new ChunkRecovery.Damage(number, 0, FileHeader.BYTES));
+                tell(List.of(new ChunkRecovery.Damage(number, 0, FileHeader.BYTES, HEADER)));
                 disk.write(ByteBuffer.wrap(new FileHeader(number).bytes()), 0);
                 disk.sync();
             }
@@ -113,13 +124,14 @@ final class Recovery {
         long sizeBytes = disk.sizeBytes();
         Trailer trailer = StoredFile.trailer(disk, file.number(), sizeBytes).orElseThrow();
         long from = trailer.blocksOffset();
+        List<ChunkRecovery.Damage> all = new ArrayList<>();
         if (isProven(file.number())) {
-            damages.add(new ChunkRecovery.Damage(file.number(), from, sizeBytes - from));
+            all.add(new ChunkRecovery.Damage(file.number(), from, sizeBytes - from, FOOTER));
         } else {
             tornBytes += sizeBytes - from;
         }
         FileScan scan = FileScan.read(disk, file.number(), from, true, true);
-        report(file.number(), scan);
+        report(file.number(), scan, all);
         append(disk, scan.footer(sizeBytes, clock.wallMillis()), sizeBytes);
         return StoredFile.open(file);
     }
@@ -133,7 +145,7 @@ final class Recovery {
         if (scan.isBlank()) {
             return false;
         }
-        report(number, scan);
+        report(number, scan, new ArrayList<>());
         if (!hasHeader) {
             disk.write(ByteBuffer.wrap(new FileHeader(number).bytes()), 0);
         }
@@ -143,10 +155,22 @@ final class Recovery {
         return true;
     }
 
-    private void report(long number, FileScan scan) {
+    /// Tells what a scan found, in addition to `all`.
+    private void report(long number, FileScan scan, List<ChunkRecovery.Damage> all)
+            throws IOException {
         tornBytes += scan.tornBytes();
         for (FileScan.Hole hole : scan.damages()) {
-            damages.add(new ChunkRecovery.Damage(number, hole.from(), hole.to() - hole.from()));
+            String reason = hole.to() <= FileHeader.BYTES ? HEADER : ENTRIES;
+            long length = hole.to() - hole.from();
+            all.add(new ChunkRecovery.Damage(number, hole.from(), length, reason));
+        }
+        tell(all);
+    }
+
+    private void tell(List<ChunkRecovery.Damage> all) throws IOException {
+        damages.addAll(all);
+        if (!all.isEmpty()) {
+            damaged.found(all);
         }
     }
 

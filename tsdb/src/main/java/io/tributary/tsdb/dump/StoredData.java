@@ -11,6 +11,7 @@ import io.tributary.runtime.disk.NoSpaceException;
 import io.tributary.tsdb.chunks.ChunkSettings;
 import io.tributary.tsdb.data.DataDirectory;
 import io.tributary.tsdb.data.DataDirectoryException;
+import io.tributary.tsdb.losses.Losses;
 import io.tributary.tsdb.notes.MetricNames;
 import io.tributary.tsdb.notes.NoteSettings;
 import io.tributary.tsdb.notes.Notes;
@@ -78,6 +79,11 @@ public final class StoredData implements AutoCloseable {
         return recovered.report();
     }
 
+    /// What is lost: on record, and found now, which is recorded on the disk it was opened with.
+    public Losses losses() {
+        return recovered.losses();
+    }
+
     /// By name.
     public List<Tenant> tenants() {
         return recovered.memory().directory().tenants().all().stream()
@@ -113,6 +119,7 @@ public final class StoredData implements AutoCloseable {
     @Override
     public void close() throws IOException {
         try (data;
+                var _ = recovered.losses();
                 var _ = recovered.seriesLog()) {
             recovered.chunks().close();
         } catch (NoSpaceException e) {

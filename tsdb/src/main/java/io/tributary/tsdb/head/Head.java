@@ -25,6 +25,8 @@ import io.tributary.tsdb.data.DataDirectory;
 import io.tributary.tsdb.data.DataDirectoryException;
 import io.tributary.tsdb.lanes.HeadMemory;
 import io.tributary.tsdb.lanes.Moment;
+import io.tributary.tsdb.losses.Loss;
+import io.tributary.tsdb.losses.Losses;
 import io.tributary.tsdb.recovery.Recovery;
 import io.tributary.tsdb.recovery.RecoveryReport;
 import io.tributary.tsdb.select.NotePath;
@@ -60,6 +62,7 @@ public final class Head
     private final HeadMemory memory;
     private final ChunkStore chunks;
     private final SeriesLog seriesLog;
+    private final Losses losses;
     private final Wal wal;
     private final ClockWatch clock;
     private final RecoveryReport recovery;
@@ -83,6 +86,7 @@ public final class Head
         this.memory = recovered.memory();
         this.chunks = recovered.chunks();
         this.seriesLog = recovered.seriesLog();
+        this.losses = recovered.losses();
         this.wal = wal;
         this.clock = clock;
         this.recovery = recovered.report();
@@ -112,6 +116,7 @@ public final class Head
                                 memory,
                                 chunks,
                                 seriesLog,
+                                losses,
                                 wal,
                                 appendLock,
                                 writes::visible,
@@ -245,6 +250,17 @@ public final class Head
         return recovery;
     }
 
+    /// Losses on record and those met since: what was durable here and cannot be read any more.
+    public long lossCount() {
+        return losses.count();
+    }
+
+    /// Has `told` called once with each loss that was not on record when this was opened, once it
+    /// is.
+    public void whenLost(Consumer<Loss> told) {
+        losses.whenNoticed(told);
+    }
+
     /// The clock that samples are judged by.
     public ClockWatch clock() {
         return clock;
@@ -295,6 +311,7 @@ public final class Head
         }
         try (data;
                 wal;
+                losses;
                 seriesLog) {
             chunks.close();
         }
@@ -315,6 +332,10 @@ public final class Head
 
     HeadMemory memory() {
         return memory;
+    }
+
+    Losses losses() {
+        return losses;
     }
 
     Upkeep upkeep() {

@@ -13,6 +13,7 @@ import io.tributary.tsdb.data.DataDirectoryException;
 import io.tributary.tsdb.lanes.HeadMemory;
 import io.tributary.tsdb.lanes.LaneReplay;
 import io.tributary.tsdb.lanes.Moment;
+import io.tributary.tsdb.losses.Losses;
 import io.tributary.tsdb.memory.IntList;
 import io.tributary.tsdb.memory.LongIntMap;
 import io.tributary.tsdb.notes.NoteRecords;
@@ -57,7 +58,7 @@ import java.util.function.Consumer;
 ///
 /// Definitions and samples are applied as they were decided, without asking the rules or the clock.
 /// Frames behind damage, up to the next reset point, give their definitions only: what their
-/// samples refer to is lost.
+/// samples refer to is lost. What damage took is on record (`losses/`) when recovery ends.
 public final class Recovery {
     /// Sealed chunks that may wait for the disk while the wal is replayed, in bytes.
     private static final long PENDING_BYTES_MAX = 16L << 20;
@@ -68,6 +69,7 @@ public final class Recovery {
     private static final byte[] NOTHING = {};
 
     private final HeadMemory memory;
+    private final FoundLosses found;
     private final ChunkStore chunks;
     private final SeriesLog seriesLog;
     private final RestoredChunks restored;
@@ -113,12 +115,14 @@ public final class Recovery {
 
     private Recovery(
             HeadMemory memory,
+            FoundLosses found,
             ChunkStore chunks,
             RestoredChunks restored,
             Carries carries,
             SeriesLogOpener log)
             throws IOException {
         this.memory = memory;
+        this.found = found;
         this.chunks = chunks;
         this.restored = restored;
         this.slots = new LongIntMap();
@@ -143,6 +147,20 @@ public final class Recovery {
     ///
     /// @throws DataDirectoryException if it holds records of a newer version
     public static Recovery run(Surroundings around) throws IOException {
+        Losses losses = Losses.open(around.disk(), DataDirectory.LOSSES, around.clock());
+        boolean done = false;
+        try {
+            Recovery recovery = run(around, new FoundLosses(losses));
+            done = true;
+            return recovery;
+        } finally {
+            if (!done) {
+                losses.close();
+            }
+        }
+    }
+
+    private static Recovery run(Surroundings around, FoundLosses losses) throws IOException {
         RestoredChunks restored = new RestoredChunks();
         ChunkStore chunks =
                 ChunkStore.open(
@@ -151,6 +169,7 @@ public final class Recovery {
                         around.clock(),
                         around.chunks(),
                         restored,
+                        losses::chunks,
                         around.afterSync(),
                         around.onFatal());
         Optional<Recovery> begun = Optional.empty();
@@ -163,13 +182,19 @@ public final class Recovery {
                             () -> new Hash128(around.data().hashKey()), chunks, around.notes());
             Recovery recovery =
                     new Recovery(
-                            memory, chunks, restored, carries, found -> openLog(around, found));
+                            memory,
+                            losses,
+                            chunks,
+                            restored,
+                            carries,
+                            found -> openLog(around, found));
             begun = Optional.of(recovery);
             memory.lanes().stagger(false);
             recovery.wal = WalReader.read(around.disk(), DataDirectory.WAL, recovery::frame);
             memory.lanes().stagger(true);
             recovery.forgetDeparted();
             recovery.forgetGaps();
+            recovery.recordLosses();
             done = true;
             return recovery;
         } finally {
@@ -195,6 +220,11 @@ public final class Recovery {
         return seriesLog;
     }
 
+    /// What is lost, now and from earlier starts.
+    public Losses losses() {
+        return found.losses();
+    }
+
     /// By tenant's number, up to which time samples may be gone.
     public Map<Integer, Long> complete() {
         return complete;
@@ -213,10 +243,23 @@ public final class Recovery {
                 wal.tornTailBytes(),
                 wal.damages(),
                 definitions.seriesLost(),
-                inOrder.samplesUnknown() + late.samplesUnknown() + samplesSkipped,
+                samplesLost(),
                 chunks.recovery(),
-                restored.count() - seriesRestored,
+                seriesWithoutLabels(),
                 seriesLog.report());
+    }
+
+    private long samplesLost() {
+        return inOrder.samplesUnknown() + late.samplesUnknown() + samplesSkipped;
+    }
+
+    private long seriesWithoutLabels() {
+        return restored.count() - seriesRestored;
+    }
+
+    private void recordLosses() throws IOException {
+        found.end(
+                seriesLog.report().damages(), wal.damages(), seriesWithoutLabels(), samplesLost());
     }
 
     private static SeriesLog openLog(Surroundings around, RecordVisitor found) throws IOException {
@@ -243,6 +286,7 @@ public final class Recovery {
     }
 
     private void frame(WalReader.WalFrame frame, RecordReader payload) throws IOException {
+        found.frame(frame.damages(), samplesLost());
         damaged |= !frame.intact() || frame.sequence() != expected;
         expected = frame.sequence() + 1;
         if (frame.resetPoint()) {

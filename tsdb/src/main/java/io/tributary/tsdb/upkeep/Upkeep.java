@@ -1,8 +1,10 @@
 package io.tributary.tsdb.upkeep;
 
 import io.tributary.runtime.clock.ClockWatch;
+import io.tributary.runtime.disk.NoSpaceException;
 import io.tributary.tsdb.chunks.ChunkStore;
 import io.tributary.tsdb.lanes.HeadMemory;
+import io.tributary.tsdb.losses.Losses;
 import io.tributary.tsdb.serieslog.SeriesLog;
 import io.tributary.tsdb.wal.Wal;
 import java.io.IOException;
@@ -13,8 +15,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
-/// What a head does besides requests, on one platform thread: seals what is idle, carries what
-/// holds the wal, lets chunk files go that are old enough, and gives wal segments back.
+/// What a head does besides requests, on one platform thread: records losses, seals what is idle,
+/// carries what holds the wal, lets chunk files go that are old enough, and gives wal segments
+/// back.
 ///
 /// A step a second; nothing in it waits for a request, and it holds the append lock in portions.
 public final class Upkeep implements AutoCloseable {
@@ -22,6 +25,7 @@ public final class Upkeep implements AutoCloseable {
 
     private final ChunkStore chunks;
     private final SeriesLog seriesLog;
+    private final Losses losses;
     private final Sweep sweep;
     private final Carrier carrier;
     private final Retention retention;
@@ -42,6 +46,7 @@ public final class Upkeep implements AutoCloseable {
             HeadMemory memory,
             ChunkStore chunks,
             SeriesLog seriesLog,
+            Losses losses,
             Wal wal,
             ReentrantLock appendLock,
             LongSupplier visible,
@@ -53,6 +58,7 @@ public final class Upkeep implements AutoCloseable {
     public Upkeep(Surroundings around) {
         this.chunks = around.chunks();
         this.seriesLog = around.seriesLog();
+        this.losses = around.losses();
         this.sweep =
                 new Sweep(
                         around.memory(),
@@ -99,12 +105,24 @@ public final class Upkeep implements AutoCloseable {
     ///
     /// @throws IOException if a chunk file to be let go cannot be read
     public void step() throws IOException {
+        recordLosses();
         sweep.step();
         if (carrier.step()) {
             flush();
         }
         release.run();
         retention.step();
+    }
+
+    /// Where there is no room it is tried again; the rest of the step goes on.
+    private void recordLosses() {
+        try {
+            losses.write();
+        } catch (NoSpaceException e) {
+            failure = Optional.of(e);
+        } catch (IOException e) {
+            onFatal.accept(e);
+        }
     }
 
     /// What cannot be flushed is tried again; the rest of the step goes on.

@@ -54,7 +54,7 @@ public record RecoveredWal(
     }
 
     /// A stretch that was durable and cannot be read. Found again at every start until its segment
-    /// is released; (segment, nonce, from) tells whether it is known.
+    /// is released; segment, nonce and offsets tell whether it is known.
     ///
     /// @param segment where the stretch begins
     /// @param nonce of that segment; 0 if no copy of its header could be read

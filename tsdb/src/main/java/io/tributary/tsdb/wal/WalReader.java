@@ -21,6 +21,7 @@ public final class WalReader {
     /// @param offset of its header in the segment
     /// @param commitMillis wall clock when it was committed
     /// @param resetPoint whether its records refer to nothing before it
+    /// @param damages how many stretches of damage were found before it
     /// @param intact false where frames were lost since the last reset point: what it defines may
     ///   be used, what it refers back to may not
     public record WalFrame(
@@ -29,6 +30,7 @@ public final class WalReader {
             long offset,
             long commitMillis,
             boolean resetPoint,
+            int damages,
             boolean intact) {}
 
     /// Takes frames in order.
@@ -148,7 +150,13 @@ public final class WalReader {
         payloadBytes += scanner.payloadBytes();
         consumer.accept(
                 new WalFrame(
-                        scanner.sequence(), segment, found, scanner.commitMillis(), reset, intact),
+                        scanner.sequence(),
+                        segment,
+                        found,
+                        scanner.commitMillis(),
+                        reset,
+                        damages.size(),
+                        intact),
                 scanner.payload());
     }
 

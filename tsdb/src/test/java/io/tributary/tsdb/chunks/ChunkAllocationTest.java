@@ -58,6 +58,7 @@ class ChunkAllocationTest {
                 new SimulatedClock(0),
                 ChunkSettings.defaults(),
                 (_, _) -> {},
+                _ -> {},
                 () -> {},
                 failure -> {
                     throw new AssertionError(failure);

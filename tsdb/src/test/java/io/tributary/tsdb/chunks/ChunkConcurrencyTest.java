@@ -41,6 +41,7 @@ class ChunkConcurrencyTest {
                                 new SimulatedClock(0),
                                 settings,
                                 (_, _) -> {},
+                                _ -> {},
                                 () -> {},
                                 fatal::add);
                 ExecutorService threads = Executors.newFixedThreadPool(READERS)) {

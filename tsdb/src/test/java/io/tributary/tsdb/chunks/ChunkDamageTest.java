@@ -8,6 +8,7 @@ import io.tributary.tsdb.chunks.file.CorruptChunkFileException;
 import io.tributary.tsdb.chunks.file.FileHeader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -110,6 +111,57 @@ class ChunkDamageTest {
                         throw new UncheckedIOException(e);
                     }
                 });
+    }
+
+    @Test
+    void open_whereDamageCannotBeRemembered_failsAndLeavesItToBeFoundAgain() {
+        int[] damaged = new int[1];
+        SeededCases.run(
+                200,
+                random -> {
+                    boolean closed = random.oneIn(2);
+                    try (ChunkFixture fixture =
+                            filled(random, closed ? settings(random) : LARGE_FILES)) {
+                        fixture.store().flush();
+                        fixture.add(random, REFS);
+                        if (closed) {
+                            fixture.store().close();
+                        } else {
+                            fixture.store().flush();
+                            fixture.crash();
+                        }
+                        int offset = random.between(0, fixture.size("000001") - 1);
+                        flip(fixture, "000001", offset, random);
+                        damaged[0] += isFoundAgain(fixture) ? 1 : 0;
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
+        assertThat(damaged[0]).isPositive();
+    }
+
+    /// Opens twice, and the first time cannot remember; whether there was damage.
+    private static boolean isFoundAgain(ChunkFixture fixture) throws IOException {
+        List<ChunkRecovery.Damage> refused = new ArrayList<>();
+        fixture.damaged =
+                damages -> {
+                    refused.addAll(damages);
+                    throw new IOException("no room");
+                };
+        boolean opened = true;
+        try {
+            fixture.reopen();
+        } catch (IOException e) {
+            assertThat(e).hasMessage("no room");
+            opened = false;
+        }
+        assertThat(refused.isEmpty()).isEqualTo(opened);
+        List<ChunkRecovery.Damage> told = new ArrayList<>();
+        fixture.damaged = told::addAll;
+        fixture.reopen();
+        assertThat(told).isEqualTo(fixture.store().recovery().damages()).containsAll(refused);
+        fixture.damaged = _ -> {};
+        return !opened;
     }
 
     @Test

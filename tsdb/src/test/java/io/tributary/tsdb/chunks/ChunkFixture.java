@@ -73,6 +73,10 @@ final class ChunkFixture implements AutoCloseable {
     final List<Added> added = new ArrayList<>();
     final Map<Lane, Long> newest = new HashMap<>();
     final List<Chunk> found = new ArrayList<>();
+
+    /// Told of damage by the next openings.
+    ChunkRecovery.DamageVisitor damaged = _ -> {};
+
     private final Map<Lane, Long> times = new HashMap<>();
     private final ChunkSettings settings;
     private SimulatedDisk disk;
@@ -280,6 +284,7 @@ final class ChunkFixture implements AutoCloseable {
                     found.add(Chunk.of(chunk, ""));
                     newest.put(new Lane(chunk.ref, chunk.lane), handle);
                 },
+                damages -> damaged.found(damages),
                 () -> {},
                 fatal::add);
     }

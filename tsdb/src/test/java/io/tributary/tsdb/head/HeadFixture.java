@@ -107,9 +107,15 @@ final class HeadFixture implements AutoCloseable {
     /// Loses what was not durable, and starts again. The old head's threads end on a disk that is
     /// gone.
     void crash() throws IOException {
+        crashAnd(_ -> {});
+    }
+
+    /// The same, and changes the files before.
+    void crashAnd(DiskChange change) throws IOException {
         SimulatedDisk found = disk.crash();
         closeQuietly();
         disk = found;
+        change.apply(disk);
         head = open();
     }
 
