@@ -1,5 +1,7 @@
 package io.tributary.cli;
 
+import io.tributary.cli.line.Arguments;
+import io.tributary.cli.line.Syntax;
 import io.tributary.runtime.config.Config;
 import io.tributary.runtime.config.ConfigException;
 import io.tributary.runtime.config.ConfigLoader;
@@ -11,46 +13,36 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /// The options by which a configuration is given, the same for every command that has one. Flags
 /// are other names of keys.
 final class ConfigOptions {
-    @Option(names = "--config", paramLabel = "FILE", description = "Configuration file (YAML).")
-    private @Nullable Path file;
+    private static final String FILE = "config";
+    private static final String SET = "set";
+    private static final String DATA = "data";
+    private static final String LISTEN = "listen";
+    private static final String RETENTION = "retention";
+    private static final String INSECURE = "insecure";
 
-    @Option(
-            names = "--set",
-            paramLabel = "KEY=VALUE",
-            description = "Sets a key of the configuration, over file and environment.")
-    private List<String> sets = new ArrayList<>();
+    private ConfigOptions() {}
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "Directory of everything that is stored (key: data).")
-    private @Nullable String data;
-
-    @Option(
-            names = "--listen",
-            paramLabel = "HOST:PORT",
-            description = "Where HTTP is answered (key: listen).")
-    private @Nullable String listen;
-
-    @Option(
-            names = "--retention",
-            paramLabel = "DURATION",
-            description =
-                    "How long a chunk file is kept after it was closed (key: head.retention).")
-    private @Nullable String retention;
-
-    @Option(
-            names = "--insecure",
-            description =
-                    "Listen on other addresses than loopback although nobody is authenticated (key: insecure).")
-    private boolean insecure;
+    static Syntax syntax() {
+        return new Syntax()
+                .option(FILE, "FILE", "Configuration file (YAML).")
+                .repeatable(
+                        SET,
+                        "KEY=VALUE",
+                        "Sets a key of the configuration, over file and environment.")
+                .option(DATA, "DIR", "Directory of everything that is stored (key: data).")
+                .option(LISTEN, "HOST:PORT", "Where HTTP is answered (key: listen).")
+                .option(
+                        RETENTION,
+                        "DURATION",
+                        "How long a chunk file is kept after it was closed (key: head.retention).")
+                .flag(
+                        INSECURE,
+                        "Listen on other addresses than loopback although nobody is authenticated (key: insecure).");
+    }
 
     /// The keys of the program with this store.
     static Settings settings(StoreOpener opener) {
@@ -60,20 +52,16 @@ final class ConfigOptions {
     /// The configuration that these options, the environment and the file make.
     ///
     /// @throws ConfigException if anything in it is unknown or wrong
-    Config load(StoreOpener opener, Map<String, String> environment) throws ConfigException {
-        List<String> all = new ArrayList<>(sets);
-        addFlag(all, "data", data);
-        addFlag(all, "listen", listen);
-        addFlag(all, "head.retention", retention);
-        if (insecure) {
+    static Config load(Arguments arguments, StoreOpener opener, Map<String, String> environment)
+            throws ConfigException {
+        List<String> all = new ArrayList<>(arguments.values(SET));
+        arguments.value(DATA).ifPresent(value -> all.add("data=" + value));
+        arguments.value(LISTEN).ifPresent(value -> all.add("listen=" + value));
+        arguments.value(RETENTION).ifPresent(value -> all.add("head.retention=" + value));
+        if (arguments.has(INSECURE)) {
             all.add("insecure=true");
         }
-        return new ConfigLoader(settings(opener)).load(Optional.ofNullable(file), environment, all);
-    }
-
-    private static void addFlag(List<String> sets, String key, @Nullable String value) {
-        if (value != null) {
-            sets.add(key + "=" + value);
-        }
+        return new ConfigLoader(settings(opener))
+                .load(arguments.value(FILE).map(Path::of), environment, all);
     }
 }

@@ -19,7 +19,7 @@ record ServerRun(Config config, StoreOpener opener, Clock clock) {
     /// What a command does besides, once requests are taken.
     @FunctionalInterface
     interface WhenReady {
-        void run(Server server, Lifecycle lifecycle);
+        void run(ServerRun run, Server server, Lifecycle lifecycle);
     }
 
     /// Runs until the process is told to stop.
@@ -36,7 +36,7 @@ record ServerRun(Config config, StoreOpener opener, Clock clock) {
                 () -> server.open(failure -> lifecycle.fatal("making writes durable", failure)));
         if (lifecycle.state() == Lifecycle.State.READY) {
             LOG.info("ready");
-            whenReady.run(server, lifecycle);
+            whenReady.run(this, server, lifecycle);
         }
         lifecycle.awaitStopped();
         return Lifecycle.EXIT_OK;

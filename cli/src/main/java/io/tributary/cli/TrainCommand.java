@@ -1,26 +1,26 @@
 package io.tributary.cli;
 
-import io.tributary.runtime.clock.Clock;
-import io.tributary.runtime.clock.SystemClock;
-import io.tributary.runtime.config.Config;
+import io.tributary.cli.line.Action;
+import io.tributary.cli.line.Arguments;
+import io.tributary.cli.line.Console;
+import io.tributary.cli.line.ExitCode;
+import io.tributary.cli.line.Program;
+import io.tributary.cli.line.Syntax;
+import io.tributary.cli.line.UsageException;
 import io.tributary.runtime.config.ConfigException;
-import io.tributary.runtime.config.ConfigLoader;
 import io.tributary.runtime.lifecycle.Lifecycle;
 import io.tributary.runtime.lifecycle.Terminator;
 import io.tributary.server.Server;
 import io.tributary.server.StoreOpener;
-import io.tributary.server.collect.Collector;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /// `tributary train`: a short life of a server, lived so that the JVM can keep what it loaded,
 /// linked and measured (`-XX:AOTCacheOutput`). Called by the launcher after a build; not for users.
@@ -31,11 +31,11 @@ import picocli.CommandLine.Option;
 /// ```
 ///
 /// Exit code 0 only if all of it went well.
-@Command(
-        name = "train",
-        hidden = true,
-        description = "Run under a made-up load, for the cache of the JVM.")
-final class TrainCommand implements Callable<Integer> {
+///
+/// @param program makes a program to give words to
+record TrainCommand(StoreOpener opener, Supplier<Program> program) implements Action {
+    private static final String DATA = "data";
+    private static final String LEAVE_BEHIND = "leave-behind";
     private static final int HOSTS_BEFORE = 8;
     private static final int STEPS_BEFORE = 20;
     private static final int HOSTS = 12;
@@ -66,55 +66,59 @@ final class TrainCommand implements Callable<Integer> {
                             "json"),
                     List.of("max_over_time(trained_6[10m])", "--output", "csv"));
 
-    private final StoreOpener opener;
-    private final Supplier<CommandLine> commands;
-
-    @Option(names = "--data", required = true, description = "An empty directory.")
-    private String data = "";
-
-    @Option(names = "--leave-behind", description = "Write a little, then end as if killed.")
-    private boolean leaveBehind;
-
-    private volatile boolean complete;
-
-    /// @param commands makes a command line to ask questions with
-    TrainCommand(StoreOpener opener, Supplier<CommandLine> commands) {
-        this.opener = opener;
-        this.commands = commands;
+    @Override
+    public String name() {
+        return "train";
     }
 
     @Override
-    public Integer call() throws ConfigException, IOException {
-        Config config =
-                new ConfigLoader(ConfigOptions.settings(opener))
-                        .load(
-                                Optional.empty(),
-                                Map.of(),
-                                List.of("data=" + data, "listen=127.0.0.1:0"));
-        Clock clock = new SystemClock();
-        ServerRun run = new ServerRun(config, opener, clock);
-        int code =
-                run.untilStopped((server, lifecycle) -> {
-                    try {
-                        complete = live(config, clock, server, lifecycle);
-                    } finally {
-                        lifecycle.stop();
-                    }
-                });
-        return complete ? code : CommandLine.ExitCode.SOFTWARE;
+    public String description() {
+        return "Run under a made-up load, for the cache of the JVM.";
     }
 
-    private boolean live(Config config, Clock clock, Server server, Lifecycle lifecycle) {
+    @Override
+    public boolean hidden() {
+        return true;
+    }
+
+    @Override
+    public Syntax syntax() {
+        return new Syntax()
+                .required(DATA, "DIR", "An empty directory.")
+                .flag(LEAVE_BEHIND, "Write a little, then end as if killed.");
+    }
+
+    @Override
+    public int run(Arguments arguments, Console console)
+            throws UsageException, ConfigException, IOException {
+        boolean leaveBehind = arguments.has(LEAVE_BEHIND);
+        AtomicBoolean complete = new AtomicBoolean();
+        ServerCommand server =
+                new ServerCommand(
+                        opener,
+                        Map.of(),
+                        (run, started, lifecycle) -> {
+                            try {
+                                complete.set(live(leaveBehind, run, started, lifecycle));
+                            } finally {
+                                lifecycle.stop();
+                            }
+                        });
+        List<String> words =
+                List.of("--data", arguments.value(DATA).orElseThrow(), "--listen", "127.0.0.1:0");
+        int code = server.run(server.syntax().parse(words), console);
+        return complete.get() ? code : ExitCode.FAILED;
+    }
+
+    private boolean live(boolean leaveBehind, ServerRun run, Server server, Lifecycle lifecycle) {
         String address = ServerRun.address(server);
-        TrainingLoad load = new TrainingLoad(address, clock);
+        TrainingLoad load = new TrainingLoad(address, run.clock());
         try {
             if (leaveBehind) {
                 load.send(HOSTS_BEFORE, 0, STEPS_BEFORE);
-                Terminator.ofThisProcess().halt(CommandLine.ExitCode.OK);
+                Terminator.ofThisProcess().halt(ExitCode.OK);
             }
-            Collector collector =
-                    Collector.start(config, server.metrics(), server::record, clock, address);
-            lifecycle.add("collector", Collector.CLOSE_WITHIN, collector::close);
+            UpCommand.record(run, server, lifecycle);
             load.send(HOSTS, STEPS_BEFORE, TrainingLoad.STEPS);
             return ask("http://" + address);
         } catch (IOException e) {
@@ -139,14 +143,13 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private boolean execute(List<String> more, String... command) {
-        CommandLine line = commands.get();
-        line.setOut(new PrintWriter(Writer.nullWriter()));
-        String[] arguments = new String[command.length + more.size()];
-        System.arraycopy(command, 0, arguments, 0, command.length);
-        for (int i = 0; i < more.size(); i++) {
-            arguments[command.length + i] = more.get(i);
-        }
-        return line.execute(arguments) == CommandLine.ExitCode.OK;
+        List<String> words = new ArrayList<>(List.of(command));
+        words.addAll(more);
+        Console console =
+                new Console(
+                        new PrintWriter(Writer.nullWriter()),
+                        new PrintWriter(System.err, true, StandardCharsets.UTF_8));
+        return program.get().execute(console, words) == ExitCode.OK;
     }
 
     private static void say(String text) {

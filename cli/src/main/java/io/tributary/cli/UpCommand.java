@@ -1,9 +1,11 @@
 package io.tributary.cli;
 
+import io.tributary.cli.line.Action;
+import io.tributary.cli.line.Arguments;
+import io.tributary.cli.line.Console;
+import io.tributary.cli.line.Syntax;
 import io.tributary.model.Tenant;
-import io.tributary.runtime.clock.Clock;
 import io.tributary.runtime.clock.SystemClock;
-import io.tributary.runtime.config.Config;
 import io.tributary.runtime.config.ConfigException;
 import io.tributary.runtime.lifecycle.Lifecycle;
 import io.tributary.server.Server;
@@ -11,52 +13,56 @@ import io.tributary.server.StoreOpener;
 import io.tributary.server.collect.Collector;
 import java.io.IOException;
 import java.util.Map;
-import java.util.concurrent.Callable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /// `tributary up`: a server for somebody who tries it out. It also records itself and this host,
 /// and says what to do next.
-@Command(
-        name = "up",
-        description = "The server, which also records itself and this host. Nothing to configure.")
-final class UpCommand implements Callable<Integer> {
+record UpCommand(StoreOpener opener, Map<String, String> environment) implements Action {
     private static final String DEFAULT_ADDRESS = "127.0.0.1:9009";
 
-    private final StoreOpener opener;
-    private final Map<String, String> environment;
-
-    @Mixin private ConfigOptions options = new ConfigOptions();
-
-    @Spec private CommandSpec spec = CommandSpec.create();
-
-    UpCommand(StoreOpener opener, Map<String, String> environment) {
-        this.opener = opener;
-        this.environment = environment;
+    @Override
+    public String name() {
+        return "up";
     }
 
     @Override
-    public Integer call() throws ConfigException, IOException {
-        Config config = options.load(opener, environment);
-        Clock clock = new SystemClock();
-        return new ServerRun(config, opener, clock)
-                .untilStopped((server, lifecycle) -> record(config, clock, server, lifecycle));
+    public String description() {
+        return "The server, which also records itself and this host. Nothing to configure.";
     }
 
-    private void record(Config config, Clock clock, Server server, Lifecycle lifecycle) {
-        String address = ServerRun.address(server);
+    @Override
+    public Syntax syntax() {
+        return ConfigOptions.syntax();
+    }
+
+    @Override
+    public int run(Arguments arguments, Console console) throws ConfigException, IOException {
+        return new ServerRun(
+                        ConfigOptions.load(arguments, opener, environment),
+                        opener,
+                        new SystemClock())
+                .untilStopped((run, server, lifecycle) ->
+                        welcome(
+                                console,
+                                ServerRun.address(server),
+                                record(run, server, lifecycle)));
+    }
+
+    /// Begins to record.
+    static Collector record(ServerRun run, Server server, Lifecycle lifecycle) {
         Collector collector =
-                Collector.start(config, server.metrics(), server::record, clock, address);
+                Collector.start(
+                        run.config(),
+                        server.metrics(),
+                        server::record,
+                        run.clock(),
+                        ServerRun.address(server));
         lifecycle.add("collector", Collector.CLOSE_WITHIN, collector::close);
-        welcome(address, collector);
+        return collector;
     }
 
-    private void welcome(String address, Collector collector) {
+    private static void welcome(Console console, String address, Collector collector) {
         String url = address.equals(DEFAULT_ADDRESS) ? "" : " --url http://" + address;
-        spec.commandLine()
-                .getOut()
+        console.out()
                 .printf(
                         """
 

@@ -1,21 +1,32 @@
 package io.tributary.cli;
 
+import io.tributary.cli.line.Action;
+import io.tributary.cli.line.Arguments;
+import io.tributary.cli.line.Console;
+import io.tributary.cli.line.ExitCode;
+import io.tributary.cli.line.Syntax;
 import io.tributary.server.Version;
-import java.util.concurrent.Callable;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 /// `tributary version`.
-@Command(name = "version", description = "Say which version this is.")
-final class VersionCommand implements Callable<Integer> {
-    @Spec private CommandSpec spec = CommandSpec.create();
+record VersionCommand() implements Action {
+    @Override
+    public String name() {
+        return "version";
+    }
 
     @Override
-    public Integer call() {
-        spec.commandLine().getOut().println("tributary " + Version.text());
-        spec.commandLine().getOut().flush();
-        return CommandLine.ExitCode.OK;
+    public String description() {
+        return "Say which version this is.";
+    }
+
+    @Override
+    public Syntax syntax() {
+        return new Syntax();
+    }
+
+    @Override
+    public int run(Arguments arguments, Console console) {
+        console.out().println("tributary " + Version.text());
+        return ExitCode.OK;
     }
 }

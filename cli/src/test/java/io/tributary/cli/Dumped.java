@@ -1,5 +1,7 @@
 package io.tributary.cli;
 
+import io.tributary.cli.line.Console;
+import io.tributary.cli.line.Program;
 import io.tributary.server.HeadOpener;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -8,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import picocli.CommandLine;
 
 /// What `tributary dump` did with a directory.
 ///
@@ -28,10 +29,9 @@ record Dumped(int code, List<String> out, String err) {
     static Dumped run(String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine line = Tributary.commandLine(new HeadOpener(), Map.of());
-        line.setOut(new PrintWriter(out, true));
-        line.setErr(new PrintWriter(err, true));
-        int code = line.execute(arguments);
+        Program program = Tributary.program(new HeadOpener(), Map.of());
+        Console console = new Console(new PrintWriter(out, true), new PrintWriter(err, true));
+        int code = program.execute(console, List.of(arguments));
         return new Dumped(code, out.toString().lines().toList(), err.toString());
     }
 

@@ -1,5 +1,6 @@
 package io.tributary.cli;
 
+import io.tributary.cli.line.ExitCode;
 import io.tributary.model.flow.Refusal;
 import io.tributary.model.flow.Unavailable;
 import io.tributary.runtime.lifecycle.Lifecycle;
@@ -7,7 +8,6 @@ import io.tributary.server.api.ApiError;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import picocli.CommandLine.ExitCode;
 
 /// What can be wrong, in rows of the reference: a word, when, what to do, and the test that shows
 /// it.
@@ -100,9 +100,9 @@ final class ErrorRows {
                 """
                 EXIT_OK | it did what it was told; a server was told to stop | nothing | LifecycleTest.process_onSigterm_closesAndExitsWithZero
                 EXIT_FAILED | it could not start, or a write or sync of the wal failed | read the last line | LifecycleTest.process_onFatal_exitsWithOneAtOnce
-                SOFTWARE | `tributary query`: the server refused the query; its text, and a mark under the place | mend the query | QueryCommandTest.query_refusedByTheServer_is1WithItsTextAndTheMark
-                SOFTWARE | `tributary query`: no answer; the text says what was tried | start the server, or mend `--url` | QueryCommandTest.query_nobodyListens_is1SayingWhatWasTried
-                SOFTWARE | `tributary dump`: the directory is in use, or cannot be read | stop the server; mend what the text names | DumpTest.dump_ofADirectoryInUse_isRefusedNamingItAndTheServerGoesOn
+                FAILED | `tributary query`: the server refused the query; its text, and a mark under the place | mend the query | QueryCommandTest.query_refusedByTheServer_is1WithItsTextAndTheMark
+                FAILED | `tributary query`: no answer; the text says what was tried | start the server, or mend `--url` | QueryCommandTest.query_nobodyListens_is1SayingWhatWasTried
+                FAILED | `tributary dump`: the directory is in use, or cannot be read | stop the server; mend what the text names | DumpTest.dump_ofADirectoryInUse_isRefusedNamingItAndTheServerGoesOn
                 USAGE | wrong command line | read the usage | TributaryTest.unknownOption_isWrongUsage
                 USAGE | wrong configuration | mend it | TributaryTest.configCheck_badValue_isRefused
                 USAGE | `tributary query`: options that do not go together, or no time | read the usage | QueryCommandTest.query_wrongUsage_is2
@@ -215,7 +215,7 @@ final class ErrorRows {
         return switch (name) {
             case "EXIT_OK" -> Integer.toString(Lifecycle.EXIT_OK);
             case "EXIT_FAILED" -> Integer.toString(Lifecycle.EXIT_FAILED);
-            case "SOFTWARE" -> Integer.toString(ExitCode.SOFTWARE);
+            case "FAILED" -> Integer.toString(ExitCode.FAILED);
             case "USAGE" -> Integer.toString(ExitCode.USAGE);
             default -> name;
         };

@@ -2,6 +2,8 @@ package io.tributary.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.cli.line.Console;
+import io.tributary.cli.line.Program;
 import io.tributary.runtime.config.Setting;
 import io.tributary.runtime.config.Settings;
 import io.tributary.server.Store;
@@ -15,10 +17,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TributaryTest {
     private final StringWriter out = new StringWriter();
@@ -42,13 +48,60 @@ class TributaryTest {
     @Test
     void unknownCommand_isWrongUsage() {
         assertThat(run("serve")).isEqualTo(2);
-        assertThat(err.toString()).contains("serve");
+        assertThat(err.toString())
+                .startsWith("unknown command \"serve\": did you mean server?")
+                .contains("See: tributary --help");
     }
 
     @Test
     void unknownOption_isWrongUsage() {
         assertThat(run("server", "--listn", "x")).isEqualTo(2);
-        assertThat(err.toString()).contains("--listn");
+        assertThat(err.toString())
+                .startsWith("unknown option --listn: did you mean --listen?")
+                .contains("See: tributary server --help");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"help", "--help", "-h"})
+    void help_showsEveryCommandForUsers(String word) {
+        assertThat(run(word)).isZero();
+        assertThat(out.toString())
+                .contains("Usage: tributary COMMAND")
+                .containsSubsequence(
+                        "\n  help ",
+                        "\n  server ",
+                        "\n  up ",
+                        "\n  query ",
+                        "\n  dump ",
+                        "\n  config ",
+                        "\n  version ")
+                .doesNotContain("train");
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "help,",
+        "version,",
+        "train, --data --leave-behind",
+        "server, --config --data --insecure --listen --retention --set",
+        "up, --config --data --insecure --listen --retention --set",
+        "config check, --config --data --insecure --listen --print --retention --set",
+        "dump, --data --json --match --tenant",
+        "query, EXPR --end --output --range --since --start --step --tenant --time --timeout --url"
+    })
+    void help_ofACommand_showsAllItTakes(String command, @Nullable String options) {
+        assertThat(run((command + " --help").split(" ", -1))).isZero();
+        String byOption = out.toString();
+        assertThat(byOption).startsWith("Usage: tributary " + command + " ");
+        if (options != null) {
+            for (String option : options.split(" ", -1)) {
+                assertThat(byOption).contains("\n  " + option + " ");
+            }
+        }
+        out.getBuffer().setLength(0);
+        assertThat(run(("help " + command).split(" ", -1))).isZero();
+        assertThat(out.toString()).isEqualTo(byOption);
     }
 
     @Test
@@ -70,6 +123,25 @@ class TributaryTest {
                 .contains(
                         "ingest.maxBodyBytes: 1MiB  # environment TRIBUTARY_INGEST__MAX_BODY_BYTES")
                 .contains("limits.max_label_names_per_series: 32");
+    }
+
+    @Test
+    void configCheck_laterSetsAndFlags_winInTheirOrder() {
+        assertThat(
+                        run(
+                                "config",
+                                "check",
+                                "--set=head.retention=3d",
+                                "--print",
+                                "--retention",
+                                "5d",
+                                "--set",
+                                "head.retention=4d",
+                                "--set=data=a=b"))
+                .isZero();
+        assertThat(out.toString())
+                .contains("head.retention: 5d  # --set")
+                .contains("data: \"a=b\"  # --set");
     }
 
     @Test
@@ -113,10 +185,9 @@ class TributaryTest {
     }
 
     private int run(String... arguments) {
-        CommandLine line = Tributary.commandLine(new NeverOpened(), environment);
-        line.setOut(new PrintWriter(out, true));
-        line.setErr(new PrintWriter(err, true));
-        return line.execute(arguments);
+        Program program = Tributary.program(new NeverOpened(), environment);
+        Console console = new Console(new PrintWriter(out, true), new PrintWriter(err, true));
+        return program.execute(console, List.of(arguments));
     }
 
     /// For commands that do not come as far as to open the store.

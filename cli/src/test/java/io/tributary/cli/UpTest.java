@@ -2,6 +2,8 @@ package io.tributary.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.cli.line.Console;
+import io.tributary.cli.line.Program;
 import io.tributary.server.HeadOpener;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -15,7 +17,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /// `tributary up` as a process, asked with `tributary query`.
 class UpTest {
@@ -74,10 +75,9 @@ class UpTest {
         arguments.addAll(List.of(options));
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        CommandLine line = Tributary.commandLine(new HeadOpener(), Map.of("COLUMNS", "100"));
-        line.setOut(new PrintWriter(out, true));
-        line.setErr(new PrintWriter(err, true));
-        int code = line.execute(arguments.toArray(String[]::new));
+        Program program = Tributary.program(new HeadOpener(), Map.of("COLUMNS", "100"));
+        Console console = new Console(new PrintWriter(out, true), new PrintWriter(err, true));
+        int code = program.execute(console, arguments);
         assertThat(err.toString()).isEmpty();
         assertThat(code).isZero();
         return out.toString();

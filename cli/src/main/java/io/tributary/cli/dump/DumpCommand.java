@@ -1,5 +1,11 @@
 package io.tributary.cli.dump;
 
+import io.tributary.cli.line.Action;
+import io.tributary.cli.line.Arguments;
+import io.tributary.cli.line.Console;
+import io.tributary.cli.line.ExitCode;
+import io.tributary.cli.line.Syntax;
+import io.tributary.cli.line.UsageException;
 import io.tributary.model.Matcher;
 import io.tributary.promql.parser.ParseException;
 import io.tributary.promql.parser.Parser;
@@ -11,67 +17,61 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /// `tributary dump`: everything that is stored in a directory that no server has open, and what of
 /// it is lost.
-@Command(
-        name = "dump",
-        description =
-                "Show everything a data directory holds, and what of it is lost. No server may have it open; nothing of it changes.")
-public final class DumpCommand implements Callable<Integer> {
+public record DumpCommand() implements Action {
+    private static final String DATA = "data";
+    private static final String MATCH = "match";
+    private static final String TENANT = "tenant";
+    private static final String JSON = "json";
+
     /// What recovery may write over the directory, in memory: chunks of all the largest wal holds.
     private static final long WRITTEN_BYTES_MAX = 1L << 30;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            required = true,
-            description = "The data directory.")
-    private Path data = Path.of("");
-
-    @Option(
-            names = "--match",
-            paramLabel = "SELECTOR",
-            description = "Only series that a PromQL selector finds: 'up{job=\"node\"}'.")
-    private @Nullable String match;
-
-    @Option(names = "--tenant", paramLabel = "NAME", description = "Only series of this tenant.")
-    private @Nullable String tenant;
-
-    @Option(names = "--json", description = "One JSON object a line.")
-    private boolean json;
-
-    @Spec private CommandSpec spec = CommandSpec.create();
-
     @Override
-    public Integer call() throws IOException {
-        List<Matcher> matchers = matchers();
-        PrintWriter out = spec.commandLine().getOut();
-        DumpLines lines = json ? new JsonLines(out) : new TextLines(out);
-        OverlayDisk disk = OverlayDisk.open(data, WRITTEN_BYTES_MAX);
-        try (StoredData stored = StoredData.open(disk, new SystemClock())) {
-            new Dump(stored, lines).run(Optional.ofNullable(tenant), matchers, out::checkError);
-        }
-        out.flush();
-        return CommandLine.ExitCode.OK;
+    public String name() {
+        return "dump";
     }
 
-    private List<Matcher> matchers() {
-        if (match == null) {
+    @Override
+    public String description() {
+        return "Show everything a data directory holds, and what of it is lost. No server may have it open; nothing of it changes.";
+    }
+
+    @Override
+    public Syntax syntax() {
+        return new Syntax()
+                .required(DATA, "DIR", "The data directory.")
+                .option(
+                        MATCH,
+                        "SELECTOR",
+                        "Only series that a PromQL selector finds: 'up{job=\"node\"}'.")
+                .option(TENANT, "NAME", "Only series of this tenant.")
+                .flag(JSON, "One JSON object a line.");
+    }
+
+    @Override
+    public int run(Arguments arguments, Console console) throws UsageException, IOException {
+        List<Matcher> matchers = matchers(arguments.value(MATCH));
+        PrintWriter out = console.out();
+        DumpLines lines = arguments.has(JSON) ? new JsonLines(out) : new TextLines(out);
+        Path data = Path.of(arguments.value(DATA).orElseThrow());
+        OverlayDisk disk = OverlayDisk.open(data, WRITTEN_BYTES_MAX);
+        try (StoredData stored = StoredData.open(disk, new SystemClock())) {
+            new Dump(stored, lines).run(arguments.value(TENANT), matchers, out::checkError);
+        }
+        return ExitCode.OK;
+    }
+
+    private static List<Matcher> matchers(Optional<String> selector) throws UsageException {
+        if (selector.isEmpty()) {
             return List.of();
         }
         try {
-            return Parser.parseSelector(match).matchers();
+            return Parser.parseSelector(selector.get()).matchers();
         } catch (ParseException e) {
-            throw new CommandLine.ParameterException(
-                    spec.commandLine(), "--match: " + e.getMessage());
+            throw new UsageException("--match: " + e.getMessage());
         }
     }
 }

@@ -1,31 +1,33 @@
 package io.tributary.cli.query;
 
+import io.tributary.cli.line.Action;
+import io.tributary.cli.line.Arguments;
+import io.tributary.cli.line.Console;
+import io.tributary.cli.line.ExitCode;
+import io.tributary.cli.line.Syntax;
+import io.tributary.cli.line.UsageException;
 import io.tributary.runtime.clock.Clock;
 import io.tributary.runtime.host.Terminal;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /// `tributary query`: asks a running server, ours or a Prometheus, and shows the answer.
-@Command(
-        name = "query",
-        description =
-                "Ask a running server (this one, or any with Prometheus' API) a PromQL query.")
-public final class QueryCommand implements Callable<Integer> {
+///
+/// @param environment the process' own; `COLUMNS` is looked at
+public record QueryCommand(Clock clock, Map<String, String> environment) implements Action {
     private static final int COLUMNS_DEFAULT = 100;
     private static final int COLUMNS_MAX = 1_000;
+
+    private static final String URL = "url";
+    private static final String URL_DEFAULT = "http://127.0.0.1:9009";
+    private static final String TENANT = "tenant";
+    private static final String OUTPUT = "output";
+    private static final String TIMEOUT = "timeout";
+    private static final String TIMEOUT_DEFAULT = "30s";
 
     /// How an answer is shown.
     enum Output {
@@ -35,92 +37,93 @@ public final class QueryCommand implements Callable<Integer> {
         plot
     }
 
-    private final Clock clock;
-    private final Map<String, String> environment;
-
-    @Parameters(paramLabel = "EXPR", description = "A PromQL expression.")
-    private String query = "";
-
-    @Option(
-            names = "--url",
-            paramLabel = "URL",
-            defaultValue = "http://127.0.0.1:9009",
-            showDefaultValue = CommandLine.Help.Visibility.ALWAYS,
-            description = "The server to ask, without /api/v1.")
-    private String url = "";
-
-    @Option(names = "--tenant", paramLabel = "NAME", description = "Whose series (X-Scope-OrgID).")
-    private @Nullable String tenant;
-
-    @Option(
-            names = "--output",
-            paramLabel = "FORM",
-            defaultValue = "table",
-            description = "${COMPLETION-CANDIDATES} (default: table).")
-    private Output output = Output.table;
-
-    @Option(
-            names = "--timeout",
-            paramLabel = "DURATION",
-            defaultValue = "30s",
-            showDefaultValue = CommandLine.Help.Visibility.ALWAYS,
-            description = "How long the query may take.")
-    private String timeout = "";
-
-    @Mixin private SpanOptions span = new SpanOptions();
-
-    @Spec private CommandSpec spec = CommandSpec.create();
-
-    /// A command.
-    ///
-    /// @param environment the process' own; `COLUMNS` is looked at
-    public QueryCommand(Clock clock, Map<String, String> environment) {
-        this.clock = clock;
-        this.environment = environment;
+    @Override
+    public String name() {
+        return "query";
     }
 
     @Override
-    public Integer call() throws IOException, InterruptedException {
-        Question question = question();
-        Duration within =
-                Moments.duration(timeout)
-                        .map(Duration::ofMillis)
-                        .orElseThrow(() -> usage("--timeout: no duration: " + timeout));
-        QueryClient client = new QueryClient(url, Optional.ofNullable(tenant), within);
+    public String description() {
+        return "Ask a running server (this one, or any with Prometheus' API) a PromQL query.";
+    }
+
+    @Override
+    public Syntax syntax() {
+        return SpanOptions.addTo(
+                new Syntax()
+                        .parameter("EXPR", "A PromQL expression (after -- if it begins with -).")
+                        .option(
+                                URL,
+                                "URL",
+                                "The server to ask, without /api/v1 (default: "
+                                        + URL_DEFAULT
+                                        + ").")
+                        .option(TENANT, "NAME", "Whose series (X-Scope-OrgID).")
+                        .option(OUTPUT, "FORM", "table, json, csv, plot (default: table).")
+                        .option(
+                                TIMEOUT,
+                                "DURATION",
+                                "How long the query may take (default: " + TIMEOUT_DEFAULT + ")."));
+    }
+
+    @Override
+    public int run(Arguments arguments, Console console)
+            throws UsageException, IOException, InterruptedException {
+        String query = arguments.parameters().getFirst();
+        Output output = output(arguments);
+        Question question = new SpanOptions(arguments).question(query, clock.wallMillis());
+        QueryClient client =
+                new QueryClient(
+                        arguments.value(URL).orElse(URL_DEFAULT),
+                        arguments.value(TENANT),
+                        timeout(arguments));
         return switch (client.ask(question)) {
-            case QueryClient.Outcome.Answered answered -> show(answered);
+            case QueryClient.Outcome.Answered answered -> show(answered, output, console);
             case QueryClient.Outcome.Refused(int status, String error) -> {
-                say("tributary: %d: %s".formatted(status, ErrorText.of(error, query)));
-                yield CommandLine.ExitCode.SOFTWARE;
+                console.err()
+                        .println("tributary: %d: %s".formatted(status, ErrorText.of(error, query)));
+                yield ExitCode.FAILED;
             }
         };
     }
 
-    private Question question() {
-        try {
-            return span.question(query, clock.wallMillis());
-        } catch (SpanOptions.UsageException e) {
-            throw usage(String.valueOf(e.getMessage()));
+    private static Output output(Arguments arguments) throws UsageException {
+        String name = arguments.value(OUTPUT).orElse(Output.table.name());
+        for (Output output : Output.values()) {
+            if (output.name().equals(name)) {
+                return output;
+            }
         }
+        throw new UsageException(
+                "--output: found \"" + name + "\", expected one of " + List.of(Output.values()));
     }
 
-    private int show(QueryClient.Outcome.Answered answered) throws JsonException {
+    private static Duration timeout(Arguments arguments) throws UsageException {
+        String text = arguments.value(TIMEOUT).orElse(TIMEOUT_DEFAULT);
+        return Moments.duration(text)
+                .map(Duration::ofMillis)
+                .orElseThrow(() -> new UsageException("--timeout: no duration: " + text));
+    }
+
+    private int show(QueryClient.Outcome.Answered answered, Output output, Console console)
+            throws JsonException, UsageException {
         Answer answer = answered.answer();
         if (output == Output.plot && answer.kind() != Answer.Kind.MATRIX) {
-            throw usage("--output plot needs a span: --since 1h, --range or --start");
+            throw new UsageException("--output plot needs a span: --since 1h, --range or --start");
         }
-        answered.warnings().forEach(warning -> say("warning: " + SeriesNames.clean(warning)));
+        answered.warnings()
+                .forEach(
+                        warning -> console.err().println("warning: " + SeriesNames.clean(warning)));
         ZoneId zone = ZoneId.systemDefault();
-        PrintWriter out = spec.commandLine().getOut();
-        out.print(
-                switch (output) {
-                    case table -> new Table(zone).text(answer);
-                    case json -> JsonReader.raw(answered.json(), "data") + "\n";
-                    case csv -> Csv.text(answer);
-                    case plot -> new Plot(columns(), isTerminal(), zone).text(answer);
-                });
-        out.flush();
-        return CommandLine.ExitCode.OK;
+        console.out()
+                .print(
+                        switch (output) {
+                            case table -> new Table(zone).text(answer);
+                            case json -> JsonReader.raw(answered.json(), "data") + "\n";
+                            case csv -> Csv.text(answer);
+                            case plot -> new Plot(columns(), isTerminal(), zone).text(answer);
+                        });
+        return ExitCode.OK;
     }
 
     private int columns() {
@@ -140,14 +143,5 @@ public final class QueryCommand implements Callable<Integer> {
 
     private static boolean isTerminal() {
         return Terminal.columns().isPresent();
-    }
-
-    private void say(String text) {
-        spec.commandLine().getErr().println(text);
-        spec.commandLine().getErr().flush();
-    }
-
-    private CommandLine.ParameterException usage(String text) {
-        return new CommandLine.ParameterException(spec.commandLine(), text);
     }
 }

@@ -1,11 +1,19 @@
 package io.tributary.cli.query;
 
+import io.tributary.cli.line.Arguments;
+import io.tributary.cli.line.Syntax;
+import io.tributary.cli.line.UsageException;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /// The options that say when: none of them asks for now.
-final class SpanOptions {
+record SpanOptions(Arguments arguments) {
+    private static final String TIME = "time";
+    private static final String RANGE = "range";
+    private static final String START = "start";
+    private static final String END = "end";
+    private static final String SINCE = "since";
+    private static final String STEP = "step";
+
     /// Points that a span has where no step is given, at most.
     private static final long POINTS = 250;
 
@@ -15,37 +23,16 @@ final class SpanOptions {
 
     private static final String TIMES = "Unix seconds, RFC 3339, now, now-1h or -1h";
 
-    @Option(names = "--time", paramLabel = "TIME", description = "At one time: " + TIMES + ".")
-    private @Nullable String time;
-
-    @Option(names = "--range", paramLabel = "FROM..TO", description = "From one time to another.")
-    private @Nullable String range;
-
-    @Option(names = "--start", paramLabel = "TIME", description = "From this time.")
-    private @Nullable String start;
-
-    @Option(names = "--end", paramLabel = "TIME", description = "To this time (default: now).")
-    private @Nullable String end;
-
-    @Option(
-            names = "--since",
-            paramLabel = "DURATION",
-            description = "From so long ago, such as 1h.")
-    private @Nullable String since;
-
-    @Option(
-            names = "--step",
-            paramLabel = "DURATION",
-            description = "From point to point of a span (default: at most 250 points).")
-    private @Nullable String step;
-
-    /// The options do not make sense; the message says which.
-    static final class UsageException extends Exception {
-        private static final long serialVersionUID = 1;
-
-        UsageException(String message) {
-            super(message);
-        }
+    static Syntax addTo(Syntax syntax) {
+        return syntax.option(TIME, "TIME", "At one time: " + TIMES + ".")
+                .option(RANGE, "FROM..TO", "From one time to another.")
+                .option(START, "TIME", "From this time.")
+                .option(END, "TIME", "To this time (default: now).")
+                .option(SINCE, "DURATION", "From so long ago, such as 1h.")
+                .option(
+                        STEP,
+                        "DURATION",
+                        "From point to point of a span (default: at most 250 points).");
     }
 
     /// What they ask for.
@@ -53,40 +40,47 @@ final class SpanOptions {
     /// @throws UsageException if two of them exclude each other, or one is none
     Question question(String query, long nowMillis) throws UsageException {
         Moments moments = new Moments(nowMillis);
-        int spans = count(range) + count(since) + count(start);
-        if (count(time) + spans > 1) {
+        int spans = count(RANGE) + count(SINCE) + count(START);
+        if (count(TIME) + spans > 1) {
             throw new UsageException("give one of --time, --range, --start and --since");
         }
-        if (spans == 0) {
-            if (end != null || step != null) {
-                throw new UsageException("--end and --step need --start or --since");
-            }
-            Optional<Long> at =
-                    time == null ? Optional.empty() : Optional.of(time(moments, "--time", time));
-            return new Question.Instant(query, at);
+        if (spans > 0) {
+            return span(query, moments);
         }
-        return span(query, moments);
+        if (count(END) + count(STEP) > 0) {
+            throw new UsageException("--end and --step need --start or --since");
+        }
+        Optional<String> time = arguments.value(TIME);
+        return new Question.Instant(
+                query,
+                time.isEmpty() ? Optional.empty() : Optional.of(time(moments, TIME, time.get())));
     }
 
     private Question span(String query, Moments moments) throws UsageException {
+        long to = moments.nowMillis();
+        Optional<String> end = arguments.value(END);
+        if (end.isPresent()) {
+            to = time(moments, END, end.get());
+        }
         long from;
-        long to = end == null ? moments.nowMillis() : time(moments, "--end", end);
-        if (range != null) {
+        if (arguments.has(RANGE)) {
+            String range = arguments.value(RANGE).orElseThrow();
             int dots = range.indexOf("..");
-            if (dots < 0 || end != null) {
+            if (dots < 0 || end.isPresent()) {
                 throw new UsageException("--range: found %s, expected FROM..TO".formatted(range));
             }
-            from = time(moments, "--range", range.substring(0, dots));
-            to = time(moments, "--range", range.substring(dots + 2));
-        } else if (since != null) {
-            from = to - duration("--since", since);
+            from = time(moments, RANGE, range.substring(0, dots));
+            to = time(moments, RANGE, range.substring(dots + 2));
+        } else if (arguments.has(SINCE)) {
+            from = to - duration(SINCE, arguments.value(SINCE).orElseThrow());
         } else {
-            from = time(moments, "--start", start == null ? "" : start);
+            from = time(moments, START, arguments.value(START).orElseThrow());
         }
         if (to < from) {
             throw new UsageException("the span ends before it begins");
         }
-        long width = step == null ? defaultStep(to - from) : duration("--step", step);
+        Optional<String> step = arguments.value(STEP);
+        long width = step.isEmpty() ? defaultStep(to - from) : duration(STEP, step.get());
         return new Question.Range(query, from, to, width);
     }
 
@@ -103,18 +97,18 @@ final class SpanOptions {
         return moments.time(text)
                 .orElseThrow(() ->
                         new UsageException(
-                                "%s: found \"%s\", expected %s".formatted(option, text, TIMES)));
+                                "--%s: found \"%s\", expected %s".formatted(option, text, TIMES)));
     }
 
     private static long duration(String option, String text) throws UsageException {
         return Moments.duration(text)
                 .orElseThrow(() ->
                         new UsageException(
-                                "%s: found \"%s\", expected a duration such as 15s or 1h30m"
+                                "--%s: found \"%s\", expected a duration such as 15s or 1h30m"
                                         .formatted(option, text)));
     }
 
-    private static int count(@Nullable String option) {
-        return option == null ? 0 : 1;
+    private int count(String option) {
+        return arguments.has(option) ? 1 : 0;
     }
 }

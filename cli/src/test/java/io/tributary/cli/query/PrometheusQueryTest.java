@@ -3,6 +3,8 @@ package io.tributary.cli.query;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.cli.Tributary;
+import io.tributary.cli.line.Console;
+import io.tributary.cli.line.Program;
 import io.tributary.server.HeadOpener;
 import io.tributary.testkit.peers.PeerProcess;
 import io.tributary.testkit.peers.Peers;
@@ -10,12 +12,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /// The command asks a real Prometheus as it asks us.
 @Tag("peers")
@@ -60,12 +62,10 @@ class PrometheusQueryTest {
     }
 
     private int run(String... arguments) {
-        CommandLine line = Tributary.commandLine(new HeadOpener(), Map.of());
-        line.setOut(new PrintWriter(out, true));
-        line.setErr(new PrintWriter(err, true));
-        String[] all = new String[arguments.length + 1];
-        all[0] = "query";
-        System.arraycopy(arguments, 0, all, 1, arguments.length);
-        return line.execute(all);
+        Program program = Tributary.program(new HeadOpener(), Map.of());
+        Console console = new Console(new PrintWriter(out, true), new PrintWriter(err, true));
+        List<String> words = new ArrayList<>(List.of("query"));
+        words.addAll(List.of(arguments));
+        return program.execute(console, words);
     }
 }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.tributary.cli.Tributary;
+import io.tributary.cli.line.Console;
+import io.tributary.cli.line.Program;
 import io.tributary.server.HeadOpener;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -20,7 +22,6 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import picocli.CommandLine;
 
 /// The command against a server that answers what it is told to.
 class QueryCommandTest {
@@ -168,10 +169,9 @@ class QueryCommandTest {
     }
 
     private int execute(String... arguments) {
-        CommandLine line = Tributary.commandLine(new HeadOpener(), Map.of());
-        line.setOut(new PrintWriter(out, true));
-        line.setErr(new PrintWriter(err, true));
-        return line.execute(arguments);
+        Program program = Tributary.program(new HeadOpener(), Map.of());
+        Console console = new Console(new PrintWriter(out, true), new PrintWriter(err, true));
+        return program.execute(console, List.of(arguments));
     }
 
     private static HttpServer made() {

@@ -3,12 +3,15 @@ package io.tributary.cli.query;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tributary.cli.line.Arguments;
+import io.tributary.cli.line.Syntax;
+import io.tributary.cli.line.UsageException;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine;
 
 class SpanOptionsTest {
     private static final long NOW_MILLIS = 1_700_000_000_000L;
@@ -62,16 +65,19 @@ class SpanOptionsTest {
                 "--step=1m",
                 "--since=9999999999999y"
             })
-    void question_wrong_isRefused(String options) {
-        assertThatThrownBy(() -> question(options.split(" ", -1)))
-                .isInstanceOf(SpanOptions.UsageException.class);
+    void question_wrong_isRefused(String options) throws Exception {
+        SpanOptions span = span(options.split(" ", -1));
+
+        assertThatThrownBy(() -> span.question("up", NOW_MILLIS))
+                .isInstanceOf(UsageException.class);
     }
 
-    private static Question question(String... options) throws SpanOptions.UsageException {
-        SpanOptions span = new SpanOptions();
-        CommandLine.Model.CommandSpec spec = CommandLine.Model.CommandSpec.create();
-        spec.addMixin("span", CommandLine.Model.CommandSpec.forAnnotatedObject(span));
-        new CommandLine(spec).parseArgs(options);
-        return span.question("up", NOW_MILLIS);
+    private static Question question(String... options) throws UsageException {
+        return span(options).question("up", NOW_MILLIS);
+    }
+
+    private static SpanOptions span(String... options) throws UsageException {
+        Arguments arguments = SpanOptions.addTo(new Syntax()).parse(List.of(options));
+        return new SpanOptions(arguments);
     }
 }

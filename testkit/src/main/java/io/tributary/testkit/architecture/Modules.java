@@ -80,7 +80,7 @@ final class Modules {
                     Map.entry("com.nimbusds.", Set.of("gateway")),
                     Map.entry("org.bouncycastle.", Set.of("gateway")),
                     Map.entry("org.openjdk.jmh.", Set.of(BENCH)),
-                    Map.entry("picocli.", Set.of("cli")),
+                    Map.entry("org.apache.commons.cli.", Set.of("cli")),
                     Map.entry("ch.qos.logback.", Set.of("cli")),
                     // Libraries measure and return; only what has a main, and its lifecycle, logs.
                     Map.entry(

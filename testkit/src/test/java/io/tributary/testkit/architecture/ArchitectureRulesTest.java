@@ -86,7 +86,7 @@ final class ArchitectureRulesTest {
         "io.netty.buffer, runtime, server",
         "com.google.protobuf, format, model",
         "org.roaringbitmap, tsdb, promql",
-        "picocli, cli, server",
+        "org.apache.commons.cli, cli, server",
         "org.slf4j, server, tsdb",
         "org.junit.jupiter.api, testkit, tsdb"
     })
