@@ -1,0 +1,109 @@
+package io.tributary.server;
+
+import io.tributary.runtime.clock.SystemClock;
+import io.tributary.runtime.config.Config;
+import io.tributary.runtime.config.ConfigException;
+import io.tributary.runtime.config.ConfigLoader;
+import io.tributary.runtime.config.Settings;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+
+/// A server on a free port over a real store in a directory.
+final class StoredServer implements AutoCloseable {
+    private static final int LATER = 503;
+
+    private final AtomicReference<Store> store = new AtomicReference<>();
+    private final Server server;
+
+    /// A connection of its own, which carries one request after the other.
+    static final class Connection implements AutoCloseable {
+        private final HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+        private final String url;
+
+        private Connection(String url) {
+            this.url = url;
+        }
+
+        /// Sends a remote write, again while the answer is 503, as senders do; the answer.
+        HttpResponse<String> write(String tenant, byte[] snappy)
+                throws IOException, InterruptedException {
+            HttpRequest request =
+                    request("/api/v1/push", tenant)
+                            .POST(BodyPublishers.ofByteArray(snappy))
+                            .build();
+            HttpResponse<String> answer;
+            do {
+                answer = client.send(request, BodyHandlers.ofString());
+            } while (answer.statusCode() == LATER);
+            return answer;
+        }
+
+        String get(String path, String tenant) throws IOException, InterruptedException {
+            return client.send(request(path, tenant).build(), BodyHandlers.ofString()).body();
+        }
+
+        private HttpRequest.Builder request(String path, String tenant) {
+            return HttpRequest.newBuilder(URI.create(url + path)).header("X-Scope-OrgID", tenant);
+        }
+
+        @Override
+        public void close() {
+            client.close();
+        }
+    }
+
+    /// Opens the store in `data`, and is ready.
+    StoredServer(Path data) throws IOException, ConfigException {
+        HeadOpener heads = new HeadOpener();
+        Config config =
+                new ConfigLoader(Settings.union(ServerSettings.ALL, heads.settings()))
+                        .load(
+                                Optional.empty(),
+                                Map.of(),
+                                List.of("listen=127.0.0.1:0", "data=" + data));
+        server = Server.listen(config, keeping(heads), new SystemClock());
+        server.open(fatal -> {
+            throw new AssertionError(fatal);
+        });
+    }
+
+    Store store() {
+        return store.get();
+    }
+
+    Connection connect() {
+        return new Connection("http://127.0.0.1:" + server.address().getPort());
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+
+    private StoreOpener keeping(StoreOpener opener) {
+        return new StoreOpener() {
+            @Override
+            public Settings settings() {
+                return opener.settings();
+            }
+
+            @Override
+            public Store open(Surroundings surroundings) throws IOException {
+                store.set(opener.open(surroundings));
+                return store.get();
+            }
+        };
+    }
+}
