@@ -6,10 +6,10 @@ import java.util.concurrent.TimeUnit;
 /// wall clock was set, and is *suspect*.
 ///
 /// It is trusted again when the offset between the two has been back within a minute of the one
-/// before the jump for an hour, or when somebody says so ({@link #trust}). At a start it is suspect
-/// where it stands before a time that is known to have passed, until it has been past it for an
-/// hour. A clock that is wrong, and ahead, at the start is not noticed. Small steps are followed:
-/// each may move the offset by less than a minute.
+/// before the jump for an hour, or when somebody says so ({@link #trust}). It is suspect as well
+/// where it stands before a time that is known to have passed ({@link #hasPassed}), until it was
+/// set forward by at least so much and an hour went by. A clock that is wrong, and ahead, at the
+/// start is not noticed. Small steps are followed: each may move the offset by less than a minute.
 ///
 /// It notices when it is asked, so it is to be asked often. Safe from any thread.
 public final class ClockWatch {
@@ -29,21 +29,42 @@ public final class ClockWatch {
     private boolean good;
     private long goodSinceNanos;
 
-    /// @param passedMillis a wall time that is known to have passed; `Long.MIN_VALUE` if none is
-    public ClockWatch(Clock clock, long passedMillis) {
+    /// Takes the clock for right until it jumps, or a time is known to have passed.
+    public ClockWatch(Clock clock) {
         this.clock = clock;
+        trustedOffset = offset(clock.wallMillis(), clock.monotonicNanos());
+    }
+
+    /// Tells of a wall time that has passed for sure: a clock that stands before it is suspect.
+    public synchronized void hasPassed(long millis) {
         long wall = clock.wallMillis();
-        trustedOffset = offset(wall, clock.monotonicNanos());
-        if (wall < passedMillis) {
+        if (wall < millis) {
             suspect = true;
             openAbove = true;
-            trustedOffset += passedMillis - wall;
+            good = false;
+            trustedOffset = offset(wall, clock.monotonicNanos()) + millis - wall;
         }
     }
 
     /// The clock that is watched.
     public Clock clock() {
         return clock;
+    }
+
+    /// What is stored with data, to be compared with in other runs: the wall clock while it is
+    /// trusted, and else where it would stand had it not been set, by the monotonic clock.
+    public Clock trusted() {
+        return new Clock() {
+            @Override
+            public long wallMillis() {
+                return trustedMillis();
+            }
+
+            @Override
+            public long monotonicNanos() {
+                return clock.monotonicNanos();
+            }
+        };
     }
 
     /// The wall clock, looked at.
@@ -64,6 +85,13 @@ public final class ClockWatch {
         suspect = false;
         openAbove = false;
         trustedOffset = offset(clock.wallMillis(), clock.monotonicNanos());
+    }
+
+    private synchronized long trustedMillis() {
+        long wall = clock.wallMillis();
+        long nanos = clock.monotonicNanos();
+        look(wall, nanos);
+        return suspect ? trustedOffset + TimeUnit.NANOSECONDS.toMillis(nanos) : wall;
     }
 
     private void look(long wall, long nanos) {

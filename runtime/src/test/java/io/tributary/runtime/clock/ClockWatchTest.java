@@ -13,7 +13,8 @@ class ClockWatchTest {
 
     @Test
     void isSuspect_ofAClockThatRuns_isFalse() {
-        ClockWatch watch = new ClockWatch(clock, NOW - 1);
+        ClockWatch watch = new ClockWatch(clock);
+        watch.hasPassed(NOW - 1);
         for (int i = 0; i < 1_000; i++) {
             clock.advance(10 * MINUTE);
             assertThat(watch.isSuspect()).isFalse();
@@ -22,7 +23,7 @@ class ClockWatchTest {
 
     @Test
     void isSuspect_afterSmallSteps_isFalse() {
-        ClockWatch watch = new ClockWatch(clock, Long.MIN_VALUE);
+        ClockWatch watch = new ClockWatch(clock);
         for (int i = 0; i < 100; i++) {
             clock.jumpWall(i % 2 == 0 ? MINUTE / 2 : -MINUTE / 3);
             assertThat(watch.isSuspect()).isFalse();
@@ -31,7 +32,7 @@ class ClockWatchTest {
 
     @Test
     void isSuspect_afterAJump_untilItWasBackForAnHour() {
-        ClockWatch watch = new ClockWatch(clock, Long.MIN_VALUE);
+        ClockWatch watch = new ClockWatch(clock);
         clock.jumpWall(-HOUR);
         assertThat(watch.isSuspect()).isTrue();
         clock.advance(3 * HOUR);
@@ -46,7 +47,7 @@ class ClockWatchTest {
 
     @Test
     void isSuspect_whereItJumpsAgainWhileOnProbation_beginsAnew() {
-        ClockWatch watch = new ClockWatch(clock, Long.MIN_VALUE);
+        ClockWatch watch = new ClockWatch(clock);
         clock.jumpWall(72 * HOUR);
         assertThat(watch.isSuspect()).isTrue();
         clock.jumpWall(-72 * HOUR);
@@ -64,7 +65,8 @@ class ClockWatchTest {
 
     @Test
     void isSuspect_atAStartBeforeATimeThatHasPassed_untilItIsBehindItForAnHour() {
-        ClockWatch watch = new ClockWatch(clock, NOW + 2 * HOUR);
+        ClockWatch watch = new ClockWatch(clock);
+        watch.hasPassed(NOW + 2 * HOUR);
         assertThat(watch.isSuspect()).isTrue();
         clock.advance(3 * HOUR);
         assertThat(watch.isSuspect()).isTrue();
@@ -75,8 +77,30 @@ class ClockWatchTest {
     }
 
     @Test
+    void trusted_whileSuspect_goesOnAsIfTheClockHadNotBeenSet() {
+        ClockWatch watch = new ClockWatch(clock);
+        Clock trusted = watch.trusted();
+        assertThat(trusted.wallMillis()).isEqualTo(NOW);
+        clock.jumpWall(-HOUR);
+        clock.advance(MINUTE);
+        assertThat(trusted.wallMillis()).isEqualTo(NOW + MINUTE);
+        clock.jumpWall(HOUR + 1);
+        assertThat(trusted.wallMillis()).isEqualTo(NOW + MINUTE);
+        clock.advance(HOUR);
+        assertThat(trusted.wallMillis()).isEqualTo(NOW + MINUTE + HOUR + 1);
+    }
+
+    @Test
+    void trusted_beforeATimeThatHasPassed_goesOnFromThere() {
+        ClockWatch watch = new ClockWatch(clock);
+        watch.hasPassed(NOW + 2 * HOUR);
+        clock.advance(MINUTE);
+        assertThat(watch.trusted().wallMillis()).isEqualTo(NOW + 2 * HOUR + MINUTE);
+    }
+
+    @Test
     void trust_takesTheClockAsItIs() {
-        ClockWatch watch = new ClockWatch(clock, Long.MIN_VALUE);
+        ClockWatch watch = new ClockWatch(clock);
         clock.jumpWall(72 * HOUR);
         assertThat(watch.isSuspect()).isTrue();
         watch.trust();

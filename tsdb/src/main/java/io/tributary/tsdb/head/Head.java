@@ -159,25 +159,26 @@ public final class Head
         DataDirectory data = DataDirectory.open(disk);
         try {
             WakeUp wakeUp = new WakeUp();
+            ClockWatch watch = new ClockWatch(clock);
             Recovery recovered =
                     Recovery.run(
                             new Recovery.Surroundings(
                                     disk,
-                                    clock,
+                                    watch.trusted(),
                                     data,
                                     settings.chunks(),
                                     settings.writes().notes(),
                                     wakeUp,
                                     onFatal));
+            watch.hasPassed(recovered.wal().lastCommitMillis());
             Wal wal =
                     Wal.start(
                             disk,
                             DataDirectory.WAL,
-                            clock,
+                            watch.trusted(),
                             settings.wal(),
                             recovered.wal(),
                             onFatal);
-            ClockWatch watch = new ClockWatch(clock, recovered.wal().lastCommitMillis());
             Head head = new Head(data, recovered, wal, watch, settings, admission, onFatal);
             head.chunks.writeAfter(head::awaitAllDurable);
             wakeUp.wakes(head.upkeep);

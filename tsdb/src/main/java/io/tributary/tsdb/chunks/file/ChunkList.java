@@ -24,6 +24,15 @@ final class ChunkList {
         return size;
     }
 
+    /// Time of the newest sample; `Long.MIN_VALUE` if there is no chunk.
+    long newestMillis() {
+        long newest = Long.MIN_VALUE;
+        for (int i = 0; i < size; i++) {
+            newest = Math.max(newest, lasts[i]);
+        }
+        return newest;
+    }
+
     /// Lets go of the chunks from `newSize` on.
     void truncate(int newSize) {
         size = newSize;

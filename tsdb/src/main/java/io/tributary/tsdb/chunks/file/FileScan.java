@@ -99,10 +99,12 @@ public final class FileScan {
         return validTo;
     }
 
-    /// The footer of what was found, trailer included.
+    /// The footer of what was found, trailer included. A file is not said to be closed before its
+    /// newest sample, even if the clock says so: retention would count from there.
     ///
     /// @param offset where in the file it will stand, up to the file's end
-    public byte[] footer(long offset, long closedMillis) {
+    public byte[] footer(long offset, long nowMillis) {
+        long closedMillis = Math.max(nowMillis, chunks.newestMillis());
         return new FooterWriter(chunks, number, offset).write(closedMillis);
     }
 
