@@ -74,6 +74,12 @@ public final class HeadOpener implements StoreOpener {
                     90,
                     "How much of the heap series, open chunks and indexes may take; above, samples of new series are refused");
 
+    private static final Setting<Boolean> TRUST_CLOCK =
+            Setting.flag(
+                    "head.trustClock",
+                    false,
+                    "Take the clock for right at this start although it stands before the last commit");
+
     @Override
     public Settings settings() {
         return Settings.of(
@@ -83,7 +89,8 @@ public final class HeadOpener implements StoreOpener {
                 RETENTION,
                 PENDING_BYTES_MAX,
                 LOOKUP_BYTES,
-                HEAP_PERCENT);
+                HEAP_PERCENT,
+                TRUST_CLOCK);
     }
 
     @Override
@@ -97,6 +104,9 @@ public final class HeadOpener implements StoreOpener {
                         surroundings.admission(),
                         surroundings.onFatal());
         LOG.info("recovered report={}", head.recovery());
+        if (config.value(TRUST_CLOCK)) {
+            head.clock().trust();
+        }
         if (!head.recovery().damages().isEmpty()) {
             LOG.warn(
                     "lost frames of the wal, told at each start until their segments are released damages={}",

@@ -1,5 +1,6 @@
 package io.tributary.server;
 
+import io.tributary.runtime.clock.Clock;
 import io.tributary.runtime.clock.SystemClock;
 import io.tributary.runtime.config.Config;
 import io.tributary.runtime.config.ConfigException;
@@ -13,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,14 +68,17 @@ final class StoredServer implements AutoCloseable {
 
     /// Opens the store in `data`, and is ready.
     StoredServer(Path data) throws IOException, ConfigException {
+        this(data, new SystemClock());
+    }
+
+    StoredServer(Path data, Clock clock, String... sets) throws IOException, ConfigException {
         HeadOpener heads = new HeadOpener();
+        List<String> all = new ArrayList<>(List.of("listen=127.0.0.1:0", "data=" + data));
+        all.addAll(List.of(sets));
         Config config =
                 new ConfigLoader(Settings.union(ServerSettings.ALL, heads.settings()))
-                        .load(
-                                Optional.empty(),
-                                Map.of(),
-                                List.of("listen=127.0.0.1:0", "data=" + data));
-        server = Server.listen(config, keeping(heads), new SystemClock());
+                        .load(Optional.empty(), Map.of(), all);
+        server = Server.listen(config, keeping(heads), clock);
         server.open(fatal -> {
             throw new AssertionError(fatal);
         });
