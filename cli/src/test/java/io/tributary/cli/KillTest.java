@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -26,6 +28,8 @@ class KillTest {
     private static final int REQUESTS_BEFORE_KILL = 300;
     private static final int PAIRS_BEFORE_KILL = 40;
     private static final int PAIRS_UNDER_WAY = 4;
+    private static final int STORED = 204;
+    private static final int CONFLICT = 400;
 
     @TempDir private Path directory;
 
@@ -68,7 +72,8 @@ class KillTest {
                 for (; sent < from + PAIRS_BEFORE_KILL; sent++) {
                     long time = first + sent;
                     List<CompletableFuture<Integer>> pair = twice(server, time, senders);
-                    assertThat(pair).allSatisfy(status -> assertThat(status.join()).isEqualTo(204));
+                    assertThat(pair)
+                            .allSatisfy(status -> assertThat(status.join()).isEqualTo(STORED));
                     acknowledged.add(time);
                 }
                 for (int i = 0; i < PAIRS_UNDER_WAY; i++) {
@@ -77,7 +82,7 @@ class KillTest {
                 CompletableFuture.anyOf(underWay.toArray(CompletableFuture[]::new)).join();
                 server.kill();
                 for (int i = 0; i < underWay.size(); i++) {
-                    if (underWay.get(i).join() == 204) {
+                    if (underWay.get(i).join() == STORED) {
                         acknowledged.add(first + sent + i / 2);
                     }
                 }
@@ -88,13 +93,49 @@ class KillTest {
                     ExecutorService senders = Executors.newCachedThreadPool()) {
                 for (int i = from; i < sent; i++) {
                     assertThat(twice(server, first + i, senders))
-                            .allSatisfy(status -> assertThat(status.join()).isEqualTo(204));
+                            .allSatisfy(status -> assertThat(status.join()).isEqualTo(STORED));
                     acknowledged.add(first + i);
                 }
                 assertThat(Answers.count(server, "twice")).isEqualTo(sent);
                 server.kill();
             }
             assertThat(twiceSent()).isEqualTo(acknowledged);
+        }
+    }
+
+    /// Two values for one slot at once: one is stored, the other a conflict. Whoever is told of a
+    /// conflict is told that the other value is there for good, whether or not its own sender was.
+    @Test
+    void kill_betweenConflictingRequests_keepsWhatAConflictShowed() throws Exception {
+        long first = System.currentTimeMillis() - 3_600_000;
+        Map<Long, String> shown = new TreeMap<>();
+        int sent = 0;
+        for (int round = 1; round <= ROUNDS; round++) {
+            List<CompletableFuture<Integer>> underWay = new ArrayList<>();
+            try (ServerProcess server = start();
+                    ExecutorService senders = Executors.newCachedThreadPool()) {
+                int to = sent + PAIRS_BEFORE_KILL;
+                for (; sent < to; sent++) {
+                    long time = first + sent;
+                    List<CompletableFuture<Integer>> pair = conflicting(server, time, senders);
+                    assertThat(pair)
+                            .extracting(CompletableFuture::join)
+                            .containsExactlyInAnyOrder(STORED, CONFLICT);
+                    shown(pair).ifPresent(value -> shown.put(time, value));
+                }
+                for (int i = 0; i < PAIRS_UNDER_WAY; i++) {
+                    underWay.addAll(conflicting(server, first + sent + i, senders));
+                }
+                CompletableFuture.anyOf(underWay.toArray(CompletableFuture[]::new)).join();
+                server.kill();
+                for (int i = 0; i < PAIRS_UNDER_WAY; i++) {
+                    long time = first + sent + i;
+                    shown(underWay.subList(2 * i, 2 * i + 2))
+                            .ifPresent(value -> shown.put(time, value));
+                }
+            }
+            sent += PAIRS_UNDER_WAY;
+            assertThat(onlySeries()).containsAllEntriesOf(shown);
         }
     }
 
@@ -122,22 +163,43 @@ class KillTest {
 
     /// The times of the series that {@link #twice} writes.
     private Set<Long> twiceSent() {
+        return onlySeries().keySet();
+    }
+
+    private Map<Long, String> onlySeries() {
         Dumped dumped = Dumped.of(data());
         assertThat(dumped.losses()).isEmpty();
         assertThat(dumped.samples()).hasSize(1);
-        return dumped.samples().values().iterator().next().keySet();
+        return dumped.samples().values().iterator().next();
     }
 
     /// Sends the same request twice at once; the statuses, 0 where there was no answer.
     private static List<CompletableFuture<Integer>> twice(
             ServerProcess server, long time, ExecutorService senders) {
-        byte[] request =
-                new WriteRequestBytes().sample(time, 0.5 * time, "__name__", "twice").snappy();
-        List<CompletableFuture<Integer>> statuses = new ArrayList<>();
-        for (int i = 0; i < 2; i++) {
-            statuses.add(CompletableFuture.supplyAsync(() -> status(server, request), senders));
+        return List.of(
+                send(server, time, 0.5 * time, senders), send(server, time, 0.5 * time, senders));
+    }
+
+    /// Sends the values 0 and 1 for one slot at once; the statuses.
+    private static List<CompletableFuture<Integer>> conflicting(
+            ServerProcess server, long time, ExecutorService senders) {
+        return List.of(send(server, time, 0, senders), send(server, time, 1, senders));
+    }
+
+    /// What the statuses of such a pair say is stored.
+    private static Optional<String> shown(List<CompletableFuture<Integer>> pair) {
+        int zero = pair.get(0).join();
+        int one = pair.get(1).join();
+        if (zero == STORED || one == CONFLICT) {
+            return Optional.of("0");
         }
-        return statuses;
+        return one == STORED || zero == CONFLICT ? Optional.of("1") : Optional.empty();
+    }
+
+    private static CompletableFuture<Integer> send(
+            ServerProcess server, long time, double value, ExecutorService senders) {
+        byte[] request = new WriteRequestBytes().sample(time, value, "__name__", "twice").snappy();
+        return CompletableFuture.supplyAsync(() -> status(server, request), senders);
     }
 
     private static int status(ServerProcess server, byte[] request) {
