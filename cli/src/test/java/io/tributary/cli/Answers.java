@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 
 /// Answers of a server to questions, in the shape of {@link Dumped#samples}.
 final class Answers {
+    private static final String ANONYMOUS = "anonymous";
     private static final String SUCCESS = "{\"status\":\"success\"";
     private static final Pattern SERIES =
             Pattern.compile(
@@ -47,13 +48,23 @@ final class Answers {
     /// How many samples of a metric the last day has.
     static long count(ServerProcess server, String selector)
             throws IOException, InterruptedException {
-        Matcher value = COUNT.matcher(ask(server, "sum(count_over_time(" + selector + "[1d]))"));
+        return count(server, ANONYMOUS, selector);
+    }
+
+    /// The same of a tenant.
+    static long count(ServerProcess server, String tenant, String selector)
+            throws IOException, InterruptedException {
+        String query = "sum(count_over_time(" + selector + "[1d]))";
+        Matcher value = COUNT.matcher(checked(query, raw(server, tenant, query)));
         return value.find() ? Long.parseLong(value.group(1)) : 0;
     }
 
     private static String ask(ServerProcess server, String query)
             throws IOException, InterruptedException {
-        String answer = raw(server, query);
+        return checked(query, raw(server, query));
+    }
+
+    private static String checked(String query, String answer) {
         if (!answer.startsWith(SUCCESS)) {
             throw new AssertionError(query + ": " + answer);
         }
@@ -62,7 +73,12 @@ final class Answers {
 
     /// The answer as it came, an error or not.
     static String raw(ServerProcess server, String query) throws IOException, InterruptedException {
+        return raw(server, ANONYMOUS, query);
+    }
+
+    private static String raw(ServerProcess server, String tenant, String query)
+            throws IOException, InterruptedException {
         String encoded = URLEncoder.encode(query, StandardCharsets.UTF_8);
-        return server.get("/api/v1/query?query=" + encoded);
+        return server.get(tenant, "/api/v1/query?query=" + encoded);
     }
 }

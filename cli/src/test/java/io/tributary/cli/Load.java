@@ -32,6 +32,7 @@ final class Load {
     private final AtomicLong stored = new AtomicLong();
     private final AtomicLong putOff = new AtomicLong();
     private final AtomicLong kills = new AtomicLong();
+    private final Queue<Long> nanos = new ConcurrentLinkedQueue<>();
 
     /// A request whose samples are durable: one in each of the writer's series.
     private record Acknowledged(int writer, long time) {}
@@ -66,6 +67,18 @@ final class Load {
         return putOff.get();
     }
 
+    /// How long the acknowledged requests took, repeats included, in milliseconds: of all but the
+    /// slowest hundredth at most so much.
+    double p99Millis() {
+        long[] sorted = nanos.stream().mapToLong(Long::longValue).sorted().toArray();
+        return sorted.length == 0 ? 0 : sorted[(sorted.length - 1) * 99 / 100] / 1e6;
+    }
+
+    /// Forgets how long requests took.
+    void forgetTimes() {
+        nanos.clear();
+    }
+
     /// Fails unless each sample that was acknowledged is among these, with its value, and nothing
     /// that was never sent.
     ///
@@ -97,6 +110,7 @@ final class Load {
             while (true) {
                 long time = clock.incrementAndGet();
                 byte[] request = request(writer, time);
+                long begun = System.nanoTime();
                 int status = server.push(request);
                 while (status == LATER) {
                     answered.incrementAndGet();
@@ -104,6 +118,7 @@ final class Load {
                     status = server.push(request);
                 }
                 assertThat(status).isEqualTo(STORED);
+                nanos.add(System.nanoTime() - begun);
                 acknowledged.add(new Acknowledged(writer, time));
                 stored.incrementAndGet();
                 answered.incrementAndGet();

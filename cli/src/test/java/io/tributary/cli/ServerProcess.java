@@ -20,6 +20,9 @@ import java.util.concurrent.TimeUnit;
 public final class ServerProcess implements AutoCloseable {
     private static final Duration READY_WITHIN = Duration.ofSeconds(60);
 
+    /// Begins the JVM's options in the launcher.
+    private static final String OPTIONS = "\noptions='";
+
     /// HTTP/1.1, as senders speak it in clear: a stream of HTTP/2 that is answered before its body
     /// came is reset, and this client may then not tell the answer.
     private final HttpClient client =
@@ -66,20 +69,21 @@ public final class ServerProcess implements AutoCloseable {
         return server;
     }
 
-    /// The command line of a process of its own with these arguments.
-    public static List<String> java(List<String> arguments) {
-        List<String> command =
-                new ArrayList<>(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-Xmx256m",
-                                "--enable-native-access=ALL-UNNAMED",
-                                "--sun-misc-unsafe-memory-access=allow",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                Main.class.getName()));
+    /// The command line of a process of its own with these arguments, and with the launcher's
+    /// options.
+    public static List<String> java(List<String> arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(launcherOptions());
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(arguments);
         return command;
+    }
+
+    private static List<String> launcherOptions() throws IOException {
+        String launcher = Files.readString(Path.of("..", "tributary"));
+        int from = launcher.indexOf(OPTIONS) + OPTIONS.length();
+        return List.of(launcher.substring(from, launcher.indexOf('\'', from)).split("\\s+"));
     }
 
     /// Sends a remote write request; the answer's status.
@@ -102,6 +106,26 @@ public final class ServerProcess implements AutoCloseable {
 
     String get(String path) throws IOException, InterruptedException {
         return send(path).body();
+    }
+
+    String get(String tenant, String path) throws IOException, InterruptedException {
+        HttpRequest request =
+                HttpRequest.newBuilder(uri(path)).header("X-Scope-OrgID", tenant).build();
+        return client.send(request, BodyHandlers.ofString()).body();
+    }
+
+    int port() {
+        return port;
+    }
+
+    /// The most memory it had resident so far, in bytes.
+    long peakRssBytes() throws IOException {
+        for (String line : Files.readAllLines(Path.of("/proc/" + process.pid() + "/status"))) {
+            if (line.startsWith("VmHWM:")) {
+                return 1024 * Long.parseLong(line.replaceAll("[^0-9]", ""));
+            }
+        }
+        throw new IOException("no VmHWM");
     }
 
     public URI uri(String path) {
