@@ -20,12 +20,14 @@ public final class ChunkPlaces {
     private long[] chain = new long[FIRST_SIZE];
     private int chainSize;
     private long[] places = new long[FIRST_SIZE];
+    private long[] refs = new long[FIRST_SIZE];
     private int[] lengths = new int[FIRST_SIZE];
     private byte[] types = new byte[FIRST_SIZE];
     private long[] firsts = new long[FIRST_SIZE];
     private long[] lasts = new long[FIRST_SIZE];
     private int[] counts = new int[FIRST_SIZE];
     private int size;
+    private long ref;
 
     public int size() {
         return size;
@@ -57,6 +59,21 @@ public final class ChunkPlaces {
     /// How many samples, or {@link #UNKNOWN}.
     public int count(int index) {
         return counts[index];
+    }
+
+    /// The series.
+    public long ref(int index) {
+        return refs[index];
+    }
+
+    /// Number of the file.
+    public long file(int index) {
+        return ChunkFile.numberOf(places[index]);
+    }
+
+    /// Where in the file it begins, what surrounds the chunk included.
+    public long offset(int index) {
+        return (int) places[index];
     }
 
     /// Bytes on the disk, what surrounds the chunk included; at least the chunk's own.
@@ -95,8 +112,10 @@ public final class ChunkPlaces {
         chain[chainSize++] = handle;
     }
 
-    /// Lets go of handles that a failed search has left.
-    void forgetPushed() {
+    /// Takes what is added from now on for the chunks of a series, and lets go of handles that a
+    /// failed search has left.
+    void begin(long series) {
+        ref = series;
         chainSize = 0;
     }
 
@@ -115,6 +134,7 @@ public final class ChunkPlaces {
             grow();
         }
         places[size] = place;
+        refs[size] = ref;
         lengths[size] = length;
         types[size] = (byte) type;
         firsts[size] = first;
@@ -125,6 +145,7 @@ public final class ChunkPlaces {
     private void grow() {
         int larger = 2 * size;
         places = Arrays.copyOf(places, larger);
+        refs = Arrays.copyOf(refs, larger);
         lengths = Arrays.copyOf(lengths, larger);
         types = Arrays.copyOf(types, larger);
         firsts = Arrays.copyOf(firsts, larger);

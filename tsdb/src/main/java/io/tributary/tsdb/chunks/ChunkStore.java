@@ -27,6 +27,7 @@ public final class ChunkStore implements AutoCloseable {
     private final FileVersions versions;
     private final ChunkWriter writer;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile ChunkVersion.UnreadableChunks unreadable = (_, _, _) -> {};
 
     private ChunkStore(ChunkRecovery recovery, WriteQueue queue, ChunkWriter writer) {
         this.recovery = recovery;
@@ -103,6 +104,12 @@ public final class ChunkStore implements AutoCloseable {
         writer.writeAfter(barrier);
     }
 
+    /// Who is told of chunks that cannot be read, through versions acquired from now on. Set once;
+    /// before, nobody is.
+    public void whenUnreadable(ChunkVersion.UnreadableChunks told) {
+        unreadable = told;
+    }
+
     /// Bytes in memory that are not durable.
     public long pendingBytes() {
         return queue.pendingBytes();
@@ -116,7 +123,7 @@ public final class ChunkStore implements AutoCloseable {
 
     /// The files as they are now. To be closed.
     public ChunkVersion acquire() {
-        return new ChunkVersion(versions.hold());
+        return new ChunkVersion(versions.hold(), unreadable);
     }
 
     /// The closed files, oldest first.

@@ -24,12 +24,26 @@ public final class ChunkVersion implements AutoCloseable {
     /// What is read at once.
     private static final int READ_BYTES_MAX = 1 << 20;
 
+    /// Is told of chunks that are not what was written, whoever reads them and whatever becomes of
+    /// that.
+    @FunctionalInterface
+    public interface UnreadableChunks {
+        /// A chunk cannot be read. Called by any thread, again at each attempt; neither does I/O
+        /// nor waits.
+        ///
+        /// @param places good during the call
+        /// @param index of the chunk in it
+        void chunk(ChunkPlaces places, int index, CorruptChunkFileException reason);
+    }
+
     private final FileSet files;
+    private final UnreadableChunks unreadable;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     /// @param files held; released by {@link #close}
-    ChunkVersion(FileSet files) {
+    ChunkVersion(FileSet files, UnreadableChunks unreadable) {
         this.files = files;
+        this.unreadable = unreadable;
     }
 
     /// Whether the chunk's file belongs to this version or is older; true for {@link
@@ -58,7 +72,7 @@ public final class ChunkVersion implements AutoCloseable {
             long toMillis,
             ChunkPlaces into)
             throws IOException {
-        into.forgetPushed();
+        into.begin(ref);
         long late = follow(newestLate, Long.MIN_VALUE, fromMillis, toMillis, into);
         int lateCount = into.pushed();
         long inOrder = follow(newestInOrder, fromMillis, fromMillis, toMillis, into);
@@ -75,10 +89,15 @@ public final class ChunkVersion implements AutoCloseable {
         long number = ChunkFile.numberOf(places.place(index));
         int offset = (int) places.place(index);
         int size = places.sizeBytes(index);
-        if (!isFilling(number) || !files.fillingFile(number).copy(offset, size, into)) {
-            load(number, offset, size, into);
+        try {
+            if (!isFilling(number) || !files.fillingFile(number).copy(offset, size, into)) {
+                load(number, offset, size, into);
+            }
+            into.accept(0, size, places.type(index), number, offset);
+        } catch (CorruptChunkFileException e) {
+            unreadable.chunk(places, index, e);
+            throw e;
         }
-        into.accept(0, size, places.type(index), number, offset);
     }
 
     /// Reads the chunks `from` (inclusive) to `to` (exclusive) of `places` in the order in which
@@ -229,8 +248,13 @@ public final class ChunkVersion implements AutoCloseable {
         for (int i = begin; i < end; i++) {
             int index = order.at(i);
             int offset = (int) places.place(index);
-            scratch.accept(
-                    offset - first, places.sizeBytes(index), places.type(index), number, offset);
+            int size = places.sizeBytes(index);
+            try {
+                scratch.accept(offset - first, size, places.type(index), number, offset);
+            } catch (CorruptChunkFileException e) {
+                unreadable.chunk(places, index, e);
+                throw e;
+            }
             into.chunk(index, scratch.array(), scratch.offset(), scratch.length());
         }
     }

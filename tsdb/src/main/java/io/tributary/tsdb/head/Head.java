@@ -181,6 +181,7 @@ public final class Head
                             onFatal);
             Head head = new Head(data, recovered, wal, watch, settings, admission, onFatal);
             head.chunks.writeAfter(head::awaitAllDurable);
+            head.chunks.whenUnreadable(new ChunkLosses(head.memory.directory(), head.losses));
             wakeUp.wakes(head.upkeep);
             if (head.hasUpkeepThread) {
                 head.upkeep.start();

@@ -1,8 +1,11 @@
 package io.tributary.tsdb.head;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.tributary.model.Tenant;
+import io.tributary.model.flow.Refusal;
+import io.tributary.model.flow.WriteResult;
 import io.tributary.runtime.disk.SimulatedDisk;
 import io.tributary.tsdb.data.DataDirectory;
 import io.tributary.tsdb.dump.StoredData;
@@ -124,6 +127,77 @@ class LossTest {
             fixture.crash();
             assertThat(fixture.head().recovery().chunks().damages()).isEmpty();
             assertOnRecord(fixture, loss);
+        }
+    }
+
+    @Test
+    void chunkFoundRottenByAQuestion_isRecordedWithWhoseItWas() throws IOException {
+        try (HeadFixture fixture = new HeadFixture(6)) {
+            Tenant tenant = fixture.tenant("a");
+            for (int i = 0; i < 300; i++) {
+                write(fixture, 1_000);
+            }
+            long to = fixture.clock.wallMillis();
+            fixture.restartAfter(
+                    disk -> disk.flipBit(DataDirectory.CHUNKS.resolve("000001"), 200, 0));
+            assertThat(fixture.head().losses().count()).isZero();
+            for (int attempt = 0; attempt < 2; attempt++) {
+                assertThatIOException().isThrownBy(() -> count(fixture, tenant));
+            }
+            assertThat(fixture.head().lossCount()).isEqualTo(1);
+            List<Loss> told = new ArrayList<>();
+            fixture.head().whenLost(told::add);
+            assertThat(told).isEmpty();
+            fixture.head().upkeep().step();
+            assertThat(told).hasSize(1);
+            Loss loss = told.getFirst();
+            assertThat(loss.place().toOffset()).isGreaterThan(200);
+            assertThat(loss.lost())
+                    .isInstanceOfSatisfying(
+                            Lost.Chunk.class,
+                            chunk -> {
+                                assertThat(chunk.tenant()).isEqualTo("a");
+                                assertThat(chunk.series()).startsWith("{__name__=\"m\", s=\"");
+                                assertThat(chunk.fromMillis()).isGreaterThan(HeadFixture.NOW);
+                                assertThat(chunk.toMillis()).isBetween(chunk.fromMillis(), to);
+                                assertThat(chunk.samples()).isPositive();
+                            });
+            assertThat(loss.reason()).contains("checksum", "file=000001");
+
+            fixture.crash();
+            assertOnRecord(fixture, loss);
+            assertThatIOException().isThrownBy(() -> count(fixture, tenant));
+            fixture.head().upkeep().step();
+            assertThat(fixture.head().lossCount()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void chunkFoundRottenByALateSample_isRecordedToo() throws IOException {
+        try (HeadFixture fixture = new HeadFixture(7)) {
+            for (int i = 0; i < 300; i++) {
+                write(fixture, 1_000);
+            }
+            long from = HeadFixture.NOW + 1_000;
+            fixture.restartAfter(
+                    disk -> disk.flipBit(DataDirectory.CHUNKS.resolve("000001"), 200, 0));
+            List<Write> again = new ArrayList<>();
+            for (int series = 0; series < SERIES; series++) {
+                again.add(new Write("__name__=m,s=" + series, from, 1));
+            }
+            WriteResult.Accepted result =
+                    fixture.write(Writes.route(1, fixture.tenant("a")), again);
+            assertThat(result.refused()).containsEntry(Refusal.TOO_OLD, 1);
+            fixture.restart();
+            assertThat(fixture.head().losses().recorded())
+                    .singleElement()
+                    .satisfies(loss ->
+                            assertThat(loss.lost())
+                                    .isInstanceOfSatisfying(
+                                            Lost.Chunk.class,
+                                            chunk ->
+                                                    assertThat(chunk.fromMillis())
+                                                            .isEqualTo(from)));
         }
     }
 
