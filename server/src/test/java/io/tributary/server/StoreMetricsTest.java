@@ -40,8 +40,7 @@ class StoreMetricsTest {
             assertThat(metrics(client, server)).contains("tributary_notes_dropped_total 0.0");
             long now = System.currentTimeMillis();
             Exemplar exemplar =
-                    new Exemplar(
-                            Labels.of("trace_id", "1"), now, Double.doubleToRawLongBits(1));
+                    new Exemplar(Labels.of("trace_id", "1"), now, Double.doubleToRawLongBits(1));
             WriteRequestBytes write = new WriteRequestBytes();
             write.sample(now, 1, "__name__", "kept").exemplar(exemplar, "__name__", "kept");
             write.exemplar(exemplar, "__name__", "never_written");
