@@ -34,6 +34,7 @@ public final class BenchHead implements AutoCloseable {
     private final Head head;
     private final OpenIdentity identity;
     private final Route route;
+    private long lateCount;
 
     private BenchHead(Path directory) throws IOException, IdentityException {
         this.directory = directory;
@@ -78,9 +79,16 @@ public final class BenchHead implements AutoCloseable {
     public long append(WriteBatch batch) {
         WriteResult result = head.append(route, batch);
         if (result instanceof WriteResult.Accepted accepted && accepted.refused().isEmpty()) {
+            lateCount += accepted.samplesLate();
             return accepted.position();
         }
         throw new IllegalStateException("not stored: " + result);
+    }
+
+    /// How many of the samples appended were late, so that a benchmark can make sure what it
+    /// measures.
+    public long lateCount() {
+        return lateCount;
     }
 
     /// Appends the series `0 .. seriesCount - 1` at `steps` moments, the last of them at
