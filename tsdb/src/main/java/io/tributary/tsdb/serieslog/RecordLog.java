@@ -43,7 +43,7 @@ public final class RecordLog implements AutoCloseable {
         }
         failed = true;
         try {
-            file.append(records, length);
+            file.append(records, length, LogFile.Room.RESERVED);
         } catch (NoSpaceException e) {
             failed = false;
             throw e;
