@@ -134,7 +134,17 @@ class MetricsTest {
 
     @Test
     void scrape_showsTheJvmAndTheProcess() {
-        assertThat(text("")).contains("jvm_memory_used_bytes{", "process_cpu_seconds_total ");
+        assertThat(text(""))
+                .contains(
+                        "jvm_buffer_pool_used_bytes{",
+                        "jvm_classes_loaded_total ",
+                        "jvm_compilation_time_seconds_total ",
+                        "jvm_gc_collection_seconds_count{",
+                        "jvm_memory_pool_used_bytes{",
+                        "jvm_memory_used_bytes{",
+                        "jvm_runtime_info{",
+                        "jvm_threads_current ",
+                        "process_cpu_seconds_total ");
     }
 
     @Test
