@@ -10,8 +10,11 @@ import io.tributary.runtime.disk.LocalDisk;
 import io.tributary.runtime.metrics.Metrics;
 import io.tributary.tsdb.append.Rules;
 import io.tributary.tsdb.append.WriteSettings;
+import io.tributary.tsdb.chunks.ChunkRecovery;
 import io.tributary.tsdb.head.Head;
 import io.tributary.tsdb.head.HeadSettings;
+import io.tributary.tsdb.recovery.RecoveryReport;
+import io.tributary.tsdb.serieslog.SeriesLogReport;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +23,6 @@ import org.slf4j.LoggerFactory;
 
 /// Opens the store of one process: the head, in a directory of this machine.
 public final class HeadOpener implements StoreOpener {
-    private static final Logger LOG = LoggerFactory.getLogger(HeadOpener.class);
     private static final HeadSettings DEFAULTS = HeadSettings.defaults();
     private static final Duration YEARS = Duration.ofDays(36_525);
     private static final Rules RULES = DEFAULTS.writes().rules();
@@ -103,17 +105,49 @@ public final class HeadOpener implements StoreOpener {
                         settings(config),
                         surroundings.admission(),
                         surroundings.onFatal());
-        LOG.info("recovered report={}", head.recovery());
+        log(head.recovery());
         if (config.value(TRUST_CLOCK)) {
             head.clock().trust();
         }
-        if (!head.recovery().damages().isEmpty()) {
-            LOG.warn(
-                    "lost frames of the wal, told at each start until their segments are released damages={}",
-                    head.recovery().damages());
-        }
         measure(head, surroundings.metrics());
         return new HeadStore(head);
+    }
+
+    /// The logger is made here and not before: commands that only ask for the settings log nothing.
+    /// And the report is taken apart: the JVM links a record's own `toString` anew in each process,
+    /// as dozens of classes.
+    private static void log(RecoveryReport report) {
+        Logger log = LoggerFactory.getLogger(HeadOpener.class);
+        ChunkRecovery chunks = report.chunks();
+        SeriesLogReport definitions = report.seriesLog();
+        log.info(
+                """
+                recovered frames={} samples={} series={} tornTailBytes={} damages={} \
+                seriesLost={} samplesLost={} seriesWithoutLabels={} \
+                chunkFiles={} chunks={} chunkBytes={} chunkTornBytes={} chunkDamages={} \
+                definitions={} definitionTornBytes={} definitionDamages={}\
+                """,
+                report.frames(),
+                report.samples(),
+                report.series(),
+                report.tornTailBytes(),
+                report.damages(),
+                report.seriesLost(),
+                report.samplesLost(),
+                report.seriesWithoutLabels(),
+                chunks.files(),
+                chunks.chunks(),
+                chunks.bytes(),
+                chunks.tornBytes(),
+                chunks.damages(),
+                definitions.records(),
+                definitions.tornTailBytes(),
+                definitions.damages());
+        if (!report.damages().isEmpty()) {
+            log.warn(
+                    "lost frames of the wal, told at each start until their segments are released damages={}",
+                    report.damages());
+        }
     }
 
     private static HeadSettings settings(Config config) {
