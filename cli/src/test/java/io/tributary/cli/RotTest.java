@@ -101,6 +101,43 @@ class RotTest {
         assertThat(dumped.samples()).isNotEqualTo(whole);
     }
 
+    @Test
+    void walByteTurned_isToldByOneStartAndShownForEver() throws Exception {
+        turnABit(data, "wal", 0.5);
+        Dumped found = Dumped.of(data);
+        String loss = found.losses().getFirst();
+        assertThat(loss).startsWith("loss wal file=\"0000").doesNotContain("noticedMillis=");
+
+        String first = logOfAStart("first");
+        assertThat(first).containsOnlyOnce("loss, told once place=Place[directory=WAL");
+
+        Dumped recorded = Dumped.of(data);
+        assertThat(recorded.losses().getFirst()).startsWith(loss + " noticedMillis=");
+        assertThat(recorded.losses().getFirst()).containsPattern("samplesBehind=[1-9]");
+        assertThat(recorded.samples()).isEqualTo(found.samples());
+        assertNothingWrong(recorded.samples());
+        assertThat(Dumped.of(data, "--json").out().getFirst())
+                .startsWith("{\"loss\":\"wal\",\"file\":\"0000")
+                .contains("\"noticedMillis\":1");
+
+        assertThat(logOfAStart("second")).doesNotContain("told once").contains("lossesOnRecord=1");
+        assertThat(Dumped.of(data).losses()).isEqualTo(recorded.losses());
+        assertServerAgrees(data, recorded);
+
+        Files.delete(data.resolve("losses").resolve("00000001"));
+        Files.delete(data.resolve("losses"));
+        assertThat(Dumped.of(data).losses().getFirst()).isEqualTo(loss);
+        assertThat(data.resolve("losses")).doesNotExist();
+    }
+
+    /// The server is killed as soon as it is ready.
+    private String logOfAStart(String name) throws Exception {
+        try (ServerProcess server = ServerProcess.start(data, directory.resolve(name))) {
+            assertThat(server.get("/metrics")).contains("\ntributary_losses_total 1.0\n");
+            return server.log();
+        }
+    }
+
     private ServerProcess start(Path at) throws IOException {
         return ServerProcess.start(at, directory.resolve("log"));
     }

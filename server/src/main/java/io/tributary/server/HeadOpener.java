@@ -1,5 +1,6 @@
 package io.tributary.server;
 
+import io.tributary.model.GoQuote;
 import io.tributary.model.flow.SampleSink;
 import io.tributary.model.flow.SeriesSource;
 import io.tributary.model.flow.TenantDirectory;
@@ -13,11 +14,13 @@ import io.tributary.tsdb.append.WriteSettings;
 import io.tributary.tsdb.chunks.ChunkRecovery;
 import io.tributary.tsdb.head.Head;
 import io.tributary.tsdb.head.HeadSettings;
+import io.tributary.tsdb.losses.Loss;
 import io.tributary.tsdb.recovery.RecoveryReport;
 import io.tributary.tsdb.serieslog.SeriesLogReport;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -105,7 +108,8 @@ public final class HeadOpener implements StoreOpener {
                         settings(config),
                         surroundings.admission(),
                         surroundings.onFatal());
-        log(head.recovery());
+        log(head);
+        head.whenLost(new LossLog());
         if (config.value(TRUST_CLOCK)) {
             head.clock().trust();
         }
@@ -116,17 +120,19 @@ public final class HeadOpener implements StoreOpener {
     /// The logger is made here and not before: commands that only ask for the settings log nothing.
     /// And the report is taken apart: the JVM links a record's own `toString` anew in each process,
     /// as dozens of classes.
-    private static void log(RecoveryReport report) {
+    private static void log(Head head) {
         Logger log = LoggerFactory.getLogger(HeadOpener.class);
+        RecoveryReport report = head.recovery();
         ChunkRecovery chunks = report.chunks();
         SeriesLogReport definitions = report.seriesLog();
         log.info(
                 """
-                recovered frames={} samples={} series={} tornTailBytes={} damages={} \
+                recovered lossesOnRecord={} frames={} samples={} series={} tornTailBytes={} damages={} \
                 seriesLost={} samplesLost={} seriesWithoutLabels={} \
                 chunkFiles={} chunks={} chunkBytes={} chunkTornBytes={} chunkDamages={} \
                 definitions={} definitionTornBytes={} definitionDamages={}\
                 """,
+                head.lossCount(),
                 report.frames(),
                 report.samples(),
                 report.series(),
@@ -143,11 +149,6 @@ public final class HeadOpener implements StoreOpener {
                 definitions.records(),
                 definitions.tornTailBytes(),
                 definitions.damages());
-        if (!report.damages().isEmpty()) {
-            log.warn(
-                    "lost frames of the wal, told at each start until their segments are released damages={}",
-                    report.damages());
-        }
     }
 
     private static HeadSettings settings(Config config) {
@@ -197,9 +198,54 @@ public final class HeadOpener implements StoreOpener {
                 "Bytes of all segments of the write-ahead log",
                 () -> (double) head.walBytes());
         metrics.counterOf(
+                "tributary_losses_total",
+                "Losses on record in the data directory: stretches that were durable and cannot be read any more, each counted once, over all starts",
+                head::lossCount);
+        metrics.counterOf(
                 "tributary_notes_dropped_total",
                 "Exemplars and metadata dropped: the oldest where there was no room, and those of series not stored",
                 head::notesDroppedCount);
+    }
+
+    /// Logs losses, each once in the life of a directory: {@link #LINES_MAX} of them, since one
+    /// rotten file may hold thousands.
+    private static final class LossLog implements Consumer<Loss> {
+        private static final int LINES_MAX = 100;
+
+        private final Logger log = LoggerFactory.getLogger(HeadOpener.class);
+        private int lines;
+
+        /// Called by one thread at a time.
+        @Override
+        public void accept(Loss loss) {
+            if (lines < LINES_MAX) {
+                log.error(
+                        "loss, told once place={} lost={} reason={}",
+                        loss.place(),
+                        words(loss.lost()),
+                        GoQuote.quote(loss.reason()));
+            } else if (lines == LINES_MAX) {
+                log.error("further losses are not logged: `tributary dump` shows all on record");
+            }
+            lines++;
+        }
+
+        private static String words(Loss.Lost lost) {
+            return switch (lost) {
+                case Loss.Lost.Frames frames -> frames.toString();
+                case Loss.Lost.Batches batches -> batches.toString();
+                case Loss.Lost.Stretch stretch -> stretch.toString();
+                case Loss.Lost.Chunk chunk ->
+                        "Chunk[tenant=%s, series=%s, ref=%d, fromMillis=%d, toMillis=%d, samples=%d]"
+                                .formatted(
+                                        chunk.tenant(),
+                                        GoQuote.quote(chunk.series()),
+                                        chunk.ref(),
+                                        chunk.fromMillis(),
+                                        chunk.toMillis(),
+                                        chunk.samples());
+            };
+        }
     }
 
     private record HeadStore(Head head) implements Store {

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 
-/// One dump: losses that opening found, then tenants, each with its metadata and its series in
-/// order, then the counts.
+/// One dump: losses on record and those that opening found, then tenants, each with its metadata
+/// and its series in order, then the counts.
 final class Dump {
     private final StoredData stored;
     private final DumpLines lines;
@@ -34,6 +34,9 @@ final class Dump {
     /// @throws IOException if the directory cannot be read, or nobody reads the lines
     void run(Optional<String> only, List<Matcher> matchers, BooleanSupplier isOutputGone)
             throws IOException {
+        for (Finding finding : LossFindings.of(stored.losses())) {
+            tell(finding);
+        }
         for (Finding finding : Finding.of(stored.report())) {
             tell(finding);
         }

@@ -1,10 +1,7 @@
 package io.tributary.cli.dump;
 
-import io.tributary.tsdb.chunks.ChunkRecovery;
 import io.tributary.tsdb.dump.SeriesWalk.LostChunk;
 import io.tributary.tsdb.recovery.RecoveryReport;
-import io.tributary.tsdb.serieslog.SeriesLogReport;
-import io.tributary.tsdb.wal.RecoveredWal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,7 +9,7 @@ import java.util.List;
 ///
 /// @param isLoss else it is torn: what a process was writing when it died, and acknowledged to
 ///   nobody
-/// @param where `wal`, `series`, `chunks` or `chunk`
+/// @param where `wal`, `series`, `chunks`, `losses` or `chunk`
 /// @param facts in order
 record Finding(boolean isLoss, String where, List<Fact> facts) {
     Finding {
@@ -28,14 +25,11 @@ record Finding(boolean isLoss, String where, List<Fact> facts) {
         record Words(String name, String words) implements Fact {}
     }
 
-    /// Losses first, then what was torn.
+    /// What cannot be used any more because of losses ({@link LossFindings}), then what was torn.
     static List<Finding> of(RecoveryReport report) {
         List<Finding> all = new ArrayList<>();
-        report.damages().forEach(damage -> all.add(of(damage)));
         add(all, true, "wal", "series", report.seriesLost());
         add(all, true, "wal", "samples", report.samplesLost());
-        report.seriesLog().damages().forEach(damage -> all.add(of(damage)));
-        report.chunks().damages().forEach(damage -> all.add(of(damage)));
         add(all, true, "chunks", "seriesWithoutLabels", report.seriesWithoutLabels());
         add(all, false, "wal", "bytes", report.tornTailBytes());
         add(all, false, "series", "bytes", report.seriesLog().tornTailBytes());
@@ -52,40 +46,6 @@ record Finding(boolean isLoss, String where, List<Fact> facts) {
         }
         facts.add(new Fact.Words("reason", chunk.reason()));
         return new Finding(true, "chunk", facts);
-    }
-
-    private static Finding of(RecoveredWal.WalDamage damage) {
-        return new Finding(
-                true,
-                "wal",
-                List.of(
-                        new Fact.Words("file", "%08d".formatted(damage.segment())),
-                        new Fact.Count("fromOffset", damage.fromOffset()),
-                        new Fact.Count("toOffset", damage.toOffset()),
-                        new Fact.Count("frames", damage.lostFrames()),
-                        new Fact.Words("reason", damage.reason())));
-    }
-
-    private static Finding of(SeriesLogReport.BatchDamage damage) {
-        return new Finding(
-                true,
-                "series",
-                List.of(
-                        new Fact.Words("file", damage.file()),
-                        new Fact.Count("fromOffset", damage.fromOffset()),
-                        new Fact.Count("toOffset", damage.toOffset()),
-                        new Fact.Count("batches", damage.lostBatches()),
-                        new Fact.Words("reason", damage.reason())));
-    }
-
-    private static Finding of(ChunkRecovery.Damage damage) {
-        return new Finding(
-                true,
-                "chunks",
-                List.of(
-                        new Fact.Words("file", "%06d".formatted(damage.number())),
-                        new Fact.Count("fromOffset", damage.offset()),
-                        new Fact.Count("toOffset", damage.offset() + damage.length())));
     }
 
     private static void add(

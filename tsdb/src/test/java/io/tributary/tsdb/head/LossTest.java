@@ -1,11 +1,13 @@
 package io.tributary.tsdb.head;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import io.tributary.model.Tenant;
 import io.tributary.model.flow.Refusal;
 import io.tributary.model.flow.WriteResult;
+import io.tributary.runtime.disk.NoSpaceException;
 import io.tributary.runtime.disk.SimulatedDisk;
 import io.tributary.tsdb.data.DataDirectory;
 import io.tributary.tsdb.dump.StoredData;
@@ -56,6 +58,21 @@ class LossTest {
             assertThat(fixture.head().recovery().damages()).isEmpty();
             assertOnRecord(fixture, loss);
             assertThat(count(fixture, tenant)).isEqualTo(SERIES * (400 - 1) - behind);
+        }
+    }
+
+    @Test
+    void lossMetOnAFullDisk_failsTheStartAndIsMetAgain() throws IOException {
+        try (HeadFixture fixture = new HeadFixture(8)) {
+            writeEachMinute(fixture, 40);
+            fixture.head().close();
+            SimulatedDisk disk = fixture.disk().crash();
+            disk.flipBit(segment(disk), 3 * PAGE + 60, 2);
+            disk.limitBytes(0);
+            assertThatExceptionOfType(NoSpaceException.class)
+                    .isThrownBy(() -> lossesOf(fixture, disk));
+            disk.limitBytes(Long.MAX_VALUE);
+            assertThat(lossesOf(fixture, disk)).hasSize(1);
         }
     }
 

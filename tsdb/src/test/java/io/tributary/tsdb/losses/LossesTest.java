@@ -144,6 +144,19 @@ class LossesTest {
     }
 
     @Test
+    void open_withBothHeadersRotten_isRefusedNamingTheFile() throws IOException {
+        open().close();
+        Path file = DIRECTORY.resolve("00000001");
+        disk.flipBit(file, 9, 0);
+        disk.flipBit(file, 512 + 9, 0);
+        assertThatIOException()
+                .isThrownBy(this::open)
+                .withMessageContaining("cannot read losses/00000001");
+        disk.delete(file);
+        assertThat(open().count()).isZero();
+    }
+
+    @Test
     void open_ofAnotherRecord_isRefused() throws IOException {
         try (RecordLog log = RecordLog.open(disk, DIRECTORY, (_, _) -> {})) {
             RecordWriter out = new RecordWriter();
