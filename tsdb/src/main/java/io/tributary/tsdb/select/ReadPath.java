@@ -9,7 +9,6 @@ import io.tributary.tsdb.chunks.ChunkStore;
 import io.tributary.tsdb.chunks.ChunkVersion;
 import io.tributary.tsdb.lanes.HeadMemory;
 import io.tributary.tsdb.lanes.SeriesSnapshot;
-import io.tributary.tsdb.series.CarriedPairs;
 import io.tributary.tsdb.series.Hash128;
 import io.tributary.tsdb.series.Selection;
 import io.tributary.tsdb.wal.Wal;
@@ -77,8 +76,9 @@ public final class ReadPath {
 
     /// The label pairs that series of some selector carry; durable when this returns. Each series
     /// that brings a pair no other has is looked at as of a request of its own.
-    public CarriedPairs carriedPairs(ReadScope scope, List<Selector> selectors, ReadBudget budget) {
-        CarriedPairs pairs = new CarriedPairs(memory.directory());
+    public Selection.CarriedPairs carriedPairs(
+            ReadScope scope, List<Selector> selectors, ReadBudget budget) {
+        Selection.CarriedPairs pairs = new Selection.CarriedPairs(memory.directory());
         SeriesSnapshot snapshot = new SeriesSnapshot(memory.lanes());
         byte[] bits = new byte[SeriesSnapshot.BYTES_MAX];
         selecting.lock();

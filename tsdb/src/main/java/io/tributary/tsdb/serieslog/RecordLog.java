@@ -43,7 +43,7 @@ public final class RecordLog implements AutoCloseable {
         }
         failed = true;
         try {
-            file.append(records, length, LogFile.Room.RESERVED);
+            file.append(records, length, LogFile.Room.FRESH);
         } catch (NoSpaceException e) {
             failed = false;
             throw e;
