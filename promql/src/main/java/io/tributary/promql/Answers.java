@@ -26,14 +26,14 @@ final class Answers {
             case Outcome.Matrix(var series) ->
                     new QueryValue.Matrix(
                             series.stream()
-                                    .map(s -> new MatrixSeries(s.labels(), s.times(), s.values()))
+                                    .map(s -> new MatrixSeries(s.labels(), s.samples()))
                                     .toList());
         };
     }
 
     private static List<VectorSample> samples(List<Outcome.Series> series, long timeMillis) {
         return series.stream()
-                .map(s -> new VectorSample(s.labels(), timeMillis, s.values()[0]))
+                .map(s -> new VectorSample(s.labels(), timeMillis, s.samples()))
                 .toList();
     }
 }

@@ -1,15 +1,9 @@
 package io.tributary.promql;
 
 import io.tributary.model.Labels;
+import io.tributary.model.flow.SampleColumn;
 
-/// One series of a range answer, times ascending. The arrays are the record's own: not copied, not
-/// to be changed.
-@SuppressWarnings("ArrayRecordComponent") // columns: copying them would double an answer's memory
-public record MatrixSeries(Labels labels, long[] times, double[] values) {
-    public MatrixSeries {
-        if (times.length != values.length) {
-            throw new IllegalArgumentException(
-                    "BUG: %d times, %d values".formatted(times.length, values.length));
-        }
-    }
-}
+/// One series of a range answer.
+///
+/// @param samples floats and histograms, times ascending; not to be changed
+public record MatrixSeries(Labels labels, SampleColumn samples) {}

@@ -4,11 +4,13 @@ import io.tributary.model.Labels;
 import io.tributary.model.SampleBits;
 import io.tributary.model.flow.ReadBudget;
 import io.tributary.model.flow.ReadScope;
+import io.tributary.model.flow.SampleColumn;
 import io.tributary.model.flow.Selector;
 import io.tributary.model.flow.SeriesSource;
 import io.tributary.model.flow.SeriesView;
 import io.tributary.promql.parser.ParserOptions;
 import io.tributary.testkit.promqltest.EvalResult;
+import io.tributary.testkit.promqltest.HistogramValue;
 import io.tributary.testkit.promqltest.LabelSet;
 import io.tributary.testkit.promqltest.SampleValue;
 import io.tributary.testkit.promqltest.ScriptTarget;
@@ -19,8 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The engine over a store, as scripts see it. What would have to read native histograms or start
-/// timestamps is answered as unsupported.
+/// The engine over a store, as scripts see it. What would have to read start timestamps is answered
+/// as unsupported.
 public final class EngineTarget implements ScriptTarget, AutoCloseable {
     private static final String UNSUPPORTED = "not supported by this engine: ";
 
@@ -33,10 +35,7 @@ public final class EngineTarget implements ScriptTarget, AutoCloseable {
     /// What the question at hand has selected.
     private final List<Selector> selected = new ArrayList<>();
 
-    /// Where histograms were loaded, marked by a sample each.
-    private final MemorySource histograms = new MemorySource();
-
-    /// Where start timestamps were loaded, marked likewise.
+    /// Where start timestamps were loaded, marked by a sample each.
     private final MemorySource starts = new MemorySource();
 
     private final Engine engine =
@@ -56,7 +55,6 @@ public final class EngineTarget implements ScriptTarget, AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        histograms.clear();
         starts.clear();
     }
 
@@ -76,8 +74,12 @@ public final class EngineTarget implements ScriptTarget, AutoCloseable {
                                     labels,
                                     point.tMillis(),
                                     Double.longBitsToDouble(SampleBits.STALE_NAN));
-                    case SampleValue.NativeHistogram _ ->
-                            histograms.add(labels, point.tMillis(), 1);
+                    case SampleValue.NativeHistogram(HistogramValue histogram, _) ->
+                            store.add(
+                                    labels,
+                                    point.tMillis(),
+                                    ScriptHistograms.hint(histogram),
+                                    ScriptHistograms.stored(histogram));
                 }
             }
         }
@@ -121,9 +123,6 @@ public final class EngineTarget implements ScriptTarget, AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        if (wereSelected(histograms)) {
-            return new EvalResult.Unsupported("native histograms");
-        }
         return wereSelected(starts) ? new EvalResult.Unsupported("start timestamps") : result;
     }
 
@@ -160,8 +159,7 @@ public final class EngineTarget implements ScriptTarget, AutoCloseable {
                             samples.stream()
                                     .map(s ->
                                             new EvalResult.Sample(
-                                                    labelSet(s.labels()),
-                                                    new SampleValue.Real(s.value())))
+                                                    labelSet(s.labels()), value(s.samples(), 0)))
                                     .toList(),
                             notes);
             case QueryValue.Matrix(var series) ->
@@ -172,12 +170,17 @@ public final class EngineTarget implements ScriptTarget, AutoCloseable {
 
     private static EvalResult.Series series(MatrixSeries series) {
         List<EvalResult.Point> points = new ArrayList<>();
-        for (int i = 0; i < series.times().length; i++) {
-            points.add(
-                    new EvalResult.Point(
-                            series.times()[i], new SampleValue.Real(series.values()[i])));
+        SampleColumn samples = series.samples();
+        for (int i = 0; i < samples.size(); i++) {
+            points.add(new EvalResult.Point(samples.time(i), value(samples, i)));
         }
         return new EvalResult.Series(labelSet(series.labels()), points);
+    }
+
+    private static SampleValue value(SampleColumn samples, int index) {
+        return samples.isHistogram(index)
+                ? new SampleValue.NativeHistogram(ScriptHistograms.shown(samples.histogram(index)))
+                : new SampleValue.Real(samples.value(index));
     }
 
     private static Labels labels(LabelSet set) {

@@ -8,19 +8,18 @@ import io.tributary.model.flow.SampleColumn;
 import io.tributary.model.flow.Selector;
 import io.tributary.model.flow.SeriesSource;
 import io.tributary.model.flow.SeriesView;
+import io.tributary.model.histogram.floats.FloatHistogram;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A store in memory: gives what was asked for, and not a sample more.
 final class MemorySource implements SeriesSource {
     private final TreeMap<Labels, TreeMap<Long, Double>> series = new TreeMap<>();
-    private final Map<Labels, Set<Long>> histograms = new HashMap<>();
+    private final Map<Labels, Map<Long, FloatHistogram>> histograms = new HashMap<>();
     private final List<List<Selector>> selects = new ArrayList<>();
     private final AtomicInteger reads = new AtomicInteger();
     private int awaits;
@@ -36,10 +35,9 @@ final class MemorySource implements SeriesSource {
         series.computeIfAbsent(labels, key -> new TreeMap<>()).put(timeMillis, value);
     }
 
-    /// A native histogram, of which only its time is kept.
-    void addHistogram(Labels labels, long timeMillis) {
+    void addHistogram(Labels labels, long timeMillis, FloatHistogram histogram) {
         add(labels, timeMillis, Double.NaN);
-        histograms.computeIfAbsent(labels, key -> new HashSet<>()).add(timeMillis);
+        histograms.computeIfAbsent(labels, key -> new HashMap<>()).put(timeMillis, histogram);
     }
 
     /// The selectors of each `select` so far.
@@ -118,11 +116,11 @@ final class MemorySource implements SeriesSource {
             reads.incrementAndGet();
             into.clear();
             Labels labels = labels(selector, index);
-            Set<Long> marked = histograms.getOrDefault(labels, Set.of());
+            Map<Long, FloatHistogram> own = histograms.getOrDefault(labels, Map.of());
             samples(labels, selectors.get(selector))
                     .forEach((time, value) -> {
-                        if (marked.contains(time)) {
-                            into.addHistogram(time);
+                        if (own.containsKey(time)) {
+                            into.addHistogram(time, own.get(time));
                         } else {
                             into.add(time, value);
                         }

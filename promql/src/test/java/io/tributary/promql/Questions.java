@@ -3,6 +3,7 @@ package io.tributary.promql;
 import io.tributary.model.Labels;
 import io.tributary.model.flow.ReadBudget;
 import io.tributary.model.flow.ReadScope;
+import io.tributary.model.flow.SampleColumn;
 import io.tributary.promql.parser.ParserOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -77,17 +78,21 @@ final class Questions implements AutoCloseable {
             case QueryValue.Scalar(_, double value) -> List.of("" + value);
             case QueryValue.Text(_, String value) -> List.of(value);
             case QueryValue.Vector(var samples) ->
-                    samples.stream().map(s -> s.labels() + " " + s.value()).toList();
+                    samples.stream().map(s -> s.labels() + " " + value(s.samples(), 0)).toList();
             case QueryValue.Matrix(var series) -> series.stream().map(Questions::line).toList();
         };
     }
 
     private static String line(MatrixSeries series) {
         List<String> points = new ArrayList<>();
-        for (int i = 0; i < series.times().length; i++) {
-            points.add(series.times()[i] / 1000 + "=" + series.values()[i]);
+        for (int i = 0; i < series.samples().size(); i++) {
+            points.add(series.samples().time(i) / 1000 + "=" + value(series.samples(), i));
         }
         return series.labels() + " " + String.join(" ", points);
+    }
+
+    private static String value(SampleColumn samples, int index) {
+        return samples.isHistogram(index) ? "histogram" : "" + samples.value(index);
     }
 
     @Override

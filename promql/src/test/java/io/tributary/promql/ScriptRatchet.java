@@ -15,7 +15,7 @@ import java.util.List;
 /// fail, and the number of those that pass may only grow.
 public final class ScriptRatchet {
     /// What passed when this was last raised.
-    private static final long PASSED_MIN = 1_123;
+    private static final long PASSED_MIN = 1_979;
 
     /// The same of the tagged release's scripts, which are a few evals short.
     private static final long PASSED_OF_RELEASE_MIN = 1_114;

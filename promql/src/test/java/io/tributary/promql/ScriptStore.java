@@ -3,6 +3,8 @@ package io.tributary.promql;
 import io.tributary.model.Labels;
 import io.tributary.model.flow.ReadScope;
 import io.tributary.model.flow.SeriesSource;
+import io.tributary.model.histogram.Histogram;
+import io.tributary.model.histogram.ResetHint;
 import java.io.IOException;
 
 /// Where the samples of scripts are kept while the engine answers from them.
@@ -10,6 +12,8 @@ public interface ScriptStore {
     void clear() throws IOException;
 
     void add(Labels labels, long timeMillis, double value);
+
+    void add(Labels labels, long timeMillis, ResetHint hint, Histogram histogram);
 
     /// What was added so far.
     SeriesSource source() throws IOException;

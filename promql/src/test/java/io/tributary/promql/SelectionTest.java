@@ -1,11 +1,10 @@
 package io.tributary.promql;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.model.Labels;
 import io.tributary.model.SampleBits;
-import java.util.List;
+import io.tributary.model.histogram.floats.FloatHistogram;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -129,33 +128,16 @@ class SelectionTest {
         assertThat(statistics.peakBytes()).isPositive();
     }
 
-    /// A store that has native histograms says where; no answer is given as if they were not there.
     @Test
-    void selector_thatNeedsANativeHistogram_failsNamingIt() {
-        questions.loadMinutes(X, 1, 2, 3);
-        questions.source.addHistogram(X, 60_000);
-
-        for (String query :
-                List.of("x", "count(x)", "timestamp(x)", "rate(x[1m])", "x[1m]", "-x", "x or x")) {
-            assertThatThrownBy(() -> questions.instant(query, 90))
-                    .as(query)
-                    .isInstanceOfSatisfying(
-                            QueryException.class,
-                            e -> assertThat(e.kind()).isEqualTo(QueryException.Kind.EXECUTION))
-                    .hasMessage(
-                            "not supported by this engine: native histograms: {__name__=\"x\"} has"
-                                    + " one at 60000");
-        }
-    }
-
-    @Test
-    void selector_thatNeedsNoneOfTheHistogramsThereAre_isAnswered() {
+    void selector_amongFloatsAndHistograms_givesTheNewest() {
         questions.loadMinutes(X, 1, 2, STALE, 4);
-        questions.source.addHistogram(X, 60_000);
+        questions.source.addHistogram(X, 60_000, FloatHistogram.EMPTY);
 
-        assertThat(questions.range("x", 0, 30, 30)).hasSize(1);
+        assertThat(questions.instant("x", 90)).containsExactly("{__name__=\"x\"} histogram");
+        assertThat(questions.instant("timestamp(x)", 90)).containsExactly("{} 60.0");
         assertThat(questions.instant("x", 180)).containsExactly("{__name__=\"x\"} 4.0");
-        assertThat(questions.instant("count_over_time(x[2m])", 180)).containsExactly("{} 1.0");
-        assertThat(questions.instant("x[2m]", 180)).containsExactly("{__name__=\"x\"} 180=4.0");
+        assertThat(questions.instant("count_over_time(x[3m])", 180)).containsExactly("{} 2.0");
+        assertThat(questions.instant("x[3m]", 180))
+                .containsExactly("{__name__=\"x\"} 60=histogram 180=4.0");
     }
 }

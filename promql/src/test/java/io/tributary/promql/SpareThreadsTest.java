@@ -158,9 +158,9 @@ class SpareThreadsTest {
             if (answer.value() instanceof QueryValue.Matrix(var all)) {
                 for (MatrixSeries series : all) {
                     text.append('\n').append(series.labels());
-                    for (int i = 0; i < series.times().length; i++) {
-                        text.append(' ').append(series.times()[i]).append('=');
-                        text.append(Double.doubleToRawLongBits(series.values()[i]));
+                    for (int i = 0; i < series.samples().size(); i++) {
+                        text.append(' ').append(series.samples().time(i)).append('=');
+                        text.append(Double.doubleToRawLongBits(series.samples().value(i)));
                     }
                 }
             }

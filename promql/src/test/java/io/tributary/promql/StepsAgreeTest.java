@@ -84,9 +84,9 @@ class StepsAgreeTest {
                 answered.put(t * 1000, new TreeMap<>());
             }
             for (MatrixSeries series : ((QueryValue.Matrix) answer.value()).series()) {
-                for (int i = 0; i < series.times().length; i++) {
-                    answered.getOrDefault(series.times()[i], new TreeMap<>())
-                            .put(series.labels(), series.values()[i]);
+                for (int i = 0; i < series.samples().size(); i++) {
+                    answered.getOrDefault(series.samples().time(i), new TreeMap<>())
+                            .put(series.labels(), series.samples().value(i));
                 }
             }
         } catch (QueryException e) {

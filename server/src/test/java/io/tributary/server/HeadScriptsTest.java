@@ -12,6 +12,8 @@ import io.tributary.model.flow.Route;
 import io.tributary.model.flow.SeriesSource;
 import io.tributary.model.flow.WriteBatch;
 import io.tributary.model.flow.WriteResult;
+import io.tributary.model.histogram.Histogram;
+import io.tributary.model.histogram.ResetHint;
 import io.tributary.promql.ScriptRatchet;
 import io.tributary.promql.ScriptStore;
 import io.tributary.runtime.clock.SimulatedClock;
@@ -58,12 +60,26 @@ class HeadScriptsTest {
 
         @Override
         public void add(Labels labels, long timeMillis, double value) {
+            request.sample(timeMillis, value, flat(labels));
+            count();
+        }
+
+        @Override
+        public void add(Labels labels, long timeMillis, ResetHint hint, Histogram histogram) {
+            request.histogram(timeMillis, hint, histogram, flat(labels));
+            count();
+        }
+
+        private static String[] flat(Labels labels) {
             String[] flat = new String[2 * labels.size()];
             for (int i = 0; i < labels.size(); i++) {
                 flat[2 * i] = labels.name(i);
                 flat[2 * i + 1] = labels.value(i);
             }
-            request.sample(timeMillis, value, flat);
+            return flat;
+        }
+
+        private void count() {
             if (++pending == SAMPLES_PER_REQUEST) {
                 flush();
             }

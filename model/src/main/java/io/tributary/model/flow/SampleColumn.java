@@ -1,61 +1,92 @@
 package io.tributary.model.flow;
 
+import io.tributary.model.histogram.floats.FloatHistogram;
 import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
-/// Samples of one series, times ascending, each time once. Reused from series to series: arrays
-/// grow and are kept. Owned by one thread at a time.
-///
-/// Floats only. Where a series has a native histogram the column says so, and no more: whoever
-/// needs that sample must fail, for it cannot be left out.
+/// Samples of one series, times ascending, each time once: floats and native histograms. Reused
+/// from series to series: arrays grow and are kept. Owned by one thread at a time.
 public final class SampleColumn {
     private static final int START = 256;
 
-    private long[] times = new long[START];
-    private double[] values = new double[START];
+    private long[] times;
+    private double[] values;
     private int size;
 
-    /// A bit for each sample that is a histogram; no longer than up to the last of them.
-    private long[] histograms = {};
+    /// Beside the values, null where a sample is a float; no longer than up to the last histogram.
+    private @Nullable FloatHistogram[] histograms = {};
 
-    private boolean hasHistograms;
+    private int histogramCount;
+    private long histogramBytes;
+
+    public SampleColumn() {
+        this(START);
+    }
+
+    /// @param capacity samples that fit in before arrays grow
+    public SampleColumn(int capacity) {
+        times = new long[capacity];
+        values = new double[capacity];
+    }
 
     public void clear() {
-        size = 0;
-        if (hasHistograms) {
-            Arrays.fill(histograms, 0);
-            hasHistograms = false;
+        if (histogramCount > 0) {
+            Arrays.fill(histograms, 0, Math.min(size, histograms.length), null);
+            histogramCount = 0;
+            histogramBytes = 0;
         }
+        size = 0;
     }
 
     public void add(long timeMillis, double value) {
         if (size == times.length) {
-            times = Arrays.copyOf(times, size * 2);
-            values = Arrays.copyOf(values, size * 2);
+            int grown = Math.max(START, size * 2);
+            times = Arrays.copyOf(times, grown);
+            values = Arrays.copyOf(values, grown);
         }
         times[size] = timeMillis;
         values[size] = value;
         size++;
     }
 
-    /// Says that the sample at this time is a native histogram. Its value reads as NaN.
-    public void addHistogram(long timeMillis) {
-        int word = size >>> 6;
-        if (word >= histograms.length) {
-            histograms = Arrays.copyOf(histograms, Math.max(word + 1, 2 * histograms.length));
+    /// Adds a native histogram. Its value reads as NaN.
+    public void addHistogram(long timeMillis, FloatHistogram histogram) {
+        if (size >= histograms.length) {
+            histograms = Arrays.copyOf(histograms, Math.max(times.length, size + 1));
         }
-        histograms[word] |= 1L << size;
-        hasHistograms = true;
+        histograms[size] = histogram;
+        histogramCount++;
+        histogramBytes += histogram.sizeBytes();
         add(timeMillis, Double.NaN);
+    }
+
+    /// Adds a sample of another column.
+    public void addFrom(SampleColumn other, int index) {
+        if (other.isHistogram(index)) {
+            addHistogram(other.times[index], other.histogram(index));
+        } else {
+            add(other.times[index], other.values[index]);
+        }
     }
 
     /// Whether any sample is a histogram.
     public boolean hasHistograms() {
-        return hasHistograms;
+        return histogramCount > 0;
+    }
+
+    /// How many samples are histograms.
+    public int histogramCount() {
+        return histogramCount;
     }
 
     public boolean isHistogram(int index) {
-        int word = index >>> 6;
-        return word < histograms.length && (histograms[word] >>> index & 1) != 0;
+        return index < histograms.length && histograms[index] != null;
+    }
+
+    /// The histogram of a sample that {@link #isHistogram}.
+    public FloatHistogram histogram(int index) {
+        return Objects.requireNonNull(histograms[index]);
     }
 
     public int size() {
@@ -85,6 +116,6 @@ public final class SampleColumn {
 
     /// Bytes held, for budgets.
     public long sizeBytes() {
-        return 16L * times.length + 8L * histograms.length;
+        return 16L * times.length + 8L * histograms.length + histogramBytes;
     }
 }

@@ -98,6 +98,7 @@ final class CallPlanner {
                             argument(call, 1, grid),
                             all(call, 2, grid),
                             place(arguments.get(2)));
+            case "histogram_quantiles" -> histogramQuantiles(call, grid);
             default -> ofSample(call, grid);
         };
     }
@@ -118,6 +119,23 @@ final class CallPlanner {
         }
         return calls.ofSample(name, operands.getFirst(), operands.subList(1, operands.size()))
                 .orElseThrow(() -> unsupported(name));
+    }
+
+    private Operator histogramQuantiles(Expr.Call call, Grid grid) {
+        List<Expr> arguments = call.arguments();
+        List<Operator> quantiles = new ArrayList<>();
+        List<String> places = new ArrayList<>();
+        for (int i = 2; i < arguments.size(); i++) {
+            quantiles.add(argument(call, i, grid));
+            places.add(place(arguments.get(i)));
+        }
+        return new Calls(context, grid)
+                .histogramQuantiles(
+                        all(call, 0, grid),
+                        text(arguments.get(1)),
+                        quantiles,
+                        places,
+                        place(arguments.get(0)));
     }
 
     private Operator timestamp(Expr.Call call, Grid grid) {

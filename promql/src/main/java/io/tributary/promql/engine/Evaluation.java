@@ -15,7 +15,6 @@ import io.tributary.promql.engine.operator.QueryContext;
 import io.tributary.promql.engine.select.Selections;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,8 +23,6 @@ import java.util.Map;
 /// Evaluates one tree: plans it, selects once, runs the operators, waits until what was seen is
 /// durable. Nothing is returned before.
 public final class Evaluation {
-    private static final int BYTES_PER_POINT = 16;
-
     private final QueryContext context;
     private final Request request;
     private final Map<Labels, Outcome.Series> found = new LinkedHashMap<>();
@@ -86,7 +83,7 @@ public final class Evaluation {
             return matrix();
         }
         if (type == ValueType.SCALAR) {
-            return new Outcome.Scalar(found.values().iterator().next().values()[0]);
+            return new Outcome.Scalar(found.values().iterator().next().samples().value(0));
         }
         return new Outcome.Vector(List.copyOf(found.values()));
     }
@@ -102,17 +99,18 @@ public final class Evaluation {
         for (Labels labels : root.shape()) {
             context.check();
             root.next(column);
-            int count = column.presentCount();
-            long[] times = new long[count];
-            double[] values = new double[count];
-            int at = 0;
+            SampleColumn samples = new SampleColumn(column.presentCount());
             for (int step = 0; step < grid.count(); step++) {
-                if (column.isPresent(step)) {
-                    times[at] = grid.time(step);
-                    values[at++] = column.value(step);
+                if (!column.isPresent(step)) {
+                    continue;
+                }
+                if (column.isHistogram(step)) {
+                    samples.addHistogram(grid.time(step), column.histogram(step));
+                } else {
+                    samples.add(grid.time(step), column.value(step));
                 }
             }
-            add(labels, column.dropsName(), times, values);
+            add(labels, column.dropsName(), samples);
         }
     }
 
@@ -130,50 +128,49 @@ public final class Evaluation {
             while (to < samples.size() && samples.time(to) <= end) {
                 to++;
             }
-            for (int i = from; i < to && samples.hasHistograms(); i++) {
-                if (samples.isHistogram(i)) {
-                    throw EvaluationException.histogram(labels, samples.time(i));
-                }
+            SampleColumn window = new SampleColumn(to - from);
+            for (int i = from; i < to; i++) {
+                window.addFrom(samples, i);
             }
-            add(
-                    labels,
-                    dropsName,
-                    Arrays.copyOfRange(samples.times(), from, to),
-                    Arrays.copyOfRange(samples.values(), from, to));
+            add(labels, dropsName, window);
         }
         return matrix();
     }
 
-    private void add(Labels labels, boolean dropsName, long[] times, double[] values) {
-        if (times.length == 0) {
+    private void add(Labels labels, boolean dropsName, SampleColumn samples) {
+        if (samples.size() == 0) {
             return;
         }
-        context.hold((long) BYTES_PER_POINT * times.length, "the answer");
+        context.hold(samples.sizeBytes(), "the answer");
         boolean dropsNow = dropsName && context.namesRemovedLate();
         Labels named = dropsNow ? QueryContext.dropName(labels) : labels;
-        Outcome.Series series = new Outcome.Series(named, times, values);
+        Outcome.Series series = new Outcome.Series(named, samples);
         Outcome.Series before = found.get(named);
         found.put(named, before == null ? series : merge(before, series));
     }
 
     /// Two series that became one when their names went; a step of both is an error.
     private static Outcome.Series merge(Outcome.Series left, Outcome.Series right) {
-        int count = left.times().length + right.times().length;
-        long[] times = new long[count];
-        double[] values = new double[count];
+        SampleColumn lefts = left.samples();
+        SampleColumn rights = right.samples();
+        SampleColumn both = new SampleColumn(lefts.size() + rights.size());
         int fromLeft = 0;
         int fromRight = 0;
-        for (int i = 0; i < count; i++) {
+        while (fromLeft < lefts.size() || fromRight < rights.size()) {
             boolean takeLeft =
-                    fromRight == right.times().length
-                            || (fromLeft < left.times().length
-                                    && left.times()[fromLeft] <= right.times()[fromRight]);
-            times[i] = takeLeft ? left.times()[fromLeft] : right.times()[fromRight];
-            values[i] = takeLeft ? left.values()[fromLeft++] : right.values()[fromRight++];
-            if (i > 0 && times[i] == times[i - 1]) {
+                    fromRight == rights.size()
+                            || (fromLeft < lefts.size()
+                                    && lefts.time(fromLeft) <= rights.time(fromRight));
+            if (takeLeft) {
+                both.addFrom(lefts, fromLeft++);
+            } else {
+                both.addFrom(rights, fromRight++);
+            }
+            int last = both.size() - 1;
+            if (last > 0 && both.time(last) == both.time(last - 1)) {
                 throw EvaluationException.sameLabels();
             }
         }
-        return new Outcome.Series(left.labels(), times, values);
+        return new Outcome.Series(left.labels(), both);
     }
 }

@@ -33,7 +33,13 @@ final class Once implements Operator {
         into.clear();
         into.dropsName(single.dropsName());
         if (single.isPresent(0)) {
-            into.fill(single.value(0));
+            for (int step = 0; step < into.steps(); step++) {
+                if (single.isHistogram(0)) {
+                    into.set(step, single.histogram(0));
+                } else {
+                    into.set(step, single.value(0));
+                }
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 package io.tributary.promql.engine;
 
 import io.tributary.model.Labels;
+import io.tributary.model.flow.SampleColumn;
 import java.util.List;
 
 /// What a query evaluated to.
@@ -26,6 +27,5 @@ public sealed interface Outcome {
     }
 
     /// The values of one series, one at least, times ascending.
-    @SuppressWarnings("ArrayRecordComponent") // columns, passed on
-    record Series(Labels labels, long[] times, double[] values) {}
+    record Series(Labels labels, SampleColumn samples) {}
 }

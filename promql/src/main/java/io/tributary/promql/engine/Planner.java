@@ -36,6 +36,7 @@ final class Planner {
     private final Request request;
     private final Durations durations;
     private final CallPlanner calls;
+    private final HistogramNeed need = new HistogramNeed();
 
     Planner(QueryContext context, Selections selections, Request request) {
         this.context = context;
@@ -59,9 +60,12 @@ final class Planner {
             }
             case Expr.VectorSelector selector ->
                     selector(selector, grid, InstantSelector.Reading.VALUE);
-            case Expr.Call call -> calls.plan(call, grid);
+            case Expr.Call call -> need.of(call, () -> calls.plan(call, grid));
             case Expr.Aggregate aggregate -> aggregate(aggregate, grid);
-            case Expr.Binary binary -> chain(Chain.endingIn(binary), grid);
+            case Expr.Binary binary -> {
+                Chain chain = Chain.endingIn(binary);
+                yield need.of(chain, () -> chain(chain, grid));
+            }
             case Expr.StringLiteral _, Expr.MatrixSelector _, Expr.Subquery _ ->
                     throw new IllegalStateException("BUG: neither scalar nor vector: " + expr);
         };
@@ -93,7 +97,8 @@ final class Planner {
                 selections.add(selector.matchers(), moments.first() - lookback, moments.last()),
                 moments,
                 lookback,
-                reading);
+                reading,
+                need.isCountsOnly());
     }
 
     private Range selected(Expr.MatrixSelector matrix, Grid grid) {
@@ -104,7 +109,8 @@ final class Planner {
         RangeInput input =
                 RangeInput.of(
                         selections.add(
-                                selector.matchers(), moments.first() - range, moments.last()));
+                                selector.matchers(), moments.first() - range, moments.last()),
+                        need.isCountsOnly());
         return new Range(input, moments, range);
     }
 
@@ -116,8 +122,8 @@ final class Planner {
                         ? request.subqueryStepMillis()
                         : durations.length(subquery.step(), subquery);
         Grid inner = Subquery.grid(moments, range, step);
-        return new Range(
-                new Subquery(context, plan(subquery.expr(), inner), inner), moments, range);
+        Operator input = need.whole(() -> plan(subquery.expr(), inner));
+        return new Range(new Subquery(context, input, inner), moments, range);
     }
 
     private Moments moments(At at, DurationExpr offset, Expr of, Grid grid) {
@@ -142,7 +148,8 @@ final class Planner {
     private Operator aggregate(Expr.Aggregate aggregate, Grid grid) {
         Operator input = ahead(plan(aggregate.expr(), grid), grid);
         Grouping grouping = new Grouping(aggregate.without(), new HashSet<>(aggregate.grouping()));
-        Aggregations aggregations = new Aggregations(context, grid.count());
+        Aggregations aggregations =
+                new Aggregations(context, grid.count(), place(aggregate), place(aggregate.expr()));
         return switch (aggregate.operator()) {
             case SUM, AVG, COUNT, MIN, MAX, GROUP, STDDEV, STDVAR ->
                     aggregations.plain(aggregate.operator().word(), input, grouping).orElseThrow();
@@ -199,11 +206,10 @@ final class Planner {
             Operator right,
             boolean rightScalar,
             Grid grid) {
-        Joins joins = new Joins(context, grid.count());
+        Joins joins = new Joins(context, grid.count(), place(binary));
         BinaryOperator operator = binary.operator();
         Rule rule = new Rule(operator, binary.returnBool());
         return switch (operator.kind()) {
-            case TRIM -> throw EvaluationException.unsupported("operator " + operator.symbol());
             case SET ->
                     calls(grid)
                             .merged(
@@ -212,7 +218,7 @@ final class Planner {
                                             ahead(left, grid),
                                             ahead(right, grid),
                                             binary.matching()));
-            case ARITHMETIC, COMPARISON -> {
+            case ARITHMETIC, COMPARISON, TRIM -> {
                 if (leftScalar && rightScalar) {
                     yield joins.scalars(rule, left, right);
                 }

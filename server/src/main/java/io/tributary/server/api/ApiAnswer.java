@@ -3,6 +3,7 @@ package io.tributary.server.api;
 import io.tributary.format.json.JsonWriter;
 import io.tributary.model.Label;
 import io.tributary.model.Labels;
+import io.tributary.model.flow.SampleColumn;
 import io.tributary.promql.MatrixSeries;
 import io.tributary.promql.QueryStatistics;
 import io.tributary.promql.QueryValue;
@@ -108,36 +109,66 @@ public final class ApiAnswer {
             case QueryValue.Text(var time, var text) ->
                     json.beginArray().timestamp(time).htmlSafe(text).endArray();
             case QueryValue.Vector(var samples) -> {
+                HistogramJson histograms = new HistogramJson();
                 json.beginArray();
                 for (VectorSample sample : samples) {
-                    json.beginObject().name("metric");
-                    writeLabels(json, sample.labels());
-                    json.name("value").beginArray();
-                    json.timestamp(sample.timeMillis()).sample(sample.value()).endArray();
-                    json.endObject();
+                    writeSample(json, sample, histograms);
                 }
                 json.endArray();
             }
             case QueryValue.Matrix(var series) -> {
+                HistogramJson histograms = new HistogramJson();
                 json.beginArray();
                 for (MatrixSeries one : series) {
-                    writeSeries(json, one);
+                    writeSeries(json, one, histograms);
                 }
                 json.endArray();
             }
         }
     }
 
-    private static void writeSeries(JsonWriter json, MatrixSeries series) throws IOException {
+    private static void writeSample(JsonWriter json, VectorSample sample, HistogramJson histograms)
+            throws IOException {
         json.beginObject().name("metric");
-        writeLabels(json, series.labels());
-        json.name("values").beginArray();
-        long[] times = series.times();
-        double[] values = series.values();
-        for (int i = 0; i < times.length; i++) {
-            json.beginArray().timestamp(times[i]).sample(values[i]).endArray();
+        writeLabels(json, sample.labels());
+        json.name(sample.isHistogram() ? "histogram" : "value").beginArray();
+        json.timestamp(sample.timeMillis());
+        if (sample.isHistogram()) {
+            histograms.write(json, sample.histogram());
+        } else {
+            json.sample(sample.value());
         }
         json.endArray().endObject();
+    }
+
+    /// Floats and histograms stand apart, each where there are any.
+    private static void writeSeries(JsonWriter json, MatrixSeries series, HistogramJson histograms)
+            throws IOException {
+        json.beginObject().name("metric");
+        writeLabels(json, series.labels());
+        SampleColumn samples = series.samples();
+        if (samples.histogramCount() < samples.size()) {
+            json.name("values").beginArray();
+            for (int i = 0; i < samples.size(); i++) {
+                if (!samples.isHistogram(i)) {
+                    json.beginArray().timestamp(samples.time(i)).sample(samples.value(i));
+                    json.endArray();
+                }
+            }
+            json.endArray();
+        }
+        if (samples.hasHistograms()) {
+            json.name("histograms").beginArray();
+            for (int i = 0; i < samples.size(); i++) {
+                if (samples.isHistogram(i)) {
+                    json.beginArray().timestamp(samples.time(i));
+                    histograms.write(json, samples.histogram(i));
+                    json.endArray();
+                }
+            }
+            json.endArray();
+        }
+        json.endObject();
     }
 
     private static void writeLabels(JsonWriter json, Labels labels) throws IOException {

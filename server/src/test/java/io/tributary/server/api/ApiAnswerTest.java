@@ -3,6 +3,11 @@ package io.tributary.server.api;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.model.Labels;
+import io.tributary.model.flow.SampleColumn;
+import io.tributary.model.histogram.ResetHint;
+import io.tributary.model.histogram.floats.CustomBounds;
+import io.tributary.model.histogram.floats.FloatBuckets;
+import io.tributary.model.histogram.floats.FloatHistogram;
 import io.tributary.promql.MatrixSeries;
 import io.tributary.promql.QueryStatistics;
 import io.tributary.promql.QueryValue;
@@ -17,6 +22,13 @@ import org.junit.jupiter.api.Test;
 
 /// The expected texts are what Prometheus 3.14 answers.
 class ApiAnswerTest {
+    private static final String HISTOGRAM =
+            "{\"count\":\"7\",\"sum\":\"1.5\",\"buckets\":["
+                    + "[1,\"-2\",\"-1.414213562373095\",\"1\"],"
+                    + "[3,\"-0.001\",\"0.001\",\"2\"],"
+                    + "[0,\"0.7071067811865475\",\"1\",\"1\"],"
+                    + "[0,\"1\",\"1.414213562373095\",\"3\"]]}";
+
     private static final Labels UP =
             new Labels.Builder().set("__name__", "up").set("job", "a\"b<é").build();
 
@@ -25,14 +37,18 @@ class ApiAnswerTest {
         QueryValue value =
                 new QueryValue.Vector(
                         List.of(
-                                new VectorSample(UP, 1_435_781_451_781L, 1.5),
-                                new VectorSample(Labels.empty(), 1_000, Double.NaN)));
+                                VectorSample.ofFloat(UP, 1_435_781_451_781L, 1.5),
+                                VectorSample.ofFloat(Labels.empty(), 1_000, Double.NaN),
+                                new VectorSample(UP, 2_000, histograms(2_000))));
 
         assertThat(text(value))
                 .isEqualTo(
                         "{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":["
                                 + "{\"metric\":{\"__name__\":\"up\",\"job\":\"a\\\"b<é\"},\"value\":[1435781451.781,\"1.5\"]},"
-                                + "{\"metric\":{},\"value\":[1,\"NaN\"]}]}}");
+                                + "{\"metric\":{},\"value\":[1,\"NaN\"]},"
+                                + "{\"metric\":{\"__name__\":\"up\",\"job\":\"a\\\"b<é\"},\"histogram\":[2,"
+                                + HISTOGRAM
+                                + "]}]}}");
     }
 
     @Test
@@ -40,14 +56,43 @@ class ApiAnswerTest {
         QueryValue value =
                 new QueryValue.Matrix(
                         List.of(
-                                new MatrixSeries(
-                                        UP,
-                                        new long[] {0, 15_010, -1},
-                                        new double[] {0, Double.POSITIVE_INFINITY, 1e21})));
+                                new MatrixSeries(UP, mixed()),
+                                new MatrixSeries(UP, histograms(1_000))));
 
         assertThat(text(value))
                 .contains("\"resultType\":\"matrix\"")
-                .contains("\"values\":[[0,\"0\"],[15.010,\"+Inf\"],[-0.001,\"1e+21\"]]}]}}");
+                .contains(
+                        "\"values\":[[0,\"0\"],[15.010,\"+Inf\"],[-0.001,\"1e+21\"]],"
+                                + "\"histograms\":[[1,"
+                                + HISTOGRAM
+                                + "]]}")
+                .contains("é\"},\"histograms\":[[1," + HISTOGRAM + "]]}]}}");
+    }
+
+    private static SampleColumn mixed() {
+        SampleColumn samples = histograms(1_000);
+        samples.add(0, 0);
+        samples.add(15_010, Double.POSITIVE_INFINITY);
+        samples.add(-1, 1e21);
+        return samples;
+    }
+
+    /// One histogram at a time.
+    private static SampleColumn histograms(long timeMillis) {
+        SampleColumn samples = new SampleColumn(4);
+        samples.addHistogram(
+                timeMillis,
+                new FloatHistogram(
+                        ResetHint.UNKNOWN,
+                        1,
+                        0.001,
+                        2,
+                        7,
+                        1.5,
+                        FloatBuckets.of(new int[] {0, 1}, new double[] {1, 3}, 2),
+                        FloatBuckets.of(new int[] {2}, new double[] {1}, 1),
+                        CustomBounds.NONE));
+        return samples;
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.tributary.model.histogram.CorruptHistogramException;
 import io.tributary.model.histogram.HistogramBytesReader;
 import io.tributary.model.histogram.HistogramParts;
 import io.tributary.model.histogram.ResetHint;
+import io.tributary.model.histogram.floats.FloatHistogram;
 import io.tributary.tsdb.chunks.ChunkBytes;
 import io.tributary.tsdb.chunks.ChunkPlaces;
 import io.tributary.tsdb.chunks.ChunkVersion;
@@ -19,9 +20,9 @@ import io.tributary.tsdb.lanes.SampleRun;
 import io.tributary.tsdb.record.histogram.HistogramSample;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// Reads one series after another: sealed chunks from their files, open ones from copied bits, both
 /// lanes merged. Reused; owned by one thread at a time.
@@ -33,8 +34,15 @@ final class SeriesReader {
     private final SampleRun run = new SampleRun();
     private final LostChunks lost;
 
-    /// Times of the samples in `run` that are native histograms, but for stale markers.
-    private final Set<Long> histograms = new HashSet<>();
+    /// A native histogram.
+    ///
+    /// @param afterMillis the time of the sample before it in its lane; {@link Long#MIN_VALUE} of
+    ///   the first one
+    private record Kept(FloatHistogram histogram, long afterMillis) {}
+
+    /// By their times, those of the samples in `run` that are native histograms, but for stale
+    /// markers.
+    private final Map<Long, Kept> histograms = new HashMap<>();
 
     /// Who wants them; empty while only times and floats are asked for.
     private Optional<HistogramTarget> target = Optional.empty();
@@ -43,6 +51,9 @@ final class SeriesReader {
     private final HistogramParts openParts = new HistogramParts();
     private final SampleColumn unused = new SampleColumn();
     private int[] visible = new int[16];
+
+    /// The time of the sample before in the lane that is being read.
+    private long beforeMillis;
 
     /// Fails where a chunk cannot be read: an answer without its samples would be a wrong one.
     SeriesReader() {
@@ -87,19 +98,36 @@ final class SeriesReader {
         Arrays.fill(visible, 0, places.size(), Integer.MAX_VALUE);
         hide(files, SealedChunk.IN_ORDER, inOrder.sealedSkip(place));
         hide(files, SealedChunk.LATE, late.sealedSkip(place));
+        beforeMillis = Long.MIN_VALUE;
         readLane(files, SealedChunk.IN_ORDER, selector);
         readOpen(bits, inOrder, place, selector);
         if (!late.isEmpty(place)) {
+            beforeMillis = Long.MIN_VALUE;
             readLane(files, SealedChunk.LATE, selector);
             readOpen(bits, late, place, selector);
         }
+        give(into);
+    }
+
+    private void give(SampleColumn into) {
         for (int i = 0; i < run.size(); i++) {
-            if (!histograms.isEmpty() && histograms.contains(run.time(i))) {
-                into.addHistogram(run.time(i));
+            long time = run.time(i);
+            Kept kept = histograms.isEmpty() ? null : histograms.get(time);
+            if (kept == null) {
+                into.add(time, Double.longBitsToDouble(run.bits(i)));
             } else {
-                into.add(run.time(i), Double.longBitsToDouble(run.bits(i)));
+                boolean follows = i == 0 || run.time(i - 1) == kept.afterMillis();
+                into.addHistogram(time, follows ? kept.histogram() : unhinted(kept.histogram()));
             }
         }
+    }
+
+    /// Between it and the one its hint is about the other lane has a sample: who wants to know of a
+    /// reset must compare.
+    private static FloatHistogram unhinted(FloatHistogram histogram) {
+        return histogram.hint() == ResetHint.GAUGE
+                ? histogram
+                : histogram.withHint(ResetHint.UNKNOWN);
     }
 
     /// Tells of the native histograms of a series in the selector's range.
@@ -192,9 +220,11 @@ final class SeriesReader {
         }
         int from = run.size();
         for (int i = 0; i < count && open.timeMillis(i) <= selector.toMillis(); i++) {
-            if (addHistogram(open.timeMillis(i), open.isStale(i), selector) && target.isPresent()) {
-                tell(open.sample(i), open.hint(i), target.get());
+            long time = open.timeMillis(i);
+            if (isHistogram(time, open.isStale(i), selector)) {
+                takeOpen(open.sample(i), i == 0, open.hint(i));
             }
+            beforeMillis = time;
         }
         run.merge(from);
     }
@@ -207,33 +237,44 @@ final class SeriesReader {
             }
             long time = histogramReader.timeMillis();
             HistogramParts parts = histogramReader.parts();
-            if (addHistogram(time, parts.isStale(), selector) && target.isPresent()) {
+            if (isHistogram(time, parts.isStale(), selector)) {
                 ResetHint hint = i == 0 ? histogramReader.chunkHint() : histogramReader.resetHint();
-                target.get().histogram(time, hint, parts);
+                take(time, i == 0, hint, parts);
             }
+            beforeMillis = time;
         }
         run.merge(from);
     }
 
-    /// Answers whether it is in range and no stale marker.
-    private boolean addHistogram(long timeMillis, boolean stale, Selector selector) {
+    /// Answers whether it is in range and no stale marker, and adds its time.
+    private boolean isHistogram(long timeMillis, boolean stale, Selector selector) {
         if (timeMillis <= selector.fromMillis()) {
             return false;
         }
         run.add(timeMillis, stale ? SampleBits.STALE_NAN : 0);
-        if (!stale) {
-            histograms.add(timeMillis);
-        }
         return !stale;
     }
 
-    private void tell(HistogramSample sample, ResetHint hint, HistogramTarget into) {
+    /// Takes a histogram in.
+    ///
+    /// @param first whether it is its chunk's first: a query is not told what that says of the
+    ///   chunk before, as Prometheus does not tell it
+    private void take(long timeMillis, boolean first, ResetHint hint, HistogramParts parts) {
+        if (target.isPresent()) {
+            target.get().histogram(timeMillis, hint, parts);
+            return;
+        }
+        FloatHistogram histogram = FloatHistogram.of(hint, parts);
+        histograms.put(timeMillis, new Kept(first ? unhinted(histogram) : histogram, beforeMillis));
+    }
+
+    private void takeOpen(HistogramSample sample, boolean first, ResetHint hint) {
         try {
             openReader.read(sample.bytes(), sample.offset(), sample.length(), openParts);
         } catch (CorruptHistogramException e) {
             throw new IllegalStateException("BUG: a histogram that was accepted", e);
         }
-        into.histogram(sample.timeMillis(), hint, openParts);
+        take(sample.timeMillis(), first, hint, openParts);
     }
 
     private void collect(int samples, Selector selector) throws IOException {
@@ -246,6 +287,7 @@ final class SeriesReader {
             if (time > selector.fromMillis()) {
                 run.add(time, reader.valueBits());
             }
+            beforeMillis = time;
         }
         run.merge(from);
     }

@@ -10,27 +10,36 @@ import java.util.function.IntFunction;
 public final class Aggregations {
     private final QueryContext context;
     private final int steps;
+    private final String place;
+    private final String inputPlace;
 
-    public Aggregations(QueryContext context, int steps) {
+    /// @param place where the aggregation stands in the query, as `line:column`
+    /// @param inputPlace where what it aggregates stands
+    public Aggregations(QueryContext context, int steps, String place, String inputPlace) {
         this.context = context;
         this.steps = steps;
+        this.place = place;
+        this.inputPlace = inputPlace;
     }
 
     /// An aggregation without parameter; empty if there is none of this name.
     public Optional<Operator> plain(String name, Operator input, Grouping grouping) {
-        return states(name).map(made -> new Fold(context, input, grouping, new Plain(made)));
+        return states(name)
+                .map(made -> new Fold(context, input, grouping, new Plain(made), name, inputPlace));
     }
 
     /// The quantile of the parameter.
     ///
-    /// @param place where the parameter stands in the query
-    public Operator quantile(Operator input, Grouping grouping, Operator parameter, String place) {
-        return new Fold(context, input, grouping, new Quantiles(parameter, place));
+    /// @param parameterPlace where the parameter stands in the query
+    public Operator quantile(
+            Operator input, Grouping grouping, Operator parameter, String parameterPlace) {
+        Quantiles states = new Quantiles(parameter, parameterPlace);
+        return new Fold(context, input, grouping, states, "quantile", inputPlace);
     }
 
     /// `topk` (the greatest) or `bottomk` (the least).
     public Operator top(Operator input, Grouping grouping, Operator parameter, boolean greatest) {
-        return new TopK(context, input, grouping, parameter, greatest, steps);
+        return new TopK(context, input, grouping, parameter, greatest, steps, place);
     }
 
     public Operator limit(Operator input, Grouping grouping, Operator parameter) {

@@ -60,22 +60,29 @@ final class CountValues implements Operator {
             input.next(column);
             Map<Long, Column> byValue = new HashMap<>();
             for (int step = 0; step < steps; step++) {
-                if (column.isPresent(step)) {
-                    double value = column.value(step);
-                    Column counter = byValue.get(Double.doubleToLongBits(value));
-                    if (counter == null) {
-                        counter = counter(labels, value);
-                        byValue.put(Double.doubleToLongBits(value), counter);
-                    }
-                    double before = counter.isPresent(step) ? counter.value(step) : 0;
-                    counter.set(step, before + 1);
+                if (!column.isPresent(step)) {
+                    continue;
                 }
+                if (column.isHistogram(step)) {
+                    count(counter(labels, column.histogram(step).toString()), step);
+                    continue;
+                }
+                double value = column.value(step);
+                count(
+                        byValue.computeIfAbsent(
+                                Double.doubleToLongBits(value),
+                                bits -> counter(labels, GoFloat.plain(value))),
+                        step);
             }
         }
     }
 
-    private Column counter(Labels labels, double value) {
-        Labels marked = labels.toBuilder().set(label, GoFloat.plain(value)).build();
+    private static void count(Column counter, int step) {
+        counter.set(step, counter.isPresent(step) ? counter.value(step) + 1 : 1);
+    }
+
+    private Column counter(Labels labels, String value) {
+        Labels marked = labels.toBuilder().set(label, value).build();
         return counts.computeIfAbsent(
                 grouping.labels(marked), group -> context.column(steps, "count_values"));
     }

@@ -1,6 +1,7 @@
 package io.tributary.promql.engine.aggregate;
 
 import io.tributary.model.Labels;
+import io.tributary.promql.engine.histogram.HistogramNotes;
 import io.tributary.promql.engine.operator.Column;
 import io.tributary.promql.engine.operator.Kind;
 import io.tributary.promql.engine.operator.Operator;
@@ -20,6 +21,7 @@ final class TopK implements Operator {
     private final Operator parameter;
     private final boolean greatest;
     private final int steps;
+    private final HistogramNotes notes;
     private List<Labels> shape = List.of();
     private boolean shaped;
     private boolean picked;
@@ -36,13 +38,15 @@ final class TopK implements Operator {
             Grouping grouping,
             Operator parameter,
             boolean greatest,
-            int steps) {
+            int steps,
+            String place) {
         this.context = context;
         this.input = input;
         this.grouping = grouping;
         this.parameter = parameter;
         this.greatest = greatest;
         this.steps = steps;
+        this.notes = new HistogramNotes(context.annotations(), place);
     }
 
     @Override
@@ -112,7 +116,12 @@ final class TopK implements Operator {
                 heaps[group] = new Picks(context, greatest, steps);
             }
             for (int step = 0; step < steps; step++) {
-                if (column.isPresent(step) && count.count(step) > 0) {
+                if (!column.isPresent(step) || count.count(step) == 0) {
+                    continue;
+                }
+                if (column.isHistogram(step)) {
+                    notes.ignoredIn(greatest ? "topk" : "bottomk");
+                } else {
                     int most = Math.min(count.count(step), sizes[group]);
                     heaps[group].offer(step, series, column.value(step), most);
                 }

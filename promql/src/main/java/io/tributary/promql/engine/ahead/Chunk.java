@@ -14,6 +14,9 @@ final class Chunk {
     private Optional<Throwable> failure = Optional.empty();
     private int count;
 
+    /// Of the histograms that the columns refer to, on the budget until the next filling.
+    private long histogramBytes;
+
     Chunk(int series, int steps) {
         columns = new Column[series];
         for (int i = 0; i < series; i++) {
@@ -38,15 +41,26 @@ final class Chunk {
     void fill(Ahead.Worker worker, int first, int howMany, BooleanSupplier stop) {
         failure = Optional.empty();
         count = howMany;
+        worker.context().release(histogramBytes);
+        histogramBytes = 0;
         try {
             for (int i = 0; i < howMany && !stop.getAsBoolean(); i++) {
                 worker.context().check();
                 worker.lane().evaluate(first + i, columns[i]);
+                hold(worker, columns[i]);
             }
         } catch (IOException | RuntimeException | Error e) {
             failure = Optional.of(e);
         }
         annotations.takeFrom(worker.context().annotations());
+    }
+
+    private void hold(Ahead.Worker worker, Column column) {
+        if (column.mayHaveHistograms()) {
+            long bytes = column.histogramBytes();
+            worker.context().hold(bytes, "histograms read ahead");
+            histogramBytes += bytes;
+        }
     }
 
     /// Throws what filling has thrown.

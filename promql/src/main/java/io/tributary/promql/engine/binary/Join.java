@@ -3,6 +3,7 @@ package io.tributary.promql.engine.binary;
 import io.tributary.model.Labels;
 import io.tributary.promql.ast.VectorMatching;
 import io.tributary.promql.ast.VectorMatching.Cardinality;
+import io.tributary.promql.engine.histogram.HistogramNotes;
 import io.tributary.promql.engine.operator.Column;
 import io.tributary.promql.engine.operator.EvaluationException;
 import io.tributary.promql.engine.operator.Kind;
@@ -44,6 +45,7 @@ final class Join implements Operator {
     private final OptionalDouble fillOne;
     private final OptionalDouble fillMany;
     private final int steps;
+    private final SamplePair samples;
     private List<Pair> pairs = List.of();
     private List<Labels> shape = List.of();
     private boolean shaped;
@@ -58,7 +60,8 @@ final class Join implements Operator {
             Operator left,
             Operator right,
             VectorMatching rules,
-            int steps) {
+            int steps,
+            HistogramNotes notes) {
         this.context = context;
         this.rule = rule;
         this.rules = rules;
@@ -70,6 +73,7 @@ final class Join implements Operator {
         this.fillOne = rules.fillRight();
         this.fillMany = rules.fillLeft();
         this.steps = steps;
+        this.samples = new SamplePair(rule, notes);
     }
 
     @Override
@@ -179,24 +183,41 @@ final class Join implements Operator {
     /// Both sides are there, or the one side is filled in where no series of it is.
     private void joinPresent(Pair pair, JoinState held, Column into) throws IOException {
         Column manyColumn = held.many();
+        boolean plain =
+                rule.takesFloats()
+                        && !manyColumn.mayHaveHistograms()
+                        && (pair.one() == MISSING || !held.one(pair.one()).mayHaveHistograms());
         for (int step = 0; step < steps; step++) {
-            if (!manyColumn.isPresent(step)) {
+            if (!manyColumn.isPresent(step) || !hasPartner(pair, held, step)) {
                 continue;
             }
-            double other;
+            if (plain) {
+                claim(pair, held, step);
+                double other =
+                        pair.one() == MISSING
+                                ? fillOne.orElseThrow()
+                                : held.one(pair.one()).value(step);
+                write(into, step, manyColumn.value(step), other);
+                continue;
+            }
+            manyOperand().take(manyColumn, step);
             if (pair.one() == MISSING) {
-                if (held.hasOne(pair.signature(), step)) {
-                    continue;
-                }
-                other = fillOne.orElseThrow();
-            } else if (held.one(pair.one()).isPresent(step)) {
-                other = held.one(pair.one()).value(step);
+                oneOperand().take(fillOne.orElseThrow());
             } else {
-                continue;
+                oneOperand().take(held.one(pair.one()), step);
             }
-            claim(pair, held, step);
-            write(into, step, manyColumn.value(step), other);
+            // Samples that do not go together are no pair: nothing is taken by them.
+            if (samples.combine()) {
+                claim(pair, held, step);
+                samples.write(into, step, samples.left());
+            }
         }
+    }
+
+    private static boolean hasPartner(Pair pair, JoinState held, int step) {
+        return pair.one() == MISSING
+                ? !held.hasOne(pair.signature(), step)
+                : held.one(pair.one()).isPresent(step);
     }
 
     /// The many side is filled in where nothing of it met this signature.
@@ -204,9 +225,21 @@ final class Join implements Operator {
         Column oneColumn = held.one(pair.one());
         for (int step = 0; step < steps; step++) {
             if (oneColumn.isPresent(step) && !held.isMatched(pair.signature(), step)) {
-                write(into, step, fillMany.orElseThrow(), oneColumn.value(step));
+                manyOperand().take(fillMany.orElseThrow());
+                oneOperand().take(oneColumn, step);
+                if (samples.combine()) {
+                    samples.write(into, step, samples.left());
+                }
             }
         }
+    }
+
+    private SamplePair.Operand manyOperand() {
+        return swapped ? samples.right() : samples.left();
+    }
+
+    private SamplePair.Operand oneOperand() {
+        return swapped ? samples.left() : samples.right();
     }
 
     private void write(Column into, int step, double manyValue, double oneValue) {

@@ -47,6 +47,9 @@ final class JoinState {
             context.check();
             ones[i] = context.column(steps, "join");
             oneSide.next(ones[i]);
+            if (ones[i].mayHaveHistograms()) {
+                context.hold(ones[i].histogramBytes(), "join");
+            }
             ones[i].addPresenceTo(onePresent[oneSignatures[i]]);
         }
     }

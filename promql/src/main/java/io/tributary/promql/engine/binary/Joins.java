@@ -2,6 +2,7 @@ package io.tributary.promql.engine.binary;
 
 import io.tributary.promql.ast.BinaryOperator;
 import io.tributary.promql.ast.VectorMatching;
+import io.tributary.promql.engine.histogram.HistogramNotes;
 import io.tributary.promql.engine.operator.Operator;
 import io.tributary.promql.engine.operator.QueryContext;
 import io.tributary.promql.engine.operator.ScalarArguments;
@@ -11,10 +12,13 @@ import java.util.List;
 public final class Joins {
     private final QueryContext context;
     private final int steps;
+    private final String place;
 
-    public Joins(QueryContext context, int steps) {
+    /// @param place where the expression stands in the query, as `line:column`
+    public Joins(QueryContext context, int steps, String place) {
         this.context = context;
         this.steps = steps;
+        this.place = place;
     }
 
     public Operator scalars(Rule rule, Operator left, Operator right) {
@@ -24,7 +28,12 @@ public final class Joins {
     public Operator vectorAndScalar(
             Rule rule, Operator vector, Operator scalar, boolean scalarLeft) {
         return new WithScalar(
-                context, rule, vector, new ScalarArguments(List.of(scalar), steps), scalarLeft);
+                context,
+                rule,
+                vector,
+                new ScalarArguments(List.of(scalar), steps),
+                scalarLeft,
+                place);
     }
 
     /// `and`, `or`, `unless`.
@@ -34,6 +43,13 @@ public final class Joins {
     }
 
     public Operator vectors(Rule rule, Operator left, Operator right, VectorMatching matching) {
-        return new Join(context, rule, left, right, matching, steps);
+        return new Join(
+                context,
+                rule,
+                left,
+                right,
+                matching,
+                steps,
+                new HistogramNotes(context.annotations(), place));
     }
 }

@@ -3,8 +3,13 @@ package io.tributary.promql.engine.binary;
 import io.tributary.promql.ast.BinaryOperator;
 import io.tributary.promql.engine.operator.Column;
 
-/// An arithmetic or comparison operator on floats, with its `bool`.
+/// An operator between samples, with its `bool`.
 public record Rule(BinaryOperator operator, boolean returnBool) {
+    /// Whether floats alone have a result.
+    boolean takesFloats() {
+        return operator.kind() != BinaryOperator.Kind.TRIM;
+    }
+
     boolean isComparison() {
         return operator.kind() == BinaryOperator.Kind.COMPARISON;
     }
@@ -14,7 +19,7 @@ public record Rule(BinaryOperator operator, boolean returnBool) {
         return operator.kind() == BinaryOperator.Kind.ARITHMETIC;
     }
 
-    /// Writes the result at a step; nothing where a filter does not let through.
+    /// Writes the result of two floats at a step; nothing where a filter does not let through.
     ///
     /// @param kept what a filter lets through
     void write(Column into, int step, double left, double right, double kept) {

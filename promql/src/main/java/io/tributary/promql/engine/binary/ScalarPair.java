@@ -2,6 +2,7 @@ package io.tributary.promql.engine.binary;
 
 import io.tributary.model.Labels;
 import io.tributary.promql.engine.operator.Column;
+import io.tributary.promql.engine.operator.EvaluationException;
 import io.tributary.promql.engine.operator.Kind;
 import io.tributary.promql.engine.operator.Operator;
 import io.tributary.promql.engine.operator.ScalarArguments;
@@ -32,6 +33,12 @@ final class ScalarPair implements Operator {
 
     @Override
     public void next(Column into) throws IOException {
+        if (!rule.takesFloats()) {
+            throw new EvaluationException(
+                    "operator \""
+                            + rule.operator().symbol()
+                            + "\" not allowed for Scalar operations");
+        }
         into.clear();
         for (int step = 0; step < into.steps(); step++) {
             double[] both = operands.at(step);

@@ -1,6 +1,7 @@
 package io.tributary.promql.engine.binary;
 
 import io.tributary.model.Labels;
+import io.tributary.promql.engine.histogram.HistogramNotes;
 import io.tributary.promql.engine.operator.Column;
 import io.tributary.promql.engine.operator.Kind;
 import io.tributary.promql.engine.operator.Lane;
@@ -18,18 +19,23 @@ final class WithScalar implements Operator {
     private final Operator vector;
     private final ScalarArguments scalar;
     private final boolean scalarLeft;
+    private final String place;
+    private final SamplePair own;
 
     WithScalar(
             QueryContext context,
             Rule rule,
             Operator vector,
             ScalarArguments scalar,
-            boolean scalarLeft) {
+            boolean scalarLeft,
+            String place) {
         this.context = context;
         this.rule = rule;
         this.vector = vector;
         this.scalar = scalar;
         this.scalarLeft = scalarLeft;
+        this.place = place;
+        this.own = pair(context);
     }
 
     @Override
@@ -45,17 +51,26 @@ final class WithScalar implements Operator {
     @Override
     public void next(Column into) throws IOException {
         vector.next(into);
-        apply(scalar, into);
+        apply(scalar, own, into);
     }
 
     @Override
-    public Optional<Lane> lane(QueryContext own) throws IOException {
-        return scalar.behind(vector.lane(own), this::apply);
+    public Optional<Lane> lane(QueryContext other) throws IOException {
+        SamplePair pair = pair(other);
+        return scalar.behind(vector.lane(other), (numbers, into) -> apply(numbers, pair, into));
     }
 
-    private void apply(ScalarArguments other, Column into) throws IOException {
+    private SamplePair pair(QueryContext told) {
+        return new SamplePair(rule, new HistogramNotes(told.annotations(), place));
+    }
+
+    private void apply(ScalarArguments other, SamplePair pair, Column into) throws IOException {
         if (dropsName()) {
             into.dropsName(true);
+        }
+        if (into.mayHaveHistograms() || !rule.takesFloats()) {
+            applyToSamples(other, pair, into);
+            return;
         }
         for (int step = 0; step < into.steps(); step++) {
             if (into.isPresent(step)) {
@@ -68,6 +83,22 @@ final class WithScalar implements Operator {
                         scalarLeft ? number : value,
                         scalarLeft ? value : number,
                         value);
+            }
+        }
+    }
+
+    private void applyToSamples(ScalarArguments other, SamplePair pair, Column into)
+            throws IOException {
+        SamplePair.Operand sample = scalarLeft ? pair.right() : pair.left();
+        SamplePair.Operand number = scalarLeft ? pair.left() : pair.right();
+        for (int step = 0; step < into.steps(); step++) {
+            if (into.isPresent(step)) {
+                sample.take(into, step);
+                number.take(other.at(step)[0]);
+                into.remove(step);
+                if (pair.combine()) {
+                    pair.write(into, step, sample);
+                }
             }
         }
     }

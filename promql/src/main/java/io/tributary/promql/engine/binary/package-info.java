@@ -7,7 +7,7 @@
 ///
 /// Threads: one query, one thread. Hot path: columns are combined in place.
 ///
-/// Deliberately absent: merging results of the same labels (`engine.functions`), histograms.
+/// Deliberately absent: merging results of the same labels (`engine.functions`).
 @NullMarked
 package io.tributary.promql.engine.binary;
 

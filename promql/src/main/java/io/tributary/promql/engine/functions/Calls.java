@@ -43,13 +43,20 @@ public final class Calls {
     public Optional<Operator> ofSample(String name, Operator input, List<Operator> scalars) {
         return MathFunctions.named(name)
                 .or(() -> DateFunctions.named(name))
-                .map(function -> new StepCall(context, input, function, arguments(scalars)))
+                .map(function -> ofFloats(input, function, scalars))
                 .map(call -> name.equals("clamp") ? new Clamp(call, arguments(scalars)) : call)
+                .or(() -> HistogramCall.named(name, context, input))
                 .map(this::merged);
     }
 
     public Operator negated(Operator input) {
-        return merged(new StepCall(context, input, (value, none) -> -value, arguments(List.of())));
+        return merged(
+                new StepCall(
+                        context,
+                        input,
+                        (value, none) -> -value,
+                        arguments(List.of()),
+                        StepCall.Histograms.NEGATED));
     }
 
     /// `timestamp` of what is not a selector: the step's own time.
@@ -59,7 +66,8 @@ public final class Calls {
                         context,
                         input,
                         (value, time) -> time[0],
-                        arguments(List.of(Generated.time(grid)))));
+                        arguments(List.of(Generated.time(grid))),
+                        StepCall.Histograms.TAKEN));
     }
 
     /// The greater or the less of two scalars.
@@ -68,7 +76,7 @@ public final class Calls {
                 greatest
                         ? (value, other) -> Math.max(value, other[0])
                         : (value, other) -> Math.min(value, other[0]);
-        return new StepCall(context, left, function, arguments(List.of(right)));
+        return ofFloats(left, function, List.of(right));
     }
 
     public Operator constant(double value) {
@@ -123,26 +131,38 @@ public final class Calls {
 
     public Operator histogramQuantile(
             Operator quantile, Operator input, String quantilePlace, String place) {
-        return merged(
-                new OverBuckets(
-                        context,
-                        OverBuckets.Question.QUANTILE,
-                        input,
-                        arguments(List.of(quantile)),
-                        quantilePlace,
-                        place,
-                        new ForcedMonotonicity(context, grid, place)));
+        HistogramQuestion question =
+                HistogramQuestion.quantile(arguments(List.of(quantile)), quantilePlace);
+        return overBuckets(question, input, place);
+    }
+
+    /// Several quantiles at once, told apart by a label.
+    ///
+    /// @param places where each quantile stands in the query
+    public Operator histogramQuantiles(
+            Operator input,
+            String label,
+            List<Operator> quantiles,
+            List<String> places,
+            String place) {
+        HistogramQuestion question =
+                HistogramQuestion.quantiles(arguments(quantiles), label, places);
+        return overBuckets(question, input, place);
     }
 
     public Operator histogramFraction(
             Operator lower, Operator upper, Operator input, String place) {
+        HistogramQuestion question = HistogramQuestion.fraction(arguments(List.of(lower, upper)));
+        return overBuckets(question, input, place);
+    }
+
+    private Operator overBuckets(HistogramQuestion question, Operator input, String place) {
         return merged(
                 new OverBuckets(
                         context,
-                        OverBuckets.Question.FRACTION,
+                        question,
                         input,
-                        arguments(List.of(lower, upper)),
-                        place,
+                        grid.count(),
                         place,
                         new ForcedMonotonicity(context, grid, place)));
     }
@@ -153,6 +173,11 @@ public final class Calls {
         return context.namesRemovedLate() && grid.count() == 1
                 ? operator
                 : new Merged(context, operator, Merged.Rule.UNLESS_THEY_MEET, grid.count());
+    }
+
+    private Operator ofFloats(Operator input, StepFunction function, List<Operator> scalars) {
+        return new StepCall(
+                context, input, function, arguments(scalars), StepCall.Histograms.LEFT_OUT);
     }
 
     private ScalarArguments arguments(List<Operator> scalars) {

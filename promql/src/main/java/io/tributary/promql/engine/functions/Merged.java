@@ -119,7 +119,7 @@ final class Merged implements Operator {
                 if (into.isPresent(step)) {
                     throw EvaluationException.sameLabels();
                 }
-                into.set(step, column.value(step));
+                into.setFrom(column, step);
             }
         }
     }

@@ -39,6 +39,7 @@ final class OnlyValue implements Operator {
         for (int i = 0; i < series; i++) {
             context.check();
             input.next(column);
+            column.removeHistograms();
             for (int word = 0; word < several.length; word++) {
                 several[word] |= into.presence()[word] & column.presence()[word];
             }

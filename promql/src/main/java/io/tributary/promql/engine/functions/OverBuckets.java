@@ -1,181 +1,134 @@
 package io.tributary.promql.engine.functions;
 
-import io.tributary.model.GoQuote;
-import io.tributary.model.Label;
 import io.tributary.model.Labels;
-import io.tributary.model.text.GoFloatReader;
+import io.tributary.promql.engine.functions.HistogramQuestion.Variant;
+import io.tributary.promql.engine.histogram.Distribution;
+import io.tributary.promql.engine.histogram.HistogramNotes;
 import io.tributary.promql.engine.numeric.ClassicHistogram;
 import io.tributary.promql.engine.operator.Column;
 import io.tributary.promql.engine.operator.Kind;
 import io.tributary.promql.engine.operator.Operator;
 import io.tributary.promql.engine.operator.QueryContext;
-import io.tributary.promql.engine.operator.ScalarArguments;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.OptionalDouble;
-import java.util.Set;
 
-/// `histogram_quantile` and `histogram_fraction` over classic buckets: all series that differ only
-/// in `le` are one histogram. Holds the columns of all buckets, since those of one histogram need
-/// not stand together.
+/// `histogram_quantile`, `histogram_quantiles` and `histogram_fraction`: an answer for each native
+/// histogram and for each classic one. Which series hold native histograms is known only when all
+/// samples were seen.
 final class OverBuckets implements Operator {
-    private static final String BUCKET_LABEL = "le";
+    private sealed interface Source {
+        record OfNative(HistogramInput.Native histogram) implements Source {}
 
-    /// What is asked of each histogram.
-    enum Question {
-        /// One argument: the share of the observations.
-        QUANTILE,
-        /// Two arguments: the bounds.
-        FRACTION
+        record OfClassic(HistogramInput.Classic histogram) implements Source {}
     }
 
-    private record Bucket(int series, double upperBound) {}
-
-    private record Group(Labels labels, String metric, List<Bucket> buckets) {}
+    private record Output(Labels labels, Source source, Variant variant) {}
 
     private final QueryContext context;
-    private final Question question;
+    private final HistogramQuestion question;
     private final Operator input;
-    private final ScalarArguments arguments;
-    private final String quantilePlace;
+    private final int steps;
     private final String place;
-    private final ClassicHistogram histogram = new ClassicHistogram();
+    private final HistogramNotes notes;
     private final ForcedMonotonicity forced;
-    private final List<Column> columns = new ArrayList<>();
-    private final Map<Integer, String> badBounds = new LinkedHashMap<>();
-    private List<Group> groups = List.of();
-    private List<Labels> inputShape = List.of();
-    private boolean shaped;
-    private boolean loaded;
-    private int nextGroup;
+    private final ClassicHistogram classic = new ClassicHistogram();
+    private final Distribution distribution = new Distribution();
+    private final List<Output> outputs = new ArrayList<>();
+    private boolean read;
+    private int nextOutput;
 
+    /// @param place where the vector stands in the query
     OverBuckets(
             QueryContext context,
-            Question question,
+            HistogramQuestion question,
             Operator input,
-            ScalarArguments arguments,
-            String quantilePlace,
+            int steps,
             String place,
             ForcedMonotonicity forced) {
         this.context = context;
         this.question = question;
         this.input = input;
-        this.arguments = arguments;
-        this.quantilePlace = quantilePlace;
+        this.steps = steps;
         this.place = place;
+        this.notes = new HistogramNotes(context.annotations(), place);
         this.forced = forced;
     }
 
     @Override
     public Kind kind() {
-        return Kind.FOLD;
+        return Kind.BARRIER;
     }
 
     @Override
     public List<Labels> shape() throws IOException {
-        if (!shaped) {
-            shaped = true;
-            inputShape = input.shape();
-            group();
+        if (!read) {
+            read = true;
+            read();
         }
-        if (groups.isEmpty()) {
-            return SILENT;
-        }
-        return groups.stream().map(Group::labels).toList();
+        return outputs.stream().map(Output::labels).toList();
     }
 
     @Override
     public void next(Column into) throws IOException {
-        load(into.steps());
+        context.check();
+        Output output = outputs.get(nextOutput++);
         into.clear();
-        if (groups.isEmpty()) {
-            return;
-        }
-        Group group = groups.get(nextGroup++);
         into.dropsName(true);
-        for (int step = 0; step < into.steps(); step++) {
-            histogram.clear();
-            for (Bucket bucket : group.buckets()) {
-                Column column = columns.get(bucket.series());
-                if (column.isPresent(step)) {
-                    histogram.add(bucket.upperBound(), column.value(step));
+        for (int step = 0; step < steps; step++) {
+            if (question.asks(output.variant(), step)) {
+                answer(output, step, into);
+            }
+        }
+    }
+
+    private void answer(Output output, int step, Column into) throws IOException {
+        switch (output.source()) {
+            case Source.OfNative(HistogramInput.Native(Labels labels, Column column)) -> {
+                if (HistogramInput.isHistogram(column, step)) {
+                    distribution.of(column.histogram(step));
+                    into.set(
+                            step,
+                            question.ofNative(
+                                    distribution, output.variant(), step, notes, toldName(labels)));
                 }
             }
-            if (histogram.size() > 0) {
-                into.set(step, answer(arguments.at(step)));
-                if (histogram.forcedMonotonic()) {
-                    forced.add(toldName(group.metric()), step, histogram);
+            case Source.OfClassic(HistogramInput.Classic histogram) -> {
+                histogram.fill(step, classic);
+                if (classic.size() > 0) {
+                    into.set(step, question.ofClassic(classic, output.variant(), step));
+                    if (classic.forcedMonotonic()) {
+                        forced.add(toldName(histogram.labels()), step, classic);
+                    }
                 }
             }
         }
     }
 
-    private double answer(double[] values) {
-        return switch (question) {
-            case QUANTILE -> histogram.quantile(values[0]);
-            case FRACTION -> histogram.fraction(values[0], values[1]);
-        };
-    }
-
-    private void group() {
-        Map<Labels, Group> found = new LinkedHashMap<>();
-        for (int i = 0; i < inputShape.size(); i++) {
-            Labels labels = inputShape.get(i);
-            String bound = labels.value(BUCKET_LABEL);
-            OptionalDouble upperBound = GoFloatReader.read(bound);
-            if (upperBound.isEmpty()) {
-                badBounds.put(i, bound);
-                continue;
+    private void read() throws IOException {
+        question.checkQuantiles(context.annotations(), steps);
+        HistogramInput histograms = HistogramInput.read(context, input, steps, place);
+        for (Variant variant : question.variants(steps)) {
+            for (HistogramInput.Native each : histograms.natives()) {
+                Labels labels = labels(each.labels(), variant);
+                outputs.add(new Output(labels, new Source.OfNative(each), variant));
             }
-            Labels signature = labels.without(Set.of(BUCKET_LABEL));
-            found.computeIfAbsent(
-                            signature,
-                            key -> new Group(named(key), key.metricName(), new ArrayList<>()))
-                    .buckets()
-                    .add(new Bucket(i, upperBound.getAsDouble()));
-        }
-        groups = List.copyOf(found.values());
-    }
-
-    private Labels named(Labels signature) {
-        return context.namesRemovedLate() ? signature : QueryContext.dropName(signature);
-    }
-
-    /// The metric's name is told only where names are still there at this point.
-    private String toldName(String metric) {
-        return context.namesRemovedLate() ? metric : "";
-    }
-
-    private void load(int steps) throws IOException {
-        if (loaded) {
-            return;
-        }
-        loaded = true;
-        for (int step = 0; step < steps && question == Question.QUANTILE; step++) {
-            context.annotations().checkQuantile(arguments.at(step)[0], quantilePlace);
-        }
-        for (int i = 0; i < inputShape.size(); i++) {
-            context.check();
-            Column column = context.column(steps, "the buckets of histograms");
-            input.next(column);
-            columns.add(column);
-            String badBound = badBounds.get(i);
-            if (badBound != null && !column.isEmpty()) {
-                warnOfBound(inputShape.get(i).value(Label.METRIC_NAME), badBound);
+            for (HistogramInput.Classic each : histograms.classics()) {
+                Labels labels = labels(each.labels(), variant);
+                outputs.add(new Output(labels, new Source.OfClassic(each), variant));
             }
         }
     }
 
-    private void warnOfBound(String metric, String bound) {
-        String name = toldName(metric);
-        context.annotations()
-                .warn(
-                        "bucket label \"le\" is missing or has a malformed value of "
-                                + GoQuote.quote(bound)
-                                + (name.isEmpty() ? "" : " for metric name \"" + name + "\""),
-                        place);
+    private Labels labels(Labels of, Variant variant) {
+        Labels named = context.namesRemovedLate() ? of : QueryContext.dropName(of);
+        return question.label().isEmpty()
+                ? named
+                : named.toBuilder().set(question.label().get(), variant.value()).build();
+    }
+
+    /// A metric's name is told only where names are still there at this point.
+    private String toldName(Labels labels) {
+        return context.namesRemovedLate() ? labels.metricName() : "";
     }
 }

@@ -12,34 +12,39 @@ import java.util.List;
 
 /// The `sort` functions at one step; over several they say a warning and change nothing.
 final class Sorted implements Operator {
-    private record Row(Labels labels, double value, boolean dropsName) {}
+    private record Row(Labels labels, Column column) {}
 
     private final QueryContext context;
     private final Operator input;
     private final Comparator<Row> order;
+    private final boolean floatsOnly;
     private List<Row> rows = List.of();
     private boolean sorted;
     private int nextRow;
 
-    private Sorted(QueryContext context, Operator input, Comparator<Row> order) {
+    private Sorted(
+            QueryContext context, Operator input, Comparator<Row> order, boolean floatsOnly) {
         this.context = context;
         this.input = input;
         this.order = order;
+        this.floatsOnly = floatsOnly;
     }
 
-    /// NaN last in both directions.
+    /// NaN last in both directions; histograms have no place in it and are left out.
     static Sorted byValue(QueryContext context, Operator input, boolean descending) {
         return new Sorted(
                 context,
                 input,
-                (left, right) -> compareValues(left.value(), right.value(), descending));
+                (left, right) ->
+                        compareValues(left.column().value(0), right.column().value(0), descending),
+                true);
     }
 
     static Sorted byLabels(
             QueryContext context, Operator input, List<String> names, boolean descending) {
         Comparator<Row> order =
                 (left, right) -> compareLabels(left.labels(), right.labels(), names);
-        return new Sorted(context, input, descending ? order.reversed() : order);
+        return new Sorted(context, input, descending ? order.reversed() : order, false);
     }
 
     @Override
@@ -59,20 +64,21 @@ final class Sorted implements Operator {
     @Override
     public void next(Column into) {
         Row row = rows.get(nextRow++);
-        into.clear();
-        into.dropsName(row.dropsName());
-        into.set(0, row.value());
+        into.copyFrom(row.column());
     }
 
     private void sort() throws IOException {
         List<Row> found = new ArrayList<>();
-        Column column = new Column(1);
         for (Labels labels : input.shape()) {
             context.check();
+            Column column = new Column(1);
             input.next(column);
+            if (floatsOnly) {
+                column.removeHistograms();
+            }
             if (column.isPresent(0)) {
-                context.hold(Column.sizeBytes(1), "sort");
-                found.add(new Row(labels, column.value(0), column.dropsName()));
+                context.hold(Column.sizeBytes(1) + column.histogramBytes(), "sort");
+                found.add(new Row(labels, column));
             }
         }
         found.sort(order);

@@ -4,8 +4,9 @@
 ///
 /// *Start here*: {@link io.tributary.promql.engine.functions.Calls}.
 ///
-/// Invariants: a function sees floats only and never a staleness marker; it answers absence by
-/// saying so, not by NaN. Numbers are Prometheus' to the bit where it fixes their order.
+/// Invariants: a function never sees a staleness marker, and of histograms those only that it
+/// knows; it answers absence by saying so, not by NaN. Numbers are Prometheus' to the bit where it
+/// fixes their order.
 ///
 /// Threads: one query, one thread. Hot path: a window and its scratch are reused from step to step.
 ///

@@ -28,6 +28,18 @@ public final class KahanSum {
         lost = compensation;
     }
 
+    public void copyFrom(KahanSum other) {
+        set(other.sum, other.lost);
+    }
+
+    public void scale(double factor) {
+        set(sum * factor, lost * factor);
+    }
+
+    public void divide(double divisor) {
+        set(sum / divisor, lost == 0 ? 0 : lost / divisor);
+    }
+
     public double sum() {
         return sum;
     }

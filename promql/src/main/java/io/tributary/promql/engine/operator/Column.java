@@ -1,15 +1,26 @@
 package io.tributary.promql.engine.operator;
 
+import io.tributary.model.histogram.floats.FloatHistogram;
 import java.util.Arrays;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// One series' values over the steps of a grid, with a bit for each step that has one: absence is
 /// never NaN. Reused from series to series; owned by one thread.
 ///
-/// Floats only: histograms will stand in an array beside the values, made where one occurs.
+/// A value is a float or a native histogram. Histograms stand in an array beside the floats, which
+/// is made where the first one occurs, null at the steps that are floats.
 public final class Column {
+    private static final @Nullable FloatHistogram[] NO_HISTOGRAMS = {};
+
     private final int steps;
     private final long[] present;
     private final double[] values;
+    private @Nullable FloatHistogram[] histograms = NO_HISTOGRAMS;
+
+    /// How many histograms were set since the column was cleared; some may be gone again.
+    private int histogramsSet;
+
     private boolean dropsName;
 
     public Column(int steps) {
@@ -18,7 +29,7 @@ public final class Column {
         this.values = new double[steps];
     }
 
-    /// Bytes of a column of so many steps, for budgets.
+    /// Bytes of a column of so many steps, for budgets; without histograms.
     public static long sizeBytes(int steps) {
         return 64L + 8L * steps + 8L * words(steps);
     }
@@ -36,18 +47,72 @@ public final class Column {
         return (present[step >>> 6] >>> step & 1) != 0;
     }
 
-    /// The value at a step that has one.
+    /// Whether there may be histograms; if not, there is none.
+    public boolean mayHaveHistograms() {
+        return histogramsSet > 0;
+    }
+
+    /// Whether a step that has a value has a histogram.
+    public boolean isHistogram(int step) {
+        return histogramsSet > 0 && histograms[step] != null;
+    }
+
+    /// The value at a step that has a float.
     public double value(int step) {
         return values[step];
+    }
+
+    /// The value at a step that has a histogram.
+    public FloatHistogram histogram(int step) {
+        return Objects.requireNonNull(histograms[step]);
     }
 
     public void set(int step, double value) {
         present[step >>> 6] |= 1L << step;
         values[step] = value;
+        if (histogramsSet > 0) {
+            histograms[step] = null;
+        }
+    }
+
+    public void set(int step, FloatHistogram histogram) {
+        if (histograms.length == 0) {
+            histograms = new FloatHistogram[steps];
+        }
+        present[step >>> 6] |= 1L << step;
+        histograms[step] = histogram;
+        histogramsSet++;
+    }
+
+    /// Takes over what `from` has at a step that has a value there.
+    public void setFrom(Column from, int step) {
+        if (from.isHistogram(step)) {
+            set(step, from.histogram(step));
+        } else {
+            set(step, from.value(step));
+        }
     }
 
     public void remove(int step) {
         present[step >>> 6] &= ~(1L << step);
+    }
+
+    /// Removes the steps that have a histogram.
+    public void removeHistograms() {
+        for (int step = 0; step < steps && histogramsSet > 0; step++) {
+            if (histograms[step] != null) {
+                remove(step);
+            }
+        }
+    }
+
+    /// Removes the steps that have a float.
+    public void removeFloats() {
+        for (int step = 0; step < steps; step++) {
+            if (!isHistogram(step)) {
+                remove(step);
+            }
+        }
     }
 
     /// Every step gets `value`.
@@ -59,14 +124,35 @@ public final class Column {
 
     public void clear() {
         Arrays.fill(present, 0);
+        if (histogramsSet > 0) {
+            Arrays.fill(histograms, null);
+            histogramsSet = 0;
+        }
         dropsName = false;
     }
 
     /// Becomes a copy of `other`, which has as many steps.
     public void copyFrom(Column other) {
+        clear();
         System.arraycopy(other.present, 0, present, 0, present.length);
         System.arraycopy(other.values, 0, values, 0, steps);
         dropsName = other.dropsName;
+        if (other.histogramsSet > 0) {
+            histograms = other.histograms.clone();
+            histogramsSet = other.histogramsSet;
+        }
+    }
+
+    /// Bytes of the histograms it refers to, and of the references, for the budget of who keeps the
+    /// column.
+    public long histogramBytes() {
+        long bytes = histogramsSet > 0 ? 8L * steps : 0;
+        for (int step = 0; step < steps && histogramsSet > 0; step++) {
+            if (isPresent(step) && isHistogram(step)) {
+                bytes += histogram(step).sizeBytes();
+            }
+        }
+        return bytes;
     }
 
     public boolean isEmpty() {

@@ -1,7 +1,5 @@
 package io.tributary.promql.engine.operator;
 
-import io.tributary.model.Labels;
-
 /// The data, or a limit, does not allow the query. The message is for the caller.
 public final class EvaluationException extends RuntimeException {
     private final boolean badQuery;
@@ -27,11 +25,6 @@ public final class EvaluationException extends RuntimeException {
     /// What the language has and this engine has not.
     public static EvaluationException unsupported(String what) {
         return new EvaluationException("not supported by this engine: " + what);
-    }
-
-    /// A sample that is needed and is a native histogram.
-    public static EvaluationException histogram(Labels series, long timeMillis) {
-        return unsupported("native histograms: %s has one at %d".formatted(series, timeMillis));
     }
 
     /// Two series of one label set, at one step.

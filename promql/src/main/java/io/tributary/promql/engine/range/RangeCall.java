@@ -2,8 +2,8 @@ package io.tributary.promql.engine.range;
 
 import io.tributary.model.Labels;
 import io.tributary.model.flow.SampleColumn;
+import io.tributary.promql.engine.histogram.HistogramNotes;
 import io.tributary.promql.engine.operator.Column;
-import io.tributary.promql.engine.operator.EvaluationException;
 import io.tributary.promql.engine.operator.Kind;
 import io.tributary.promql.engine.operator.Lane;
 import io.tributary.promql.engine.operator.Operator;
@@ -107,6 +107,7 @@ public final class RangeCall implements Operator {
         private final RangeFunction function;
         private final ScalarArguments arguments;
         private final Window window = new Window();
+        private final OverHistograms histograms;
 
         /// The name that was looked at last: nearly always the next series', too.
         private String toldMetric = "";
@@ -115,6 +116,9 @@ public final class RangeCall implements Operator {
             this.context = context;
             this.function = function;
             this.arguments = arguments;
+            this.histograms =
+                    new OverHistograms(
+                            name, function, new HistogramNotes(context.annotations(), place));
         }
 
         void along(SampleColumn samples, boolean dropped, int series, Column into)
@@ -125,19 +129,18 @@ public final class RangeCall implements Operator {
                 return;
             }
             slide(samples, series, into);
-            if ((name.equals("rate") || name.equals("increase")) && !into.isEmpty()) {
+            if ((name.equals("rate") || name.equals("increase")) && hasFloats(into)) {
                 tellIfNoCounter(inputShape.get(series).metricName());
             }
         }
 
         private void slide(SampleColumn samples, int series, Column into) throws IOException {
-            long[] times = samples.times();
+            window.reset(samples);
+            long[] times = window.times;
+            double[] values = window.values;
             int size = samples.size();
             boolean parameterized = arguments.count() > 0;
-            window.times = times;
-            double[] values = samples.values();
-            window.values = values;
-            window.lastDecrease = 0;
+            String metric = samples.hasHistograms() ? inputShape.get(series).metricName() : "";
             int from = 0;
             int to = 0;
             for (int step = 0; step < into.steps(); step++) {
@@ -155,9 +158,6 @@ public final class RangeCall implements Operator {
                 if (to == from) {
                     continue;
                 }
-                if (samples.hasHistograms()) {
-                    refuseHistograms(samples, from, to, series);
-                }
                 window.from = from;
                 window.to = to;
                 window.startMillis = start;
@@ -166,18 +166,31 @@ public final class RangeCall implements Operator {
                 if (parameterized) {
                     window.arguments = arguments.at(step);
                 }
-                if (function.apply(window)) {
-                    into.set(step, window.result);
-                }
+                apply(samples.hasHistograms(), metric, step, into);
             }
         }
 
-        private void refuseHistograms(SampleColumn samples, int from, int to, int series) {
-            for (int i = from; i < to; i++) {
-                if (samples.isHistogram(i)) {
-                    throw EvaluationException.histogram(inputShape.get(series), samples.time(i));
+        private void apply(boolean maybeHistograms, String metric, int step, Column into) {
+            int count = maybeHistograms ? window.histogramCount() : 0;
+            boolean found =
+                    count == 0 ? function.apply(window) : histograms.apply(window, count, metric);
+            if (found && window.foundHistogram) {
+                into.set(step, window.histogram);
+            } else if (found) {
+                into.set(step, window.result);
+            }
+        }
+
+        private static boolean hasFloats(Column column) {
+            if (!column.mayHaveHistograms()) {
+                return !column.isEmpty();
+            }
+            for (int step = 0; step < column.steps(); step++) {
+                if (column.isPresent(step) && !column.isHistogram(step)) {
+                    return true;
                 }
             }
+            return false;
         }
 
         private void tellIfNoCounter(String metric) {

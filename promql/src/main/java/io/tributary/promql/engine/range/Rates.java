@@ -30,18 +30,27 @@ final class Rates {
     }
 
     private static boolean extrapolated(Window window, boolean counter, boolean perSecond) {
-        int gaps = window.size() - 1;
-        if (gaps < 1) {
+        if (window.size() < 2) {
             return false;
         }
         double first = window.values[window.from];
         double change = change(window, counter);
+        return window.found(change * factor(window, counter, change, first, perSecond));
+    }
+
+    /// What a change between the first and the last of several samples is to be multiplied by, to
+    /// be one over the whole window, or over a second.
+    ///
+    /// @param change of the value, or of a histogram's count
+    /// @param first the value, or a histogram's count, that it began with
+    static double factor(
+            Window window, boolean counter, double change, double first, boolean perSecond) {
         long firstTime = window.times[window.from];
         long lastTime = window.times[window.to - 1];
         double toStart = (firstTime - window.startMillis) / 1000.0;
         double toEnd = (window.endMillis - lastTime) / 1000.0;
         double sampled = (lastTime - firstTime) / 1000.0;
-        double meanGap = sampled / gaps;
+        double meanGap = sampled / (window.size() - 1);
         double reach = meanGap * EXTRAPOLATION_REACH;
         if (toStart >= reach) {
             toStart = meanGap / 2;
@@ -54,10 +63,7 @@ final class Rates {
             toEnd = meanGap / 2;
         }
         double factor = sampled == 0 ? 1 : (sampled + toStart + toEnd) / sampled;
-        if (perSecond) {
-            factor /= window.rangeSeconds();
-        }
-        return window.found(change * factor);
+        return perSecond ? factor / window.rangeSeconds() : factor;
     }
 
     /// Last less first; of a counter, plus what stood before each reset.

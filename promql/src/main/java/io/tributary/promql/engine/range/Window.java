@@ -1,10 +1,16 @@
 package io.tributary.promql.engine.range;
 
+import io.tributary.model.flow.SampleColumn;
+import io.tributary.model.histogram.floats.FloatHistogram;
+
 /// What a range function sees at one step: the samples in `(startMillis, endMillis]`, one at least,
 /// and its other arguments. Reused from step to step; the arrays belong to the reader.
 final class Window {
     long[] times = new long[0];
     double[] values = new double[0];
+
+    /// Where times and values come from; has the histograms, too.
+    SampleColumn samples = new SampleColumn(0);
 
     /// The first sample's index.
     int from;
@@ -27,6 +33,19 @@ final class Window {
     /// What the function found, where it found something.
     double result;
 
+    /// What it found instead, where {@link #foundHistogram}.
+    FloatHistogram histogram = FloatHistogram.EMPTY;
+
+    boolean foundHistogram;
+
+    /// Goes over to another series.
+    void reset(SampleColumn column) {
+        samples = column;
+        times = column.times();
+        values = column.values();
+        lastDecrease = 0;
+    }
+
     int size() {
         return to - from;
     }
@@ -35,8 +54,28 @@ final class Window {
         return (endMillis - startMillis) / 1000.0;
     }
 
+    /// How many of the samples are histograms.
+    int histogramCount() {
+        int count = 0;
+        for (int i = from; i < to; i++) {
+            count += samples.isHistogram(i) ? 1 : 0;
+        }
+        return count;
+    }
+
+    FloatHistogram histogram(int index) {
+        return samples.histogram(index);
+    }
+
     boolean found(double value) {
         result = value;
+        foundHistogram = false;
+        return true;
+    }
+
+    boolean found(FloatHistogram value) {
+        histogram = value;
+        foundHistogram = true;
         return true;
     }
 }

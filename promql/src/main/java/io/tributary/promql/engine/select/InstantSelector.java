@@ -4,7 +4,6 @@ import io.tributary.model.Labels;
 import io.tributary.model.SampleBits;
 import io.tributary.model.flow.SampleColumn;
 import io.tributary.promql.engine.operator.Column;
-import io.tributary.promql.engine.operator.EvaluationException;
 import io.tributary.promql.engine.operator.Kind;
 import io.tributary.promql.engine.operator.Lane;
 import io.tributary.promql.engine.operator.Operator;
@@ -28,20 +27,26 @@ public final class InstantSelector implements Operator {
     private final Moments moments;
     private final long lookbackMillis;
     private final Reading reading;
+    private final boolean countsOnly;
     private final Newest own;
     private int nextSeries;
 
+    /// A selector at work.
+    ///
+    /// @param countsOnly whether count and sum are all that is asked of histograms
     public InstantSelector(
             QueryContext context,
             Selection selection,
             Moments moments,
             long lookbackMillis,
-            Reading reading) {
+            Reading reading,
+            boolean countsOnly) {
         this.context = context;
         this.selection = selection;
         this.moments = moments;
         this.lookbackMillis = lookbackMillis;
         this.reading = reading;
+        this.countsOnly = countsOnly;
         this.own = new Newest();
     }
 
@@ -67,10 +72,12 @@ public final class InstantSelector implements Operator {
 
     private final class Newest implements Lane {
         private final Selection.Reader reader = selection.reader();
+        private final CountsOnly counts = new CountsOnly();
 
         @Override
         public void evaluate(int series, Column into) throws IOException {
-            SampleColumn samples = reader.read(series);
+            SampleColumn read = reader.read(series);
+            SampleColumn samples = countsOnly ? counts.of(read) : read;
             into.clear();
             into.dropsName(reading == Reading.TIME);
             int after = 0;
@@ -80,15 +87,15 @@ public final class InstantSelector implements Operator {
                     after++;
                 }
                 if (after > 0 && samples.time(after - 1) > time - lookbackMillis) {
-                    take(samples, after - 1, series, into, step);
+                    take(samples, after - 1, into, step);
                 }
             }
         }
 
-        private void take(SampleColumn samples, int sample, int series, Column into, int step) {
-            if (samples.hasHistograms() && samples.isHistogram(sample)) {
-                throw EvaluationException.histogram(
-                        selection.labels().get(series), samples.time(sample));
+        private void take(SampleColumn samples, int sample, Column into, int step) {
+            if (samples.isHistogram(sample) && reading == Reading.VALUE) {
+                into.set(step, samples.histogram(sample));
+                return;
             }
             double value = samples.value(sample);
             if (!SampleBits.isStale(value)) {

@@ -36,7 +36,9 @@ public interface RangeInput {
     }
 
     /// A selector's samples.
-    static RangeInput of(Selection selection) {
-        return new SelectedRange(selection);
+    ///
+    /// @param countsOnly whether count and sum are all that is asked of histograms
+    static RangeInput of(Selection selection, boolean countsOnly) {
+        return new SelectedRange(selection, countsOnly);
     }
 }

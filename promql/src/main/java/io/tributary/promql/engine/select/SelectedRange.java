@@ -11,12 +11,14 @@ import java.util.Optional;
 /// The samples of a selector with a range.
 final class SelectedRange implements RangeInput {
     private final Selection selection;
+    private final boolean countsOnly;
     private final Reading own;
     private int nextSeries;
 
-    SelectedRange(Selection selection) {
+    SelectedRange(Selection selection, boolean countsOnly) {
         this.selection = selection;
-        this.own = new Reading(selection);
+        this.countsOnly = countsOnly;
+        this.own = new Reading(selection, countsOnly);
     }
 
     @Override
@@ -36,21 +38,27 @@ final class SelectedRange implements RangeInput {
 
     @Override
     public Optional<RangeLane> lane(QueryContext context) {
-        return selection.isShared() ? Optional.empty() : Optional.of(new Reading(selection));
+        return selection.isShared()
+                ? Optional.empty()
+                : Optional.of(new Reading(selection, countsOnly));
     }
 
     /// Leaves staleness markers out; copies only where there are any.
     private static final class Reading implements RangeLane {
         private final Selection.Reader reader;
         private final SampleColumn filtered = new SampleColumn();
+        private final boolean countsOnly;
+        private final CountsOnly counts = new CountsOnly();
 
-        Reading(Selection selection) {
-            reader = selection.reader();
+        Reading(Selection selection, boolean countsOnly) {
+            this.reader = selection.reader();
+            this.countsOnly = countsOnly;
         }
 
         @Override
         public SampleColumn read(int series) throws IOException {
-            SampleColumn samples = reader.read(series);
+            SampleColumn read = reader.read(series);
+            SampleColumn samples = countsOnly ? counts.of(read) : read;
             double[] values = samples.values();
             int size = samples.size();
             for (int i = 0; i < size; i++) {
@@ -64,10 +72,8 @@ final class SelectedRange implements RangeInput {
         private SampleColumn filter(SampleColumn samples) {
             filtered.clear();
             for (int i = 0; i < samples.size(); i++) {
-                if (samples.isHistogram(i)) {
-                    filtered.addHistogram(samples.time(i));
-                } else if (!SampleBits.isStale(samples.value(i))) {
-                    filtered.add(samples.time(i), samples.value(i));
+                if (!SampleBits.isStale(samples.value(i))) {
+                    filtered.addFrom(samples, i);
                 }
             }
             return filtered;

@@ -2,6 +2,7 @@ package io.tributary.promql.engine.select;
 
 import io.tributary.model.Labels;
 import io.tributary.model.flow.SampleColumn;
+import io.tributary.promql.engine.histogram.ResetDetection;
 import io.tributary.promql.engine.operator.Column;
 import io.tributary.promql.engine.operator.Grid;
 import io.tributary.promql.engine.operator.Lane;
@@ -78,10 +79,20 @@ public final class Subquery implements RangeInput {
             samples.clear();
             for (int step = 0; step < grid.count(); step++) {
                 if (column.isPresent(step)) {
-                    samples.add(grid.time(step), column.value(step));
+                    add(step);
                 }
             }
             return samples;
+        }
+
+        /// What was a reset between two stored samples need not be one between two steps.
+        private void add(int step) {
+            if (column.isHistogram(step)) {
+                samples.addHistogram(
+                        grid.time(step), ResetDetection.withoutHint(column.histogram(step)));
+            } else {
+                samples.add(grid.time(step), column.value(step));
+            }
         }
 
         @Override

@@ -1,0 +1,171 @@
+package io.tributary.promql.engine.functions;
+
+import io.tributary.model.GoQuote;
+import io.tributary.model.Labels;
+import io.tributary.model.text.GoFloatReader;
+import io.tributary.promql.engine.histogram.HistogramNotes;
+import io.tributary.promql.engine.numeric.ClassicHistogram;
+import io.tributary.promql.engine.operator.Column;
+import io.tributary.promql.engine.operator.Operator;
+import io.tributary.promql.engine.operator.QueryContext;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/// A vector of histograms: classic ones, which are all series that differ only in `le`, and native
+/// ones. Holds all columns, since the buckets of one histogram need not stand together, and a
+/// native histogram takes the place of nothing only where there are no classic buckets of its name
+/// and labels: at a step that has both, neither counts.
+final class HistogramInput {
+    private static final String BUCKET_LABEL = "le";
+
+    private record Bucket(Column column, double upperBound) {}
+
+    /// A classic histogram.
+    ///
+    /// @param labels without `le`
+    /// @param hidden a bit for each step at which it does not count
+    @SuppressWarnings("ArrayRecordComponent") // a bitmap of its own
+    record Classic(Labels labels, List<Bucket> buckets, long[] hidden) {
+        /// Fills in the buckets of a step; none where it does not count.
+        void fill(int step, ClassicHistogram into) {
+            into.clear();
+            if ((hidden[step >>> 6] >>> step & 1) != 0) {
+                return;
+            }
+            for (Bucket bucket : buckets) {
+                if (isFloat(bucket.column(), step)) {
+                    into.add(bucket.upperBound(), bucket.column().value(step));
+                }
+            }
+        }
+    }
+
+    /// A series that has native histograms; its floats are none of this.
+    record Native(Labels labels, Column column) {}
+
+    private final QueryContext context;
+    private final HistogramNotes notes;
+    private final Map<Labels, Classic> classics = new LinkedHashMap<>();
+    private final List<Native> natives = new ArrayList<>();
+
+    private HistogramInput(QueryContext context, HistogramNotes notes) {
+        this.context = context;
+        this.notes = notes;
+    }
+
+    /// Reads all of an operator.
+    ///
+    /// @param place where the vector stands in the query
+    static HistogramInput read(QueryContext context, Operator input, int steps, String place)
+            throws IOException {
+        HistogramNotes notes = new HistogramNotes(context.annotations(), place);
+        HistogramInput histograms = new HistogramInput(context, notes);
+        for (Labels labels : input.shape()) {
+            context.check();
+            Column column = context.column(steps, "the buckets of histograms");
+            input.next(column);
+            histograms.add(labels, column);
+        }
+        histograms.hideConflicts();
+        return histograms;
+    }
+
+    List<Classic> classics() {
+        return List.copyOf(classics.values());
+    }
+
+    List<Native> natives() {
+        return natives;
+    }
+
+    /// A metric's name is told only where names are still there at this point.
+    String toldName(Labels labels) {
+        return context.namesRemovedLate() ? labels.metricName() : "";
+    }
+
+    private void add(Labels labels, Column column) {
+        if (column.mayHaveHistograms()) {
+            context.hold(column.histogramBytes(), "histograms");
+            natives.add(new Native(labels, column));
+        }
+        if (!hasFloats(column)) {
+            return;
+        }
+        String bound = labels.value(BUCKET_LABEL);
+        OptionalDouble upperBound = GoFloatReader.read(bound);
+        if (upperBound.isEmpty()) {
+            warnOfBound(toldName(labels), bound);
+            return;
+        }
+        classics.computeIfAbsent(
+                        labels.without(Set.of(BUCKET_LABEL)),
+                        signature ->
+                                new Classic(
+                                        signature,
+                                        new ArrayList<>(),
+                                        new long[Column.words(column.steps())]))
+                .buckets()
+                .add(new Bucket(column, upperBound.getAsDouble()));
+    }
+
+    private void hideConflicts() {
+        for (Native each : natives) {
+            Optional<Classic> other = Optional.ofNullable(classics.get(each.labels()));
+            if (other.isPresent()) {
+                hideConflicts(each, other.get());
+            }
+        }
+    }
+
+    private void hideConflicts(Native each, Classic classic) {
+        Column column = each.column();
+        for (int step = 0; step < column.steps(); step++) {
+            if (!isHistogram(column, step)) {
+                continue;
+            }
+            for (Bucket bucket : classic.buckets()) {
+                if (isFloat(bucket.column(), step)) {
+                    notes.mixedWithClassic(toldName(each.labels()));
+                    classic.hidden()[step >>> 6] |= 1L << step;
+                    column.remove(step);
+                    break;
+                }
+            }
+        }
+    }
+
+    private void warnOfBound(String name, String bound) {
+        context.annotations()
+                .warn(
+                        "bucket label \"le\" is missing or has a malformed value of "
+                                + GoQuote.quote(bound)
+                                + (name.isEmpty() ? "" : " for metric name \"" + name + "\""),
+                        notes.place());
+    }
+
+    private static boolean hasFloats(Column column) {
+        if (!column.mayHaveHistograms()) {
+            return !column.isEmpty();
+        }
+        for (int step = 0; step < column.steps(); step++) {
+            if (isFloat(column, step)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    static boolean isHistogram(Column column, int step) {
+        return column.isPresent(step) && column.isHistogram(step);
+    }
+
+    private static boolean isFloat(Column column, int step) {
+        return column.isPresent(step) && !column.isHistogram(step);
+    }
+}
