@@ -59,8 +59,8 @@ class FullDiskTest {
         Files.write(ballast, new byte[BALLAST_MIB << 20]);
         Load load = new Load(SERIES);
         long shown;
-        try (ServerProcess server = start(data);
-                ExecutorService threads = Executors.newCachedThreadPool()) {
+        try (ExecutorService threads = Executors.newCachedThreadPool();
+                ServerProcess server = start(data)) {
             List<Future<?>> running = load.start(server, threads);
             shown =
                     countUntil(

@@ -22,6 +22,9 @@ import org.junit.jupiter.api.io.TempDir;
 /// A real process, killed in mid-load: what it acknowledged is there when it is started again, and
 /// so is what a query showed; what `dump` reads from its directory is what it then answers.
 /// `-Dkill.rounds=N` kills more often.
+///
+/// A server is always closed before the threads that send to it: their closing waits for them, and
+/// they send until it is gone.
 class KillTest {
     private static final int ROUNDS = Integer.getInteger("kill.rounds", 2);
     private static final int SERIES = 50;
@@ -38,12 +41,13 @@ class KillTest {
         Load load = new Load(SERIES);
         long shownBefore = 0;
         for (int round = 1; round <= ROUNDS; round++) {
-            try (ServerProcess server = start();
-                    ExecutorService writers = Executors.newCachedThreadPool()) {
+            try (ExecutorService writers = Executors.newCachedThreadPool();
+                    ServerProcess server = start()) {
                 assertThat(Answers.count(server, Load.METRIC)).isGreaterThanOrEqualTo(shownBefore);
                 long goal = load.answered() + REQUESTS_BEFORE_KILL;
                 List<Future<?>> running = load.start(server, writers);
                 while (load.answered() < goal) {
+                    assertThat(running).as(server.log()).noneMatch(Future::isDone);
                     shownBefore = Answers.count(server, Load.METRIC);
                 }
                 server.kill();
@@ -67,8 +71,8 @@ class KillTest {
         for (int round = 1; round <= ROUNDS; round++) {
             List<CompletableFuture<Integer>> underWay = new ArrayList<>();
             int from = sent;
-            try (ServerProcess server = start();
-                    ExecutorService senders = Executors.newCachedThreadPool()) {
+            try (ExecutorService senders = Executors.newCachedThreadPool();
+                    ServerProcess server = start()) {
                 for (; sent < from + PAIRS_BEFORE_KILL; sent++) {
                     long time = first + sent;
                     List<CompletableFuture<Integer>> pair = twice(server, time, senders);
@@ -89,8 +93,8 @@ class KillTest {
             }
             sent += PAIRS_UNDER_WAY;
             assertThat(twiceSent()).containsAll(acknowledged);
-            try (ServerProcess server = start();
-                    ExecutorService senders = Executors.newCachedThreadPool()) {
+            try (ExecutorService senders = Executors.newCachedThreadPool();
+                    ServerProcess server = start()) {
                 for (int i = from; i < sent; i++) {
                     assertThat(twice(server, first + i, senders))
                             .allSatisfy(status -> assertThat(status.join()).isEqualTo(STORED));
@@ -112,8 +116,8 @@ class KillTest {
         int sent = 0;
         for (int round = 1; round <= ROUNDS; round++) {
             List<CompletableFuture<Integer>> underWay = new ArrayList<>();
-            try (ServerProcess server = start();
-                    ExecutorService senders = Executors.newCachedThreadPool()) {
+            try (ExecutorService senders = Executors.newCachedThreadPool();
+                    ServerProcess server = start()) {
                 int to = sent + PAIRS_BEFORE_KILL;
                 for (; sent < to; sent++) {
                     long time = first + sent;
