@@ -10,8 +10,8 @@ import java.nio.file.Path;
 /// One generation of the log, open for appending.
 ///
 /// Batches begin on fresh sectors: the sectors of earlier ones are never written with other bytes.
-/// Behind the last one the file is zeros, so that on a full disk there is room for batches that
-/// {@link Room#RESERVED} is given.
+/// Behind the last one the file may be zeros, its *reserve*, so that on a full disk there is room
+/// for batches that {@link Room#RESERVED} is given.
 ///
 /// ```text
 /// | header | copy | batch | batch | zeros … |
@@ -20,13 +20,11 @@ import java.nio.file.Path;
 ///
 /// Owned by one thread at a time.
 final class LogFile implements AutoCloseable {
-    /// Zeros behind the last batch.
-    static final int RESERVE_BYTES = 256 << 10;
-
     private static final int KEPT_BYTES_MAX = 4 << 20;
 
     private final FileHeader header;
     private final DiskFile file;
+    private final int reserveBytes;
     private final BatchHeader batch = new BatchHeader();
     private ByteBuffer buffer = ByteBuffer.allocateDirect(1 << 16);
     private long end;
@@ -43,22 +41,31 @@ final class LogFile implements AutoCloseable {
 
     /// @param end where the next batch begins
     /// @param allocated up to where the file is zeros from there
-    LogFile(FileHeader header, DiskFile file, long end, long allocated, long nextSequence) {
+    /// @param reserveBytes how many zeros there should be
+    LogFile(
+            FileHeader header,
+            DiskFile file,
+            long end,
+            long allocated,
+            long nextSequence,
+            int reserveBytes) {
         this.header = header;
         this.file = file;
+        this.reserveBytes = reserveBytes;
         this.end = end;
         this.allocated = allocated;
         this.nextSequence = nextSequence;
     }
 
     /// Makes a file without batches; nothing of it is durable yet.
-    static LogFile create(Disk disk, Path path, FileHeader header) throws IOException {
+    static LogFile create(Disk disk, Path path, FileHeader header, int reserveBytes)
+            throws IOException {
         DiskFile file = disk.open(path, Disk.Mode.CREATE_OR_WRITE);
         try {
             file.truncate(0);
             file.write(header.sectors(), 0);
             long end = FileHeader.BATCHES_FROM;
-            LogFile created = new LogFile(header, file, end, end, 1);
+            LogFile created = new LogFile(header, file, end, end, 1, reserveBytes);
             created.reserve(end);
             return created;
         } catch (IOException e) {
@@ -108,6 +115,7 @@ final class LogFile implements AutoCloseable {
         }
         write(buffer.flip(), before);
         end += space;
+        allocated = Math.max(allocated, end);
         nextSequence++;
         if (buffer.capacity() > KEPT_BYTES_MAX) {
             buffer = ByteBuffer.allocateDirect(1 << 16);
@@ -129,7 +137,7 @@ final class LogFile implements AutoCloseable {
     /// written next.
     private void reserve(long from) throws IOException {
         long begin = Math.max(allocated, from);
-        long goal = from + RESERVE_BYTES;
+        long goal = from + reserveBytes;
         if (begin >= goal) {
             return;
         }

@@ -13,11 +13,14 @@ final class LogFiles {
 
     private final Disk disk;
     private final Path directory;
+    private final int reserveBytes;
     private final SecureRandom random = new SecureRandom();
 
-    LogFiles(Disk disk, Path directory) {
+    /// @param reserveBytes see {@link LogFile}
+    LogFiles(Disk disk, Path directory, int reserveBytes) {
         this.disk = disk;
         this.directory = directory;
+        this.reserveBytes = reserveBytes;
     }
 
     /// Reads the newest generation, or makes the first. Older ones, which a crash left behind, are
@@ -33,7 +36,8 @@ final class LogFiles {
             return new LogReader.Opened(first, new SeriesLogReport(0, 0, 0, List.of()));
         }
         disk.syncDirectory(directory);
-        LogReader.Opened newest = LogReader.open(disk, path(generations.getLast()), found);
+        LogReader.Opened newest =
+                LogReader.open(disk, path(generations.getLast()), reserveBytes, found);
         for (long generation : generations.subList(0, generations.size() - 1)) {
             disk.delete(path(generation));
         }
@@ -49,7 +53,10 @@ final class LogFiles {
     /// Makes a file that no reader sees until it is published.
     LogFile create(long generation) throws IOException {
         return LogFile.create(
-                disk, freshPath(generation), new FileHeader(generation, random.nextLong()));
+                disk,
+                freshPath(generation),
+                new FileHeader(generation, random.nextLong()),
+                reserveBytes);
     }
 
     /// Gives a synced file its name, durably: from now on it is the log.

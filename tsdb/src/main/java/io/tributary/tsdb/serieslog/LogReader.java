@@ -25,6 +25,7 @@ final class LogReader {
     private final Path path;
     private final DiskFile file;
     private final long sizeBytes;
+    private final int reserveBytes;
     private final RecordVisitor found;
     private final BatchHeader batch = new BatchHeader();
     private final RecordReader records = new RecordReader(NOTHING, 0, 0);
@@ -39,9 +40,11 @@ final class LogReader {
     private long lastAt;
     private long end = FileHeader.BATCHES_FROM;
 
-    private LogReader(Path path, DiskFile file, RecordVisitor found) throws IOException {
+    private LogReader(Path path, DiskFile file, int reserveBytes, RecordVisitor found)
+            throws IOException {
         this.path = path;
         this.file = file;
+        this.reserveBytes = reserveBytes;
         this.sizeBytes = file.sizeBytes();
         this.found = found;
     }
@@ -49,11 +52,13 @@ final class LogReader {
     /// Reads a file, cuts what is torn, and makes durable what was read; answers it open for
     /// appending.
     ///
+    /// @param reserveBytes see {@link LogFile}
     /// @throws IOException if no copy of its header can be read, or it is of a newer version
-    static Opened open(Disk disk, Path path, RecordVisitor found) throws IOException {
+    static Opened open(Disk disk, Path path, int reserveBytes, RecordVisitor found)
+            throws IOException {
         DiskFile file = disk.open(path, Disk.Mode.WRITE);
         try {
-            return new LogReader(path, file, found).read();
+            return new LogReader(path, file, reserveBytes, found).read();
         } catch (IOException | RuntimeException e) {
             file.close();
             throw e;
@@ -78,8 +83,8 @@ final class LogReader {
         if (torn > 0) {
             file.truncate(end);
         }
-        LogFile opened =
-                new LogFile(header, file, end, torn > 0 ? end : Math.max(end, sizeBytes), expected);
+        long allocated = torn > 0 ? end : Math.max(end, sizeBytes);
+        LogFile opened = new LogFile(header, file, end, allocated, expected, reserveBytes);
         opened.reserve();
         opened.sync();
         return new Opened(opened, new SeriesLogReport(batchCount, recordCount, torn, damages));

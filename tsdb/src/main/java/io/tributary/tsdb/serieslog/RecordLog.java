@@ -5,8 +5,8 @@ import io.tributary.runtime.disk.NoSpaceException;
 import java.io.IOException;
 import java.nio.file.Path;
 
-/// A log of few records, in a file like that of {@link SeriesLog}: what is added is durable when
-/// {@link #append} returns.
+/// A log of few records, in a file like that of {@link SeriesLog}, without its reserve: what is
+/// added is durable when {@link #append} returns.
 ///
 /// Used by one thread at a time; it has none of its own.
 public final class RecordLog implements AutoCloseable {
@@ -25,7 +25,7 @@ public final class RecordLog implements AutoCloseable {
     ///   version
     public static RecordLog open(Disk disk, Path directory, RecordVisitor found)
             throws IOException {
-        return new RecordLog(new LogFiles(disk, directory).open(found));
+        return new RecordLog(new LogFiles(disk, directory, 0).open(found));
     }
 
     /// What opening found.

@@ -26,6 +26,9 @@ import java.util.function.Consumer;
 ///
 /// Safe from any thread.
 public final class SeriesLog implements AutoCloseable {
+    /// Kept free in its file for what {@link #insist} writes.
+    static final int RESERVE_BYTES = 256 << 10;
+
     private static final long RETRY_NANOS = TimeUnit.SECONDS.toNanos(1);
 
     private final LogFiles files;
@@ -112,7 +115,7 @@ public final class SeriesLog implements AutoCloseable {
             RecordVisitor found,
             Consumer<IOException> onFatal)
             throws IOException {
-        LogFiles files = new LogFiles(disk, directory);
+        LogFiles files = new LogFiles(disk, directory, RESERVE_BYTES);
         SeriesLog log = new SeriesLog(files, files.open(found), settings, onFatal);
         log.thread.start();
         return log;
@@ -196,7 +199,7 @@ public final class SeriesLog implements AutoCloseable {
     }
 
     /// Makes records durable at once, ahead of what is pending, and on a full disk too: in the room
-    /// that is kept for them, {@link LogFile#RESERVE_BYTES}. One thread at a time.
+    /// that is kept for them, {@link #RESERVE_BYTES}. One thread at a time.
     ///
     /// @throws IOException if they do not fit there either, or the log has ended
     public void insist(byte[] records, int offset, int length) throws IOException {

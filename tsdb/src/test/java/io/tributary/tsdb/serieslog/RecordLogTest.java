@@ -53,6 +53,39 @@ class RecordLogTest {
     }
 
     @Test
+    void append_takesNoMoreRoomThanItsBatch() throws IOException {
+        RecordLog log = open();
+        append(log, 1);
+        long twoBatches = FileHeader.BATCHES_FROM + 2 * FileHeader.SECTOR_BYTES;
+        disk.limitBytes(twoBatches);
+        append(log, 2);
+        assertThat(disk.freeBytes()).isZero();
+        assertThatExceptionOfType(NoSpaceException.class).isThrownBy(() -> append(log, 3));
+        disk = disk.crash();
+
+        open().close();
+        assertThat(found).containsExactly(1L, 2L);
+    }
+
+    @Test
+    void append_toAFileWithAReserve_usesItUp() throws IOException {
+        new LogFiles(disk, DIRECTORY, 4 * FileHeader.SECTOR_BYTES)
+                .open((_, _) -> {})
+                .file()
+                .close();
+        disk.limitBytes(1);
+        RecordLog log = open();
+        for (long number = 1; number <= 4; number++) {
+            append(log, number);
+        }
+        assertThatExceptionOfType(NoSpaceException.class).isThrownBy(() -> append(log, 5));
+        disk = disk.crash();
+
+        open().close();
+        assertThat(found).containsExactly(1L, 2L, 3L, 4L);
+    }
+
+    @Test
     void append_afterAFailedSync_isRefused() throws IOException {
         RecordLog log = open();
         disk.failSync(1);

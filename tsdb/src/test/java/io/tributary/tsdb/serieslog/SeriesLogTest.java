@@ -122,7 +122,7 @@ class SeriesLogTest {
             RecordWriter out = new RecordWriter();
             SeriesLogFixture.write(out, inserted, BYTES);
             int perBatch = FileHeader.SECTOR_BYTES;
-            for (int used = 0; used + perBatch <= LogFile.RESERVE_BYTES; used += perBatch) {
+            for (int used = 0; used + perBatch <= SeriesLog.RESERVE_BYTES; used += perBatch) {
                 fixture.log().insist(out.array(), 0, out.position());
             }
             assertThatIOException()
@@ -215,7 +215,7 @@ class SeriesLogTest {
             fixture.add(1, BYTES, 1);
             fixture.log().flush();
             fixture.disk()
-                    .limitBytes(fixture.log().sizeBytes() + 2 * LogFile.RESERVE_BYTES + 1_500);
+                    .limitBytes(fixture.log().sizeBytes() + 2 * SeriesLog.RESERVE_BYTES + 1_500);
             assertThatIOException()
                     .isThrownBy(() ->
                             fixture.log().rewrite(SeriesLogFixture.live(numbers(1, 100), BYTES)));
