@@ -293,13 +293,12 @@ public final class SeriesLog implements AutoCloseable {
         try {
             boolean going = true;
             while (going) {
-                going =
-                        switch (awaitJob()) {
-                            case Job.Write(var batch) -> write(batch);
-                            case Job.Insert(var first) -> insert(first);
-                            case Job.Begin(var begun) -> rewrite(begun);
-                            case Job.End() -> false;
-                        };
+                switch (awaitJob()) {
+                    case Job.Write(var batch) -> going = write(batch);
+                    case Job.Insert(var first) -> insert(first);
+                    case Job.Begin(var begun) -> rewrite(begun);
+                    case Job.End() -> going = false;
+                }
             }
         } catch (IOException e) {
             end();
@@ -378,8 +377,8 @@ public final class SeriesLog implements AutoCloseable {
         return true;
     }
 
-    /// Answers true.
-    private boolean insert(Urgent asked) throws IOException {
+    /// Makes records durable ahead of what is pending, or tells who asked why not.
+    private void insert(Urgent asked) throws IOException {
         Optional<IOException> failure = Optional.empty();
         try {
             file.append(asked.records.bytes(), asked.records.length(), LogFile.Room.RESERVED);
@@ -396,7 +395,6 @@ public final class SeriesLog implements AutoCloseable {
         } finally {
             lock.unlock();
         }
-        return true;
     }
 
     private boolean waitAfter(NoSpaceException failure) {
@@ -418,16 +416,16 @@ public final class SeriesLog implements AutoCloseable {
         }
     }
 
-    /// Writes a new generation; answers true.
+    /// Writes a new generation, or tells who asked why not.
     ///
     /// @throws IOException if it cannot be known which of the two is the log
-    private boolean rewrite(Rewrite asked) throws IOException {
+    private void rewrite(Rewrite asked) throws IOException {
         LogFile fresh;
         try {
             fresh = files.create(file.generation() + 1);
         } catch (IOException e) {
             settle(asked, Optional.of(e));
-            return true;
+            return;
         }
         try {
             fill(fresh, asked.live);
@@ -435,7 +433,7 @@ public final class SeriesLog implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             files.discard(fresh, e);
             settle(asked, Optional.of(e));
-            return true;
+            return;
         }
         files.publish(fresh);
         LogFile old = file;
@@ -448,7 +446,6 @@ public final class SeriesLog implements AutoCloseable {
             failure = Optional.of(e);
         }
         settle(asked, failure);
-        return true;
     }
 
     private void fill(LogFile fresh, LiveRecords live) throws IOException {
