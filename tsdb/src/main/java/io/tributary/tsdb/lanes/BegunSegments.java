@@ -23,8 +23,9 @@ final class BegunSegments {
         newestCount++;
     }
 
+    /// Takes back what {@link #add} counted.
     void remove(long segment) {
-        if (segment == newest) {
+        if (segment == newest && newestCount > 0) {
             newestCount--;
             return;
         }
