@@ -221,7 +221,20 @@ final class Lane {
         table.hot().setWord(series, SeriesTable.FRONTIER, lastMillis);
     }
 
-    /// Makes the records of a series.
+    /// Lets go of all that a series holds, of an open chunk too.
+    void clear(int series) {
+        if (openCount(series) > 0) {
+            if (holdsHistograms(series)) {
+                histograms.drop(series);
+            } else {
+                open.drop(series);
+            }
+            begun.remove(table.cold().word(series, BEGUN));
+        }
+        create(series);
+    }
+
+    /// Makes the records of a series, which has no open chunk.
     void create(int series) {
         table.create(series);
         setCoder(series, SampleEncoder.STATE_NONE, 0);

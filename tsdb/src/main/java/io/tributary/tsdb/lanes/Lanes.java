@@ -89,15 +89,15 @@ public final class Lanes {
                 && ChunkStore.fileOf(newestLate) <= file;
     }
 
-    /// Forgets a series that holds nothing any more.
+    /// Forgets a series, and what it may still hold.
     public void depart(int slot) {
         begin(slot);
         int lane = lateOf(slot);
         if (lane >= 0) {
-            late.create(lane);
+            late.clear(lane);
             freeLate.add(lane);
         }
-        inOrder.create(slot);
+        inOrder.clear(slot);
         gaps.create(slot);
         end(slot);
     }

@@ -157,6 +157,18 @@ final class OpenChunks {
         into[0] = (byte) (count >>> 8);
         into[1] = (byte) count;
         int length = 2 + copyBits(slab, base, state, into, 2);
+        empty(slab, base, state);
+        return length;
+    }
+
+    /// Empties the open chunk: its samples are gone.
+    void drop(int slot) {
+        long[] slab = table.hot().slab(slot);
+        int base = table.hot().base(slot);
+        empty(slab, base, slab[base + STATE]);
+    }
+
+    private void empty(long[] slab, int base, long state) {
         int longCount = SeriesTable.blockLongs(state);
         if (longCount > 0) {
             long blocks = slab[base + BLOCKS];
@@ -167,7 +179,6 @@ final class OpenChunks {
         slab[base + ACCUMULATOR] = 0;
         slab[base + CODER] &= 0xFFFF_FFFF_0000_0000L;
         slab[base + STATE] = state & ~0xFF_FFFFL;
-        return length;
     }
 
     /// The most bytes {@link #copy} writes.

@@ -98,8 +98,7 @@ final class OpenHistograms {
     /// Encodes the open chunk and empties it; {@link #bytes} are its bytes until the next call.
     /// Answers their length.
     int seal(int series, SealedChunk into) {
-        int place = place(series);
-        HistogramRun run = runs[place];
+        HistogramRun run = runs[place(series)];
         int count = SeriesTable.openCount(table.hot().word(series, STATE));
         writer.reset();
         for (int i = 0; i < count; i++) {
@@ -111,12 +110,17 @@ final class OpenHistograms {
         }
         into.encoding = writer.encoding();
         into.endsStale = run.isStale(count - 1);
-        give(place);
+        drop(series);
+        return writer.sizeBytes();
+    }
+
+    /// Empties the open chunk: its samples are gone.
+    void drop(int series) {
+        give(place(series));
         long[] slab = table.hot().slab(series);
         int base = table.hot().base(series);
         slab[base + BLOCKS] = -1L;
         slab[base + STATE] &= ~0xFF_FFFFL;
-        return writer.sizeBytes();
     }
 
     byte[] bytes() {

@@ -151,6 +151,31 @@ class DepartureTest {
         }
     }
 
+    /// A start takes from the wal what came late and is in no chunk file, then lets go of it with
+    /// the series: no segment may be held for it from then on.
+    @Test
+    void seriesThatLeft_whoseLateSamplesTheWalStillHas_doesNotHoldTheWal() throws IOException {
+        try (HeadFixture fixture = new HeadFixture(5, HeadFixture.keeping(SeriesModel.HOUR))) {
+            Route route = Writes.route(1, fixture.tenant("a"));
+            fixture.write(route, List.of(new Write(SILENT, NOW, 1)));
+            fixture.write(route, List.of(new Write(SILENT, NOW - 1_000, 2)));
+            for (int i = 0; i < 90; i++) {
+                fixture.clock.advance(MINUTE);
+                fixture.head().upkeep().step();
+            }
+            assertThat(fixture.head().memory().lanes().oldestBegun()).isEqualTo(Long.MAX_VALUE);
+            fixture.restart(); // Closes the chunk file.
+            fixture.clock.advance(2 * SeriesModel.HOUR);
+            fixture.head().upkeep().step();
+            assertThat(fixture.head().seriesCount()).isZero();
+
+            fixture.restart();
+
+            assertThat(fixture.head().recovery().samples()).as("late, in the wal").isEqualTo(1);
+            assertThat(fixture.head().memory().lanes().oldestBegun()).isEqualTo(Long.MAX_VALUE);
+        }
+    }
+
     /// What the head holds besides the 24 bytes that stay of a series that left, for as long as a
     /// sample may be old.
     private static long bytesWithoutFrontiers(HeadFixture fixture) {
