@@ -59,22 +59,18 @@ final class SegmentFiles {
         }
     }
 
-    /// Makes durable what a killed process left in the page cache of a segment; its last frame is
-    /// written once more.
-    void makeDurable(RecoveredWal.SegmentSummary found) throws IOException {
+    /// Writes the last frame of a segment once more, as it was read, and makes it durable.
+    void rewriteLastFrame(RecoveredWal.SegmentSummary found) throws IOException {
         try (DiskFile file = disk.open(path(found.number()), Disk.Mode.WRITE)) {
-            if (!found.empty()) {
-                ByteBuffer page = ByteBuffer.allocateDirect(Frame.PAGE_BYTES);
-                for (long at = found.lastFrameOffset();
-                        at < found.usedBytes();
-                        at += Frame.PAGE_BYTES) {
-                    file.read(page.clear(), at);
-                    file.write(page.flip(), at);
-                }
+            ByteBuffer page = ByteBuffer.allocateDirect(Frame.PAGE_BYTES);
+            for (long at = found.lastFrameOffset();
+                    at < found.usedBytes();
+                    at += Frame.PAGE_BYTES) {
+                file.read(page.clear(), at);
+                file.write(page.flip(), at);
             }
             file.sync();
         }
-        disk.syncDirectory(directory);
     }
 
     /// Makes a spare file a segment that is ready for frames: its old frames have another nonce and

@@ -89,12 +89,17 @@ public final class Wal implements AutoCloseable {
 
     /// Makes what reading found durable, before anything is done that follows from it. Where a sync
     /// had failed, the page cache may hold a last frame that the disk does not have, and no later
-    /// sync would write it: so it is written once more, as it was read.
+    /// sync would write it: so it is written once more, as it was read. All before it is durable:
+    /// else it would not have been written.
     public static void makeDurable(Disk disk, Path directory, RecoveredWal found)
             throws IOException {
         SegmentFiles files = new SegmentFiles(disk, directory);
-        for (RecoveredWal.SegmentSummary segment : found.segments()) {
-            files.makeDurable(segment);
+        Optional<RecoveredWal.SegmentSummary> newest =
+                found.segments().reversed().stream()
+                        .filter(segment -> !segment.empty())
+                        .findFirst();
+        if (newest.isPresent()) {
+            files.rewriteLastFrame(newest.get());
         }
     }
 

@@ -42,6 +42,49 @@ class WalCrashTest {
         assertThat(total.records).as("records share frames").isGreaterThan(total.frames);
     }
 
+    /// A frame whose sync failed stands in the page cache, and a start reads it there: what it read
+    /// is there after a crash, and cost one sync, however many segments there are.
+    @Test
+    void makeDurable_afterAFailedSync_keepsWhatWasRead() {
+        SeededCases.run(
+                150,
+                random -> {
+                    try (WalFixture fixture = new WalFixture(random.seed())) {
+                        int count = random.between(0, 20);
+                        for (long number = 1; number <= count; number++) {
+                            fixture.writeDurable(number, random.between(0, 9_000));
+                        }
+                        fixture.restart();
+                        failACommit(fixture, count + 1, random.between(0, 3_000));
+                        fixture.stop();
+                        WalFixture.Found read = fixture.read();
+                        assertThat(read.records()).hasSize(count + 1);
+                        long syncs = fixture.disk().syncCount();
+
+                        Wal.makeDurable(fixture.disk(), WalFixture.DIRECTORY, read.wal());
+
+                        assertThat(fixture.disk().syncCount()).isEqualTo(syncs + 1);
+                        fixture.crash();
+                        assertThat(fixture.read().records()).isEqualTo(read.records());
+                        assertThat(fixture.read().wal().damages()).isEmpty();
+                    } catch (IOException e) {
+                        throw new UncheckedIOException(e);
+                    }
+                });
+    }
+
+    private static void failACommit(WalFixture fixture, long number, int bodyBytes) {
+        long held = 0;
+        for (SegmentSpan segment : fixture.wal().segments()) {
+            held += segment.sizeBytes();
+        }
+        long without = held;
+        WalFixture.await("a prepared segment", () -> fixture.wal().sizeBytes() > without);
+        fixture.disk().failSync(1);
+        fixture.write(number, bodyBytes);
+        WalFixture.await("the failure", () -> !fixture.fatal.isEmpty());
+    }
+
     private static void live(Random random, WalFixture fixture, Model model) throws IOException {
         int requests = random.between(0, 25);
         long last = fixture.wal().position();
