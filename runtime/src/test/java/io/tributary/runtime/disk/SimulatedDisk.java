@@ -33,6 +33,7 @@ public final class SimulatedDisk implements Disk {
     private long syncCount;
     private long failingWrite = -1;
     private long failingSync = -1;
+    private long openCount;
     private long changeCount;
     private long lastChange = -1;
     private boolean crashed;
@@ -101,6 +102,11 @@ public final class SimulatedDisk implements Disk {
         return syncCount;
     }
 
+    /// Files open now, locks not counted.
+    public synchronized long openCount() {
+        return openCount;
+    }
+
     @Override
     public synchronized DiskFile open(Path file, Mode mode) throws IOException {
         String what = "cannot open (" + mode + ") " + file;
@@ -116,7 +122,10 @@ public final class SimulatedDisk implements Disk {
             node = create(names, file, what);
         }
         return switch (node) {
-            case Node.File(var bytes) -> new SimulatedFile(this, file, bytes, mode);
+            case Node.File(var bytes) -> {
+                openCount++;
+                yield new SimulatedFile(this, file, bytes, mode);
+            }
             case Node.Directory _ -> throw new IOException(what + ": is a directory");
         };
     }
@@ -231,6 +240,10 @@ public final class SimulatedDisk implements Disk {
     @Override
     public String description() {
         return "simulated disk";
+    }
+
+    synchronized void closed() {
+        openCount--;
     }
 
     synchronized byte[] read(SimulatedBytes bytes, long position, int length, String what)

@@ -66,7 +66,9 @@ final class SimulatedFile implements DiskFile {
 
     @Override
     public void close() {
-        closed.set(true);
+        if (closed.compareAndSet(false, true)) {
+            disk.closed();
+        }
     }
 
     private static boolean isAligned(ByteBuffer from, long position) {

@@ -118,10 +118,8 @@ public final class StoredData implements AutoCloseable {
     /// @throws IOException if anything failed meanwhile that only recovery's own threads met
     @Override
     public void close() throws IOException {
-        try (data;
-                var _ = recovered.losses();
-                var _ = recovered.seriesLog()) {
-            recovered.chunks().close();
+        try (data) {
+            recovered.close();
         } catch (NoSpaceException e) {
             // Chunks that were sealed here and found no room: all of them stand in the wal.
         }

@@ -23,6 +23,7 @@ import io.tributary.tsdb.append.WritePath;
 import io.tributary.tsdb.chunks.ChunkStore;
 import io.tributary.tsdb.data.DataDirectory;
 import io.tributary.tsdb.data.DataDirectoryException;
+import io.tributary.tsdb.data.OpenParts;
 import io.tributary.tsdb.lanes.HeadMemory;
 import io.tributary.tsdb.lanes.Moment;
 import io.tributary.tsdb.losses.Loss;
@@ -156,8 +157,10 @@ public final class Head
             Admission admission,
             Consumer<IOException> onFatal)
             throws IOException {
-        DataDirectory data = DataDirectory.open(disk);
+        OpenParts parts = new OpenParts();
         try {
+            DataDirectory data = DataDirectory.open(disk);
+            parts.add(data::close);
             WakeUp wakeUp = new WakeUp();
             ClockWatch watch = new ClockWatch(clock);
             Recovery recovered =
@@ -170,6 +173,7 @@ public final class Head
                                     settings.writes().notes(),
                                     wakeUp,
                                     onFatal));
+            parts.add(recovered::close);
             watch.hasPassed(recovered.wal().lastCommitMillis());
             Wal wal =
                     Wal.start(
@@ -179,6 +183,7 @@ public final class Head
                             settings.wal(),
                             recovered.wal(),
                             onFatal);
+            parts.add(wal::close);
             Head head = new Head(data, recovered, wal, watch, settings, admission, onFatal);
             head.chunks.writeAfter(head::awaitAllDurable);
             head.chunks.whenUnreadable(new ChunkLosses(head.memory.directory(), head.losses));
@@ -188,7 +193,7 @@ public final class Head
             }
             return head;
         } catch (IOException | RuntimeException e) {
-            data.close();
+            parts.closeAfter(e);
             throw e;
         }
     }

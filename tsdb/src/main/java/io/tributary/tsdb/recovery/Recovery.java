@@ -10,6 +10,7 @@ import io.tributary.tsdb.chunks.ChunkStore;
 import io.tributary.tsdb.chunks.file.SealedChunk;
 import io.tributary.tsdb.data.DataDirectory;
 import io.tributary.tsdb.data.DataDirectoryException;
+import io.tributary.tsdb.data.OpenParts;
 import io.tributary.tsdb.lanes.HeadMemory;
 import io.tributary.tsdb.lanes.LaneReplay;
 import io.tributary.tsdb.lanes.Moment;
@@ -41,7 +42,6 @@ import io.tributary.tsdb.wal.WalReader;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 
 /// Makes a head's memory again from its directory: what is in chunk files first, then who the
@@ -59,7 +59,7 @@ import java.util.function.Consumer;
 /// Definitions and samples are applied as they were decided, without asking the rules or the clock.
 /// Frames behind damage, up to the next reset point, give their definitions only: what their
 /// samples refer to is lost. What damage took is on record (`losses/`) when recovery ends.
-public final class Recovery {
+public final class Recovery implements AutoCloseable {
     /// Sealed chunks that may wait for the disk while the wal is replayed, in bytes.
     private static final long PENDING_BYTES_MAX = 16L << 20;
 
@@ -147,20 +147,19 @@ public final class Recovery {
     ///
     /// @throws DataDirectoryException if it holds records of a newer version
     public static Recovery run(Surroundings around) throws IOException {
-        Losses losses = Losses.open(around.disk(), DataDirectory.LOSSES, around.clock());
-        boolean done = false;
+        OpenParts parts = new OpenParts();
         try {
-            Recovery recovery = run(around, new FoundLosses(losses));
-            done = true;
-            return recovery;
-        } finally {
-            if (!done) {
-                losses.close();
-            }
+            return run(around, parts);
+        } catch (IOException | RuntimeException e) {
+            parts.closeAfter(e);
+            throw e;
         }
     }
 
-    private static Recovery run(Surroundings around, FoundLosses losses) throws IOException {
+    private static Recovery run(Surroundings around, OpenParts parts) throws IOException {
+        Losses recorded = Losses.open(around.disk(), DataDirectory.LOSSES, around.clock());
+        parts.add(recorded::close);
+        FoundLosses losses = new FoundLosses(recorded);
         RestoredChunks restored = new RestoredChunks();
         ChunkStore chunks =
                 ChunkStore.open(
@@ -172,39 +171,30 @@ public final class Recovery {
                         losses::chunks,
                         around.afterSync(),
                         around.onFatal());
-        Optional<Recovery> begun = Optional.empty();
-        boolean done = false;
-        try {
-            Carries carries = Carries.read(around.disk());
-            Wal.makeDurable(around.disk(), DataDirectory.WAL, carries.wal());
-            HeadMemory memory =
-                    HeadMemory.of(
-                            () -> new Hash128(around.data().hashKey()), chunks, around.notes());
-            Recovery recovery =
-                    new Recovery(
-                            memory,
-                            losses,
-                            chunks,
-                            restored,
-                            carries,
-                            found -> openLog(around, found));
-            begun = Optional.of(recovery);
-            memory.lanes().stagger(false);
-            recovery.wal = WalReader.read(around.disk(), DataDirectory.WAL, recovery::frame);
-            memory.lanes().stagger(true);
-            recovery.forgetDeparted();
-            recovery.forgetGaps();
-            recovery.recordLosses();
-            done = true;
-            return recovery;
-        } finally {
-            if (!done) {
-                try (chunks) {
-                    if (begun.isPresent()) {
-                        begun.get().seriesLog.close();
-                    }
-                }
-            }
+        parts.add(chunks::close);
+        Carries carries = Carries.read(around.disk());
+        Wal.makeDurable(around.disk(), DataDirectory.WAL, carries.wal());
+        HeadMemory memory =
+                HeadMemory.of(() -> new Hash128(around.data().hashKey()), chunks, around.notes());
+        Recovery recovery =
+                new Recovery(
+                        memory, losses, chunks, restored, carries, found -> openLog(around, found));
+        parts.add(recovery.seriesLog::close);
+        memory.lanes().stagger(false);
+        recovery.wal = WalReader.read(around.disk(), DataDirectory.WAL, recovery::frame);
+        memory.lanes().stagger(true);
+        recovery.forgetDeparted();
+        recovery.forgetGaps();
+        recovery.recordLosses();
+        return recovery;
+    }
+
+    /// Closes what it opened; not what was made of its parts.
+    @Override
+    public void close() throws IOException {
+        try (var _ = found.losses();
+                seriesLog) {
+            chunks.close();
         }
     }
 

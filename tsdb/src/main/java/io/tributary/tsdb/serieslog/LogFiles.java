@@ -30,24 +30,38 @@ final class LogFiles {
         List<Long> generations =
                 names.stream().filter(LogFiles::isGeneration).map(Long::valueOf).sorted().toList();
         if (generations.isEmpty()) {
-            LogFile first = create(1);
-            first.sync();
-            publish(first);
-            return new LogReader.Opened(first, new SeriesLogReport(0, 0, 0, List.of()));
+            return new LogReader.Opened(first(), new SeriesLogReport(0, 0, 0, List.of()));
         }
         disk.syncDirectory(directory);
         LogReader.Opened newest =
                 LogReader.open(disk, path(generations.getLast()), reserveBytes, found);
-        for (long generation : generations.subList(0, generations.size() - 1)) {
-            disk.delete(path(generation));
-        }
-        for (String name : names) {
-            if (name.endsWith(FRESH_SUFFIX)) {
-                disk.delete(directory.resolve(name));
+        try {
+            for (long generation : generations.subList(0, generations.size() - 1)) {
+                disk.delete(path(generation));
             }
+            for (String name : names) {
+                if (name.endsWith(FRESH_SUFFIX)) {
+                    disk.delete(directory.resolve(name));
+                }
+            }
+            disk.syncDirectory(directory);
+            return newest;
+        } catch (IOException e) {
+            newest.file().close();
+            throw e;
         }
-        disk.syncDirectory(directory);
-        return newest;
+    }
+
+    private LogFile first() throws IOException {
+        LogFile first = create(1);
+        try {
+            first.sync();
+            publish(first);
+            return first;
+        } catch (IOException e) {
+            first.close();
+            throw e;
+        }
     }
 
     /// Makes a file that no reader sees until it is published.

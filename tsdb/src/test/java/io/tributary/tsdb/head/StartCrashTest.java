@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tributary.model.Tenant;
 import io.tributary.model.flow.Route;
 import io.tributary.model.flow.WriteResult;
+import io.tributary.runtime.disk.SimulatedDisk;
 import io.tributary.testkit.SeededCases;
 import io.tributary.tsdb.head.Writes.Write;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ObjIntConsumer;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /// A machine that stops while a store is opened.
@@ -37,6 +40,64 @@ class StartCrashTest {
                 });
         assertThat(lost).isPositive();
         assertThat(kept).isPositive();
+    }
+
+    /// Whatever fails of a start, and at any step, nothing of it stays open.
+    @Test
+    void open_thatFails_leavesNoFileOpenAndCanBeTriedAgain() throws IOException {
+        try (HeadFixture fixture = new HeadFixture(1)) {
+            Route route = Writes.route(1, fixture.tenant("a"));
+            for (int i = 0; i < 300; i++) {
+                fixture.write(route, List.of(new Write("__name__=m", NOW + i, i)));
+            }
+            fixture.head().chunks().flush();
+            SimulatedDisk whole = fixture.disk().crash();
+            UnaryOperator<SimulatedDisk> goesOn = UnaryOperator.identity();
+            assertThat(failures(fixture, whole, SimulatedDisk::failSync, goesOn)).isGreaterThan(5);
+            assertThat(failures(fixture, whole, SimulatedDisk::failWrite, goesOn))
+                    .isGreaterThan(10);
+            assertThat(failures(fixture, whole, SimulatedDisk::stopBefore, SimulatedDisk::crash))
+                    .isGreaterThan(30);
+        }
+    }
+
+    /// Starts on a disk that fails later and later, until a start is done before; answers how many
+    /// were not.
+    ///
+    /// @param plan what fails: the nth from now on
+    /// @param again where it is tried again
+    private static int failures(
+            HeadFixture fixture,
+            SimulatedDisk whole,
+            ObjIntConsumer<SimulatedDisk> plan,
+            UnaryOperator<SimulatedDisk> again)
+            throws IOException {
+        for (int failures = 0; ; failures++) {
+            SimulatedDisk disk = whole.crash();
+            plan.accept(disk, failures + 1);
+            boolean opened = isOpened(fixture, disk);
+            assertThat(disk.openCount()).as("after failure %d", failures).isZero();
+            if (opened) {
+                return failures;
+            }
+            assertThat(isOpened(fixture, again.apply(disk))).isTrue();
+        }
+    }
+
+    /// Whether a directory can be opened; it is closed again.
+    private static boolean isOpened(HeadFixture fixture, SimulatedDisk disk) throws IOException {
+        Head head;
+        try {
+            head = Head.open(disk, fixture.clock, HeadFixture.SETTINGS, new Writes(), _ -> {});
+        } catch (IOException e) {
+            return false;
+        }
+        try {
+            head.close();
+        } catch (IOException e) {
+            // What was planned came after the start.
+        }
+        return true;
     }
 
     private void run(SeededCases.Random random, HeadFixture fixture) throws IOException {
