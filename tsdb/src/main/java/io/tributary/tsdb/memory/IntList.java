@@ -27,6 +27,10 @@ public final class IntList {
         return items[--size];
     }
 
+    public int[] toArray() {
+        return Arrays.copyOf(items, size);
+    }
+
     public int size() {
         return size;
     }

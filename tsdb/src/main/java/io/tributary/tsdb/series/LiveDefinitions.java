@@ -3,32 +3,35 @@ package io.tributary.tsdb.series;
 import io.tributary.tsdb.memory.IntList;
 import io.tributary.tsdb.serieslog.LiveRecords;
 import io.tributary.tsdb.wal.RecordWriter;
+import java.util.function.Consumer;
 
 /// What a rewritten `series/` begins with: tenants, pairs and stamps, the series that have not
 /// departed, and what is remembered of those that have. Pairs stay that nobody uses now: a series
 /// that comes back will refer to them by number.
 ///
-/// What it writes was fixed when it was made, under the append lock; no series may depart until it
-/// is done.
+/// What it writes was fixed when it was made, under the append lock, which takes no longer than a
+/// copy of the free slots; sorting and writing is done without. No series may depart until it is
+/// done.
 final class LiveDefinitions implements LiveRecords {
     private static final int PORTION = 4_096;
 
     private final SeriesDirectory directory;
     private final DefinitionRecords definitions;
-    private final IntList slots;
+    private final LiveSlots live;
     private final int pairCount;
     private final int tenantCount;
     private final int stampsCount;
     private final long nextRef;
-    private final RecordWriter departures;
+    private final Consumer<RecordWriter> departures;
+    private IntList slots = new IntList();
     private int written = -1;
 
-    /// @param departures records that follow
-    LiveDefinitions(SeriesDirectory directory, RecordWriter departures) {
+    /// @param departures writes records that follow
+    LiveDefinitions(SeriesDirectory directory, Consumer<RecordWriter> departures) {
         this.directory = directory;
         this.departures = departures;
         definitions = new DefinitionRecords(directory);
-        slots = liveByRef();
+        live = directory.live();
         pairCount = definitions.pairCount();
         tenantCount = definitions.tenantCount();
         stampsCount = definitions.stampsCount();
@@ -38,6 +41,7 @@ final class LiveDefinitions implements LiveRecords {
     @Override
     public boolean next(RecordWriter out) {
         if (written < 0) {
+            slots = liveByRef();
             writeNames(out);
             written = 0;
             return true;
@@ -49,19 +53,20 @@ final class LiveDefinitions implements LiveRecords {
             return true;
         }
         definitions.noRefBelow(out, nextRef);
-        out.bytes(departures);
+        departures.accept(out);
         return false;
     }
 
     private IntList liveByRef() {
-        long[] refs = new long[directory.slotCount()];
-        IntList live = new IntList();
-        for (int slot : directory.liveSlots()) {
-            live.add(slot);
+        int[] unsorted = live.slots();
+        IntList sorted = new IntList();
+        long[] refs = new long[unsorted.length == 0 ? 0 : unsorted[unsorted.length - 1] + 1];
+        for (int slot : unsorted) {
+            sorted.add(slot);
             refs[slot] = directory.ref(slot);
         }
-        live.sortBy(refs);
-        return live;
+        sorted.sortBy(refs);
+        return sorted;
     }
 
     private void writeNames(RecordWriter out) {

@@ -15,6 +15,7 @@ import io.tributary.tsdb.wal.RecordWriter;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.roaringbitmap.RoaringBitmap;
 
 /// All series of a head: from labels to slot and back, and from label pairs to slots.
@@ -244,22 +245,21 @@ public final class SeriesDirectory {
         return slotCount - free.size() - generation.departed().getCardinality();
     }
 
-    /// The slots of all series that have not departed.
+    /// The slots of all series that have not departed, ascending.
     public int[] liveSlots() {
-        RoaringBitmap live = new RoaringBitmap();
-        live.add(0L, slotCount);
-        live.andNot(generation.departed());
-        for (int i = 0; i < free.size(); i++) {
-            live.remove(free.at(i));
-        }
-        return live.toArray();
+        return live().slots();
     }
 
-    /// All that is defined and used now, for a log to begin with. To be called under the lock; no
-    /// series may depart until it was written.
+    /// The same, to be asked for later. Writer only.
+    LiveSlots live() {
+        return new LiveSlots(slotCount, generation.departed(), free.toArray());
+    }
+
+    /// All that is defined and used now, for a log to begin with. To be called under the lock,
+    /// which is not needed any more while it is written; no series may depart until then.
     ///
-    /// @param departures further records that follow
-    public LiveRecords liveDefinitions(RecordWriter departures) {
+    /// @param departures writes further records that follow
+    public LiveRecords liveDefinitions(Consumer<RecordWriter> departures) {
         return new LiveDefinitions(this, departures);
     }
 

@@ -100,6 +100,16 @@ public final class DepartedSeries {
         return expired;
     }
 
+    /// The entries as they are now.
+    public DepartedSeries copy() {
+        DepartedSeries copy = new DepartedSeries(countMax);
+        copy.highs = highs.clone();
+        copy.lows = lows.clone();
+        copy.frontiers = frontiers.clone();
+        copy.count = count;
+        return copy;
+    }
+
     /// Takes each entry in no order.
     @FunctionalInterface
     public interface EntryConsumer {

@@ -6,6 +6,8 @@ import io.tributary.tsdb.lanes.HeadMemory;
 import io.tributary.tsdb.lanes.Lanes;
 import io.tributary.tsdb.record.DepartureRecords;
 import io.tributary.tsdb.series.SeriesDirectory;
+import io.tributary.tsdb.serieslog.DepartedSeries;
+import io.tributary.tsdb.serieslog.LiveRecords;
 import io.tributary.tsdb.serieslog.SeriesLog;
 import io.tributary.tsdb.wal.RecordWriter;
 import java.io.IOException;
@@ -216,18 +218,23 @@ public final class Departures implements FileRemoval {
         } finally {
             allReadersGone.unlock();
         }
-        seriesLog.rewrite(locked(() -> directory.liveDefinitions(remembered())));
+        seriesLog.rewrite(locked(this::allThatMatters));
+    }
+
+    /// What the log is to begin with. Under the append lock nothing is sorted or written, only
+    /// copied.
+    private LiveRecords allThatMatters() {
+        DepartedSeries gone = memory.departed().copy();
+        return directory.liveDefinitions(log -> writeRemembered(gone, log));
     }
 
     /// What is to be known of the series that left, whose refs matter no longer.
-    private RecordWriter remembered() {
-        RecordWriter all = new RecordWriter();
-        DepartureRecords of = new DepartureRecords(all);
+    private void writeRemembered(DepartedSeries gone, RecordWriter log) {
+        DepartureRecords of = new DepartureRecords(log);
         of.begin();
-        memory.departed().forEach((high, low, frontier) -> of.add(NO_REF, high, low, frontier));
+        gone.forEach((high, low, frontier) -> of.add(NO_REF, high, low, frontier));
         of.end();
-        complete.forEach((tenant, millis) -> DepartureRecords.writeComplete(all, tenant, millis));
-        return all;
+        complete.forEach((tenant, millis) -> DepartureRecords.writeComplete(log, tenant, millis));
     }
 
     private void expire() {

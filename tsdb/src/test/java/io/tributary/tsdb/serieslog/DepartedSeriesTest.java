@@ -24,6 +24,12 @@ class DepartedSeriesTest {
                         step(random, table, model, random.between(0, keys));
                     }
                     check(table, model);
+                    Map<Long, Long> before = Map.copyOf(model);
+                    DepartedSeries copy = table.copy();
+                    for (int i = 0; i < 100; i++) {
+                        step(random, table, model, random.between(0, keys));
+                    }
+                    check(copy, before);
                 });
     }
 
