@@ -1,7 +1,8 @@
 /// The head: the newest samples of every series of every tenant, in memory and behind the wal.
 ///
-/// *Start here*: {@link io.tributary.tsdb.head.Head}, then {@link io.tributary.tsdb.head.Appender}
-/// (the way in) and {@link io.tributary.tsdb.head.HeadView} (the way back).
+/// *Start here*: {@link io.tributary.tsdb.head.Head}, then {@link
+/// io.tributary.tsdb.append.WritePath} (the way in) and {@link io.tributary.tsdb.select.ReadPath}
+/// (the way back).
 ///
 /// Invariants:
 ///
@@ -13,7 +14,7 @@
 /// - Nothing is answered before what it saw is durable.
 ///
 /// Memory: flat records by slot, no object per series or chunk ({@link
-/// io.tributary.tsdb.head.SeriesTable}).
+/// io.tributary.tsdb.lanes.Lanes}).
 ///
 /// Hot path: no allocation per sample, no boxing, no exceptions for expected cases.
 @NullMarked

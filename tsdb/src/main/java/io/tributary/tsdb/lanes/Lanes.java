@@ -236,7 +236,7 @@ public final class Lanes {
     /// once more, whole, at the wal's end, and begin there from now on; others are sealed.
     ///
     /// @param segment and all before it
-    /// @param out takes at most {@link Carry#BYTES_MAX}
+    /// @param out takes at most {@link io.tributary.tsdb.record.Carry#BYTES_MAX}
     public void carry(int slot, long segment, Moment at, RecordWriter out) {
         begin(slot);
         if (beginsBy(inOrder, slot, segment)) {

@@ -9,7 +9,7 @@
 /// ```text
 /// reserve ──→ begin ─ records ─ finish ──→ awaitDurable ──→ answer
 /// (space)     (head's append lock held)        ↑
-///                  FramePlanner ──→ Committer: write, sync, publish
+///                  PendingFrame ──→ Committer: write, sync, publish
 ///                       ↑
 ///                  SegmentAllocator: zeroes segments ahead, recycles released ones
 /// ```
