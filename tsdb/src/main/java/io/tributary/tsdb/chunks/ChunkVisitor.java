@@ -12,5 +12,7 @@ public interface ChunkVisitor {
     ///
     /// @param chunk reused for the next call
     /// @param handle as {@link ChunkStore#add} answers for a new one
-    void chunk(SealedChunk chunk, long handle);
+    /// @param offset of its entry in the file: in a lane, chunks that were added later stand
+    ///   further on
+    void chunk(SealedChunk chunk, long handle, int offset);
 }

@@ -209,7 +209,7 @@ final class Recovery {
             cursor.all(footer);
             long number = files.get(i).number();
             for (int ordinal = 0; cursor.next(); ordinal++) {
-                found.chunk(cursor.chunk(), ChunkFile.in(number, ordinal));
+                found.chunk(cursor.chunk(), ChunkFile.in(number, ordinal), cursor.offset());
                 chunks++;
             }
             if (i >= oldestWhole) {

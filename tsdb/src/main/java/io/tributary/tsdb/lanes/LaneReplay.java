@@ -1,5 +1,8 @@
 package io.tributary.tsdb.lanes;
 
+import static io.tributary.tsdb.lanes.SeriesTable.WAL_COUNT;
+import static io.tributary.tsdb.lanes.SeriesTable.WAL_SEQUENCE;
+
 import io.tributary.tsdb.record.histogram.HistogramSample;
 import java.util.Arrays;
 
@@ -102,10 +105,28 @@ public abstract sealed class LaneReplay {
     /// chunk file, or were carried before it. So a gap begins behind all that is late so far.
     public static final class InOrder extends LaneReplay {
         private final Late late;
+        private final Refill refill;
 
         InOrder(Lanes lanes, Late late) {
             super(lanes, lanes.inOrder());
             this.late = late;
+            this.refill = new Refill(lanes, late, lanes.newLate());
+        }
+
+        /// Takes a sample behind the newest that chunk files have, which they have not; false if it
+        /// is not later than all that were taken of the series before.
+        public boolean refill(int slot, long timeMillis, long bits, Moment at) {
+            return refill.append(slot, timeMillis, bits, at);
+        }
+
+        /// Likewise.
+        public boolean refill(int slot, HistogramSample sample, Moment at) {
+            return refill.append(slot, sample, at);
+        }
+
+        /// Seals what was taken so.
+        public void endRefill() {
+            refill.end();
         }
 
         @Override
@@ -193,6 +214,23 @@ public abstract sealed class LaneReplay {
         /// where none is.
         long sealedSequence(int series) {
             return series < sealedSequence.length ? sealedSequence[series] : 0;
+        }
+
+        /// The frame up to which what was met of the lane is in chunks that are sealed, where it
+        /// has none open.
+        long coveredSequence(int series) {
+            return Math.max(sealedSequence(series), lane.table().hot().word(series, WAL_SEQUENCE));
+        }
+
+        /// How many of the lane's samples in that frame.
+        int coveredCount(int series) {
+            long sealed = sealedSequence(series);
+            long met = lane.table().hot().word(series, WAL_SEQUENCE);
+            int metCount = (int) lane.table().hot().word(series, WAL_COUNT);
+            if (met > sealed || series >= sealedCount.length) {
+                return metCount;
+            }
+            return met < sealed ? sealedCount[series] : Math.max(metCount, sealedCount[series]);
         }
 
         @Override

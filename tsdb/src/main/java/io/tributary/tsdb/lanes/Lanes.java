@@ -34,6 +34,7 @@ public final class Lanes {
     private static final int USUAL_DELTAS = 2;
 
     private final SeriesDirectory directory;
+    private final ChunkStore chunks;
     private final Lane inOrder;
     private final Lane late;
     private final Gaps gaps = new Gaps();
@@ -42,6 +43,7 @@ public final class Lanes {
 
     Lanes(SeriesDirectory directory, ChunkStore chunks) {
         this.directory = directory;
+        this.chunks = chunks;
         this.inOrder = new Lane(SealedChunk.IN_ORDER, chunks);
         this.late = new Lane(SealedChunk.LATE, chunks);
     }
@@ -57,6 +59,19 @@ public final class Lanes {
 
     Lane late() {
         return late;
+    }
+
+    /// A lane beside the late one; empty.
+    Lane newLate() {
+        return new Lane(SealedChunk.LATE, chunks);
+    }
+
+    long ref(int slot) {
+        return directory.ref(slot);
+    }
+
+    int tenant(int slot) {
+        return directory.tenant(slot);
     }
 
     Gaps gaps() {

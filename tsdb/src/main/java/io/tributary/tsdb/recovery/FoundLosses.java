@@ -1,6 +1,8 @@
 package io.tributary.tsdb.recovery;
 
 import io.tributary.tsdb.chunks.ChunkRecovery;
+import io.tributary.tsdb.chunks.file.FileHeader;
+import io.tributary.tsdb.losses.Loss;
 import io.tributary.tsdb.losses.Loss.Directory;
 import io.tributary.tsdb.losses.Loss.Lost;
 import io.tributary.tsdb.losses.Loss.Place;
@@ -16,12 +18,21 @@ import java.util.List;
 /// since both keep theirs until then.
 final class FoundLosses {
     private final Losses losses;
+    private final LostStretches stretches;
 
     /// By stretch of damage in the wal, the samples that were lost before it.
     private final List<Long> samplesBefore = new ArrayList<>();
 
-    FoundLosses(Losses losses) {
+    /// @param stretches told of what is lost of chunk files, from now on and on record
+    FoundLosses(Losses losses, LostStretches stretches) {
         this.losses = losses;
+        this.stretches = stretches;
+        for (Loss loss : losses.recorded()) {
+            if (loss.place().directory() == Directory.CHUNKS
+                    && loss.lost() instanceof Lost.Stretch) {
+                stretch(loss.place());
+            }
+        }
     }
 
     Losses losses() {
@@ -32,12 +43,18 @@ final class FoundLosses {
     void chunks(List<ChunkRecovery.Damage> damages) throws IOException {
         for (ChunkRecovery.Damage damage : damages) {
             long to = damage.offset() + damage.length();
-            losses.notice(
-                    new Place(Directory.CHUNKS, damage.number(), 0, damage.offset(), to),
-                    new Lost.Stretch(),
-                    damage.reason());
+            Place place = new Place(Directory.CHUNKS, damage.number(), 0, damage.offset(), to);
+            losses.notice(place, new Lost.Stretch(), damage.reason());
+            stretch(place);
         }
         losses.write();
+    }
+
+    /// Without its header a file has lost nothing.
+    private void stretch(Place place) {
+        if (place.toOffset() > FileHeader.BYTES) {
+            stretches.add(place.file(), place.toOffset());
+        }
     }
 
     /// A frame of the wal that is about to be replayed.

@@ -58,7 +58,8 @@ import java.util.function.Consumer;
 ///
 /// Definitions and samples are applied as they were decided, without asking the rules or the clock.
 /// Frames behind damage, up to the next reset point, give their definitions only: what their
-/// samples refer to is lost. What damage took is on record (`losses/`) when recovery ends.
+/// samples refer to is lost. What damage took is on record (`losses/`) when recovery ends; samples
+/// in order that it took from chunk files come from the wal again, as far as that has them.
 public final class Recovery implements AutoCloseable {
     /// Sealed chunks that may wait for the disk while the wal is replayed, in bytes.
     private static final long PENDING_BYTES_MAX = 16L << 20;
@@ -78,6 +79,7 @@ public final class Recovery implements AutoCloseable {
     private final LaneReplay.InOrder inOrderLane;
     private final LaneReplay.Late lateLane;
     private final CarriedChunks carried;
+    private final LostSamples lost;
     private final Replay inOrder;
     private final Replay late;
     private Moment moment = new Moment(0, 0, 0, FIRST_GENERATION);
@@ -118,6 +120,7 @@ public final class Recovery implements AutoCloseable {
             FoundLosses found,
             ChunkStore chunks,
             RestoredChunks restored,
+            LostStretches stretches,
             Carries carries,
             SeriesLogOpener log)
             throws IOException {
@@ -129,14 +132,15 @@ public final class Recovery implements AutoCloseable {
         this.lateLane = memory.lanes().replayLate();
         this.inOrderLane = memory.lanes().replayInOrder(lateLane);
         this.carried = new CarriedChunks(carries, memory.directory());
-        this.inOrder = newReplay(inOrderLane, SealedChunk.IN_ORDER);
-        this.late = newReplay(lateLane, SealedChunk.LATE);
+        this.lost = new LostSamples(stretches, inOrderLane, memory.directory(), complete);
+        this.inOrder = newReplay(inOrderLane, SealedChunk.IN_ORDER, lost::take);
+        this.late = newReplay(lateLane, SealedChunk.LATE, (_, _, _, _) -> false);
         this.definitions = new DefinitionReader(memory.directory());
         this.seriesLog = log.open(this::logged);
     }
 
-    private Replay newReplay(LaneReplay lane, int laneNumber) {
-        return new Replay(lane, laneNumber, carried, slots, memory.directory());
+    private Replay newReplay(LaneReplay lane, int laneNumber, Replay.PassedOver passedOver) {
+        return new Replay(lane, laneNumber, carried, slots, memory.directory(), passedOver);
     }
 
     private interface SeriesLogOpener {
@@ -159,8 +163,9 @@ public final class Recovery implements AutoCloseable {
     private static Recovery run(Surroundings around, OpenParts parts) throws IOException {
         Losses recorded = Losses.open(around.disk(), DataDirectory.LOSSES, around.clock());
         parts.add(recorded::close);
-        FoundLosses losses = new FoundLosses(recorded);
-        RestoredChunks restored = new RestoredChunks();
+        LostStretches stretches = new LostStretches();
+        FoundLosses losses = new FoundLosses(recorded, stretches);
+        RestoredChunks restored = new RestoredChunks(stretches);
         ChunkStore chunks =
                 ChunkStore.open(
                         around.disk(),
@@ -178,11 +183,18 @@ public final class Recovery implements AutoCloseable {
                 HeadMemory.of(() -> new Hash128(around.data().hashKey()), chunks, around.notes());
         Recovery recovery =
                 new Recovery(
-                        memory, losses, chunks, restored, carries, found -> openLog(around, found));
+                        memory,
+                        losses,
+                        chunks,
+                        restored,
+                        stretches,
+                        carries,
+                        found -> openLog(around, found));
         parts.add(recovery.seriesLog::close);
         memory.lanes().stagger(false);
         recovery.wal = WalReader.read(around.disk(), DataDirectory.WAL, recovery::frame);
         memory.lanes().stagger(true);
+        recovery.lost.end(chunks);
         recovery.forgetDeparted();
         recovery.forgetGaps();
         recovery.recordLosses();
@@ -357,8 +369,10 @@ public final class Recovery implements AutoCloseable {
         lane.beginCarried(slot, moment);
         while (carriedChunk.next()) {
             long time = carriedChunk.timeMillis();
+            long bits = carriedChunk.valueBits();
             if (!carried.comesAgain(slot, number, time, moment)
-                    && lane.applyCarried(slot, time, carriedChunk.valueBits(), moment)) {
+                    && (lane.applyCarried(slot, time, bits, moment)
+                            || lost.take(slot, time, bits, moment))) {
                 samplesCarried++;
             }
         }
@@ -371,8 +385,9 @@ public final class Recovery implements AutoCloseable {
             samplesSkipped++;
             return;
         }
-        LaneReplay into = lane == SealedChunk.LATE ? lateLane : inOrderLane;
-        if (into.apply(slot, sample, moment)) {
+        boolean isLate = lane == SealedChunk.LATE;
+        LaneReplay into = isLate ? lateLane : inOrderLane;
+        if (into.apply(slot, sample, moment) || (!isLate && lost.take(slot, sample, moment))) {
             histograms++;
         }
     }
@@ -421,6 +436,7 @@ public final class Recovery implements AutoCloseable {
 
     /// @param untilMillis up to then nothing is taken from the wal
     private void depart(int slot, long untilMillis) {
+        lost.forget(slot);
         memory.directory().depart(new int[] {slot}, 1);
         memory.lanes().depart(slot);
         memory.lanes().comeBack(slot, untilMillis);

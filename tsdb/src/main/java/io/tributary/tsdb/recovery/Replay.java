@@ -14,11 +14,19 @@ final class Replay implements SampleTarget {
     private final CarriedChunks carried;
     private final LongIntMap slots;
     private final SeriesDirectory directory;
+    private final PassedOver passedOver;
     private long lastRef;
     private int lastSlot = UNKNOWN;
     private Moment moment = new Moment(0, 0, 0, 0);
     private long samples;
     private long unknown;
+
+    /// Is offered samples that are not newer than what chunk files hold.
+    @FunctionalInterface
+    interface PassedOver {
+        /// Whether it is applied all the same.
+        boolean take(int slot, long timeMillis, long bits, Moment at);
+    }
 
     /// @param laneNumber as chunk files have it
     /// @param carried what comes again further on
@@ -29,12 +37,14 @@ final class Replay implements SampleTarget {
             int laneNumber,
             CarriedChunks carried,
             LongIntMap slots,
-            SeriesDirectory directory) {
+            SeriesDirectory directory,
+            PassedOver passedOver) {
         this.lane = lane;
         this.laneNumber = laneNumber;
         this.carried = carried;
         this.slots = slots;
         this.directory = directory;
+        this.passedOver = passedOver;
     }
 
     /// Turns to the next frame.
@@ -86,7 +96,8 @@ final class Replay implements SampleTarget {
     public void sample(int slot, long timeMillis, long bits, int exponent) {
         if (carried.comes(slot, laneNumber, timeMillis, moment)) {
             lane.passOver(slot, bits, exponent, moment);
-        } else if (lane.apply(slot, timeMillis, bits, exponent, moment)) {
+        } else if (lane.apply(slot, timeMillis, bits, exponent, moment)
+                || passedOver.take(slot, timeMillis, bits, moment)) {
             samples++;
         }
     }

@@ -15,7 +15,10 @@ import io.tributary.tsdb.memory.LongSlabs;
 /// gap it lies in: the newest late time is kept, and a gap begins behind it at least. That forgets
 /// gaps at worst, which makes refusals, never a conflict missed.
 ///
-/// Held during recovery only: 96 bytes a series with chunks.
+/// Where damage lies between a chunk in order and the one before, the series may have lost samples
+/// ({@link LostStretches}).
+///
+/// Held during recovery only: 128 bytes a series with chunks.
 final class RestoredChunks implements ChunkVisitor {
     private static final int IN_ORDER = 0;
     private static final int LAST = 1;
@@ -28,20 +31,38 @@ final class RestoredChunks implements ChunkVisitor {
     private static final int LATE_SEQUENCE = 8;
     private static final int LATE_COUNT = 9;
     private static final int LATE_MAX = 10;
+    private static final int STRETCHES = 11;
     private static final int WORDS = 16;
 
+    private final LostStretches lost;
     private final LongIntMap places = new LongIntMap();
     private final LongSlabs columns = new LongSlabs(WORDS);
     private int count;
+    private int stretchesBefore;
+
+    /// @param lost what is damaged; told of windows
+    RestoredChunks(LostStretches lost) {
+        this.lost = lost;
+    }
 
     @Override
-    public void chunk(SealedChunk chunk, long handle) {
+    public void chunk(SealedChunk chunk, long handle, int offset) {
+        long file = ChunkStore.fileOf(handle);
+        if (count == 0) {
+            stretchesBefore = lost.countBefore(file, 0);
+        }
         int place = place(chunk.ref);
         if (chunk.lane == SealedChunk.LATE) {
+            lost.lateChunk(chunk.ref, file, chunk.firstMillis, chunk.lastMillis);
             late(place, chunk, handle);
             return;
         }
         long before = columns.word(place, LAST);
+        int stretches = lost.countBefore(file, offset);
+        if (stretches > columns.word(place, STRETCHES)) {
+            lost.addWindow(chunk.ref, file, before, chunk.firstMillis);
+        }
+        columns.setWord(place, STRETCHES, stretches);
         if (Lanes.leavesGap(before, 0, chunk.firstMillis)) {
             columns.setWord(place, OLDER_FROM, columns.word(place, GAP_FROM));
             columns.setWord(place, OLDER_TO, columns.word(place, GAP_TO));
@@ -107,6 +128,7 @@ final class RestoredChunks implements ChunkVisitor {
         }
         columns.setWord(place, IN_ORDER, ChunkStore.NONE);
         columns.setWord(place, LATE, ChunkStore.NONE);
+        columns.setWord(place, STRETCHES, stretchesBefore);
         places.put(ref, place);
         return place;
     }

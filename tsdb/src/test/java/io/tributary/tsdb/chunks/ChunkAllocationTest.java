@@ -57,7 +57,7 @@ class ChunkAllocationTest {
                 Path.of("chunks"),
                 new SimulatedClock(0),
                 ChunkSettings.defaults(),
-                (_, _) -> {},
+                (_, _, _) -> {},
                 _ -> {},
                 () -> {},
                 failure -> {

@@ -40,7 +40,7 @@ class ChunkConcurrencyTest {
                                 Path.of("chunks"),
                                 new SimulatedClock(0),
                                 settings,
-                                (_, _) -> {},
+                                (_, _, _) -> {},
                                 _ -> {},
                                 () -> {},
                                 fatal::add);

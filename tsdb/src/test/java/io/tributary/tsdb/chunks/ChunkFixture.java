@@ -280,7 +280,7 @@ final class ChunkFixture implements AutoCloseable {
                 DIRECTORY,
                 clock,
                 settings,
-                (chunk, handle) -> {
+                (chunk, handle, _) -> {
                     found.add(Chunk.of(chunk, ""));
                     newest.put(new Lane(chunk.ref, chunk.lane), handle);
                 },
