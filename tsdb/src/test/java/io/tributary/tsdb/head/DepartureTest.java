@@ -6,7 +6,6 @@ import io.tributary.model.Tenant;
 import io.tributary.model.flow.Refusal;
 import io.tributary.model.flow.Route;
 import io.tributary.model.flow.WriteResult;
-import io.tributary.tsdb.append.Rules;
 import io.tributary.tsdb.head.Writes.Write;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,7 +26,7 @@ class DepartureTest {
             Tenant tenant = fixture.tenant("a");
             Route route = Writes.route(1, tenant);
             fixture.write(route, List.of(new Write(SILENT, NOW, 1)));
-            live(fixture, route, 7 * 60);
+            fixture.live(route, 7 * 60);
             assertThat(fixture.head().seriesCount()).isEqualTo(1);
             assertThat(fixture.contents(tenant).toString()).doesNotContain("silent");
             fixture.restart();
@@ -101,13 +100,13 @@ class DepartureTest {
             Tenant tenant = fixture.tenant("a");
             Route route = Writes.route(1, tenant);
             fixture.write(route, List.of(new Write(SILENT, NOW, 1)));
-            live(fixture, route, 7 * 60);
+            fixture.live(route, 7 * 60);
             fixture.write(route, List.of(new Write(SILENT, fixture.clock.wallMillis(), 2)));
-            live(fixture, route, 90);
+            fixture.live(route, 90);
             fixture.restart();
             assertThat(fixture.write(route, List.of(new Write(SILENT, NOW, 3))).refused())
                     .isEqualTo(Map.of(Refusal.TOO_OLD, 1));
-            live(fixture, route, 1);
+            fixture.live(route, 1);
             fixture.restart();
             assertThat(fixture.write(route, List.of(new Write(SILENT, NOW - 1, 3))).refused())
                     .isEqualTo(Map.of(Refusal.TOO_OLD, 1));
@@ -116,22 +115,23 @@ class DepartureTest {
 
     @Test
     void seriesThatCameBack_whoseDepartureIsLost_standsOnce() throws IOException {
-        Rules lateForAnHour = new Rules(SeriesModel.BACKLOG, SeriesModel.HOUR, SeriesModel.HOUR);
         try (HeadFixture fixture =
-                new HeadFixture(4, HeadFixture.keeping(2 * SeriesModel.HOUR, lateForAnHour))) {
+                new HeadFixture(
+                        4,
+                        HeadFixture.keeping(2 * SeriesModel.HOUR, HeadFixture.LATE_FOR_AN_HOUR))) {
             Tenant tenant = fixture.tenant("a");
             Route route = Writes.route(1, tenant);
             Path log = Path.of("series", "00000001");
             fixture.write(route, List.of(new Write(SILENT, NOW, 1)));
-            live(fixture, route, 60);
+            fixture.live(route, 60);
             long departedAt = 0;
             while (fixture.head().seriesCount() > 1) {
                 departedAt = fixture.head().seriesLog().sizeBytes();
-                live(fixture, route, 1);
+                fixture.live(route, 1);
             }
             long back = fixture.clock.wallMillis();
             fixture.write(route, List.of(new Write(SILENT, back, 2)));
-            live(fixture, route, 90);
+            fixture.live(route, 90);
             int offset = Math.toIntExact(departedAt) + 45;
             fixture.restartAfter(disk -> disk.flipBit(log, offset, 0));
             assertThat(fixture.head().recovery().seriesLog().damages()).hasSize(1);
@@ -180,16 +180,5 @@ class DepartureTest {
     /// sample may be old.
     private static long bytesWithoutFrontiers(HeadFixture fixture) {
         return fixture.head().sizeBytes() - fixture.head().memory().departed().sizeBytes();
-    }
-
-    /// Minutes in which one series is written to.
-    private static void live(HeadFixture fixture, Route route, int minutes) throws IOException {
-        for (int i = 0; i < minutes; i++) {
-            fixture.clock.advance(MINUTE);
-            fixture.write(
-                    route, List.of(new Write("__name__=live", fixture.clock.wallMillis(), i)));
-            fixture.head().chunks().flush();
-            fixture.head().upkeep().step();
-        }
     }
 }

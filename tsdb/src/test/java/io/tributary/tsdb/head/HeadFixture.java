@@ -1,5 +1,7 @@
 package io.tributary.tsdb.head;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.tributary.model.Label;
 import io.tributary.model.Labels;
 import io.tributary.model.Matcher;
@@ -22,8 +24,10 @@ import io.tributary.tsdb.wal.WalSettings;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.IntFunction;
 
 /// A head on a simulated disk, and what tests ask of it.
 final class HeadFixture implements AutoCloseable {
@@ -38,6 +42,10 @@ final class HeadFixture implements AutoCloseable {
                             64 << 10, 1 << 20, 64 << 20, 8 << 20, 1_000, 64 << 10, 128 << 10),
                     new ChunkSettings(32 << 10, 3_600_000, 2 << 10, 5_000, 1 << 20),
                     false);
+
+    /// As documented, but that late samples are taken for an hour only.
+    static final Rules LATE_FOR_AN_HOUR =
+            new Rules(SeriesModel.BACKLOG, SeriesModel.HOUR, SeriesModel.HOUR);
 
     final SimulatedClock clock = new SimulatedClock(NOW);
     private final HeadSettings settings;
@@ -96,6 +104,40 @@ final class HeadFixture implements AutoCloseable {
             return accepted;
         }
         throw new AssertionError("refused: " + result);
+    }
+
+    /// Writes requests, the first of them making all series, on a thread of its own, and looks at
+    /// the tenant meanwhile: fails where a look sees a request in part.
+    void assertSeenWhole(Tenant tenant, int requests, IntFunction<List<Writes.Write>> request)
+            throws IOException, InterruptedException {
+        int series = request.apply(0).size();
+        Thread writer =
+                Thread.ofPlatform()
+                        .start(() -> {
+                            for (int i = 0; i < requests; i++) {
+                                writeOnly(Writes.route(1, tenant), request.apply(i));
+                            }
+                        });
+        int looks = 0;
+        while (writer.isAlive() || looks == 0) {
+            var contents = contents(tenant);
+            looks++;
+            assertThat(contents.values().stream().map(Map::size).distinct())
+                    .hasSizeLessThanOrEqualTo(1);
+            assertThat(contents.size()).isIn(0, series);
+        }
+        writer.join();
+        assertThat(contents(tenant).values()).allMatch(samples -> samples.size() == requests);
+    }
+
+    /// Minutes in which one series is written to, and what goes on besides.
+    void live(Route route, int minutes) throws IOException {
+        for (int i = 0; i < minutes; i++) {
+            clock.advance(60_000);
+            write(route, List.of(new Writes.Write("__name__=live", clock.wallMillis(), i)));
+            head.chunks().flush();
+            head.upkeep().step();
+        }
     }
 
     /// Stops in order and starts again.

@@ -28,7 +28,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class HeadTest {
@@ -226,36 +225,16 @@ class HeadTest {
     @Test
     void select_whileWriting_seesEachRequestWholeOrNotAtAll() throws Exception {
         try (HeadFixture fixture = new HeadFixture(6)) {
-            Tenant a = fixture.tenant("a");
-            Route route = Writes.route(1, a);
-            AtomicBoolean done = new AtomicBoolean();
-            Thread writer =
-                    Thread.ofPlatform()
-                            .start(() -> {
-                                for (int i = 0; i < 3_000; i++) {
-                                    List<Write> scrape = new ArrayList<>();
-                                    for (int s = 0; s < 50; s++) {
-                                        scrape.add(new Write("__name__=m,s=" + s, NOW + i, i));
-                                    }
-                                    fixture.writeOnly(route, scrape);
-                                }
-                                done.set(true);
-                            });
-            int views = 0;
-            while (!done.get() || views == 0) {
-                var contents = fixture.contents(a);
-                views++;
-                List<Integer> sizes =
-                        contents.values().stream()
-                                .map(samples -> samples.size())
-                                .distinct()
-                                .toList();
-                assertThat(sizes).hasSizeLessThanOrEqualTo(1);
-                assertThat(contents.size()).isIn(0, 50);
-            }
-            writer.join();
-            assertThat(fixture.contents(a).values()).allMatch(samples -> samples.size() == 3_000);
+            fixture.assertSeenWhole(fixture.tenant("a"), 3_000, HeadTest::scrape);
         }
+    }
+
+    private static List<Write> scrape(int round) {
+        List<Write> scrape = new ArrayList<>();
+        for (int series = 0; series < 50; series++) {
+            scrape.add(new Write("__name__=m,s=" + series, NOW + round, round));
+        }
+        return scrape;
     }
 
     @Test

@@ -20,7 +20,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /// Native histograms beside floats: durable, write-once, seen whole.
@@ -168,27 +167,7 @@ class HistogramTest {
     @Test
     void select_whileWriting_seesEachRequestWholeOrNotAtAll() throws Exception {
         try (HeadFixture fixture = new HeadFixture(4)) {
-            Tenant a = fixture.tenant("a");
-            Route route = Writes.route(1, a);
-            AtomicBoolean done = new AtomicBoolean();
-            Thread writer =
-                    Thread.ofPlatform()
-                            .start(() -> {
-                                for (int i = 0; i < 3_000; i++) {
-                                    fixture.writeOnly(route, scrape(i));
-                                }
-                                done.set(true);
-                            });
-            int views = 0;
-            while (!done.get() || views == 0) {
-                var contents = fixture.contents(a);
-                views++;
-                assertThat(contents.values().stream().map(Map::size).distinct())
-                        .hasSizeLessThanOrEqualTo(1);
-                assertThat(contents.size()).isIn(0, 30);
-            }
-            writer.join();
-            assertThat(fixture.contents(a).values()).allMatch(samples -> samples.size() == 3_000);
+            fixture.assertSeenWhole(fixture.tenant("a"), 3_000, HistogramTest::scrape);
         }
     }
 

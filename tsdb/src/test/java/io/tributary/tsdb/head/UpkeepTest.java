@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tributary.model.Tenant;
 import io.tributary.model.flow.Refusal;
 import io.tributary.model.flow.Route;
-import io.tributary.tsdb.append.Rules;
 import io.tributary.tsdb.chunks.ChunkSettings;
 import io.tributary.tsdb.head.Writes.Write;
 import io.tributary.tsdb.wal.WalSettings;
@@ -98,19 +97,14 @@ class UpkeepTest {
     /// it, should it come back after a crash.
     @Test
     void retention_onAFullDisk_goesOnAndForgetsNoFrontier() throws IOException {
-        Rules lateForAnHour = new Rules(SeriesModel.BACKLOG, SeriesModel.HOUR, SeriesModel.HOUR);
         try (HeadFixture fixture =
-                new HeadFixture(3, HeadFixture.keeping(4 * SeriesModel.HOUR, lateForAnHour))) {
+                new HeadFixture(
+                        3,
+                        HeadFixture.keeping(4 * SeriesModel.HOUR, HeadFixture.LATE_FOR_AN_HOUR))) {
             Tenant tenant = fixture.tenant("a");
             Route route = Writes.route(1, tenant);
             fixture.write(route, List.of(new Write(SILENT, NOW, 1)));
-            for (int i = 0; i < 180; i++) {
-                fixture.clock.advance(MINUTE);
-                fixture.write(
-                        route, List.of(new Write("__name__=live", fixture.clock.wallMillis(), i)));
-                fixture.head().chunks().flush();
-                fixture.head().upkeep().step();
-            }
+            fixture.live(route, 180);
             assertThat(fixture.head().chunks().closedFiles()).isNotEmpty();
             fixture.disk().limitBytes(1);
             fixture.clock.advance(5 * SeriesModel.HOUR);

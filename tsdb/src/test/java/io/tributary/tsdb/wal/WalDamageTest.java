@@ -74,12 +74,11 @@ class WalDamageTest {
                     random -> {
                         WalReader.WalFrame frame =
                                 before.frames().get(random.between(0, RECORDS - 2));
-                        Path file = SegmentFiles.path(WalFixture.DIRECTORY, frame.segment());
                         int at = Math.toIntExact(frame.offset()) + random.between(0, 90);
                         try {
-                            fixture.disk().flipBit(file, at, 3);
+                            fixture.flipBit(frame.segment(), at, 3);
                             WalFixture.Found found = fixture.read();
-                            fixture.disk().flipBit(file, at, 3);
+                            fixture.flipBit(frame.segment(), at, 3);
                             assertThat(found.records())
                                     .hasSize(RECORDS - 1)
                                     .doesNotContain(-frame.sequence());
@@ -97,7 +96,7 @@ class WalDamageTest {
             fixture.writeDurable(1, 5_000);
             fixture.writeDurable(2, 5_000);
             fixture.stop();
-            fixture.disk().flipBit(SegmentFiles.path(WalFixture.DIRECTORY, 1), 9_000, 3);
+            fixture.flipBit(1, 9_000, 3);
 
             WalFixture.Found found = fixture.read();
 
@@ -121,7 +120,7 @@ class WalDamageTest {
             fixture.writeDurable(1, 5_000);
             fixture.writeDurable(2, 5_000);
             fixture.stop();
-            fixture.disk().flipBit(SegmentFiles.path(WalFixture.DIRECTORY, 2), 9_000, 3);
+            fixture.flipBit(2, 9_000, 3);
 
             WalFixture.Found found = fixture.read();
 
@@ -139,7 +138,7 @@ class WalDamageTest {
             fixture.writeDurable(2, 3_000);
             fixture.writeDurable(3, 10_000);
             fixture.stop();
-            fixture.disk().flipBit(SegmentFiles.path(WalFixture.DIRECTORY, 1), 8_300, 0);
+            fixture.flipBit(1, 8_300, 0);
 
             WalFixture.Found found = fixture.read();
 
@@ -161,7 +160,7 @@ class WalDamageTest {
     @Test
     void start_afterDamage_keepsEverySegmentAndFindsTheSameDamageAgain() throws IOException {
         try (WalFixture fixture = filled(6)) {
-            fixture.disk().flipBit(SegmentFiles.path(WalFixture.DIRECTORY, 2), 5_000, 1);
+            fixture.flipBit(2, 5_000, 1);
             WalFixture.Found first = fixture.restart();
             fixture.writeDurable(1_000, 10);
             WalFixture.Found second = fixture.restart();
@@ -195,7 +194,7 @@ class WalDamageTest {
             WalFixture.Found before = fixture.read();
             for (WalReader.WalFrame frame :
                     List.of(before.frames().get(3), before.frames().get(9))) {
-                Path file = SegmentFiles.path(WalFixture.DIRECTORY, frame.segment());
+                Path file = WalFixture.path(frame.segment());
                 fixture.disk().failReads(file, frame.offset() + 30, frame.offset() + 31);
             }
 
@@ -217,7 +216,7 @@ class WalDamageTest {
         try (WalFixture fixture = filled(12)) {
             WalFixture.Found before = fixture.read();
             SegmentSummary last = segment(before, before.frames().getLast().segment());
-            Path file = SegmentFiles.path(WalFixture.DIRECTORY, last.number());
+            Path file = WalFixture.path(last.number());
             fixture.disk().failReads(file, last.usedBytes(), last.usedBytes() + 1);
 
             WalFixture.Found found = fixture.restart();
@@ -234,7 +233,7 @@ class WalDamageTest {
         try (WalFixture fixture = filled(13)) {
             WalFixture.Found before = fixture.read();
             SegmentSummary first = segment(before, before.frames().getFirst().segment());
-            Path file = SegmentFiles.path(WalFixture.DIRECTORY, first.number());
+            Path file = WalFixture.path(first.number());
             fixture.disk().failReads(file, 0, 1);
             assertThat(fixture.read().frames()).isEqualTo(before.frames());
 
@@ -248,7 +247,7 @@ class WalDamageTest {
     @Test
     void read_withASegmentOfANewerVersion_refusesNamingTheFile() throws IOException {
         try (WalFixture fixture = filled(9)) {
-            Path file = SegmentFiles.path(WalFixture.DIRECTORY, 2);
+            Path file = WalFixture.path(2);
             byte[] page = bytes(fixture, file, 0, Frame.PAGE_BYTES);
             ByteBuffer header = ByteBuffer.wrap(page).order(ByteOrder.LITTLE_ENDIAN);
             header.putInt(4, SegmentHeader.VERSION + 1);
@@ -269,7 +268,7 @@ class WalDamageTest {
         try (WalFixture fixture = filled(10)) {
             WalFixture.Found found = fixture.read();
             SegmentSummary last = segment(found, found.frames().getLast().segment());
-            Path file = SegmentFiles.path(WalFixture.DIRECTORY, last.number());
+            Path file = WalFixture.path(last.number());
             Frame frame = new Frame();
             byte[] payload = {1, 2, 3};
             frame.set(4, last.nonce(), 1_000, 0, last.usedBytes(), payload, 3, 0);
@@ -300,14 +299,13 @@ class WalDamageTest {
             SegmentSummary segment,
             int offset,
             Random random) {
-        Path file = SegmentFiles.path(WalFixture.DIRECTORY, segment.number());
         int bit = random.between(0, 7);
         try {
-            fixture.disk().flipBit(file, offset, bit);
+            fixture.flipBit(segment.number(), offset, bit);
             try {
                 checkAgainst(before, fixture.read(), segment.number(), offset);
             } finally {
-                fixture.disk().flipBit(file, offset, bit);
+                fixture.flipBit(segment.number(), offset, bit);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -363,8 +361,8 @@ class WalDamageTest {
         boolean foreign = random.oneIn(2);
         SegmentSummary source = random.pick((foreign ? other.read() : before).wal().segments());
         SegmentSummary target = random.pick(before.wal().segments());
-        Path from = SegmentFiles.path(WalFixture.DIRECTORY, source.number());
-        Path to = SegmentFiles.path(WalFixture.DIRECTORY, target.number());
+        Path from = WalFixture.path(source.number());
+        Path to = WalFixture.path(target.number());
         int length = Frame.PAGE_BYTES * random.between(1, 3);
         byte[] copied =
                 bytes(foreign ? other : fixture, from, place(random, source, length), length);

@@ -101,10 +101,20 @@ final class WalFixture implements AutoCloseable {
         return bytes;
     }
 
+    /// The file of a segment.
+    static Path path(long segment) {
+        return SegmentFiles.path(DIRECTORY, segment);
+    }
+
+    /// Turns a bit of a segment over.
+    void flipBit(long segment, int offset, int bit) throws IOException {
+        disk.flipBit(path(segment), offset, bit);
+    }
+
     /// Whether a segment has a file.
     boolean exists(long segment) {
         try {
-            return disk.exists(SegmentFiles.path(DIRECTORY, segment));
+            return disk.exists(path(segment));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -112,8 +122,7 @@ final class WalFixture implements AutoCloseable {
 
     /// Whether a segment was written anew over an earlier one.
     boolean isRecycled(long segment) throws IOException {
-        Path path = SegmentFiles.path(DIRECTORY, segment);
-        try (DiskFile file = disk.open(path, Disk.Mode.READ)) {
+        try (DiskFile file = disk.open(path(segment), Disk.Mode.READ)) {
             byte[] page = new byte[Frame.PAGE_BYTES];
             file.read(ByteBuffer.wrap(page), 0);
             return SegmentHeader.read(page).orElseThrow().recycled();

@@ -175,11 +175,8 @@ class WalReleaseTest {
             WalReader.WalFrame last = before.frames().getLast();
             assertThat(before.wal().tornTailBytes()).isZero();
 
-            fixture.disk()
-                    .flipBit(
-                            SegmentFiles.path(WalFixture.DIRECTORY, last.segment()),
-                            Math.toIntExact(last.offset()) + Frame.HEADER_BYTES + 100,
-                            3);
+            int offset = Math.toIntExact(last.offset()) + Frame.HEADER_BYTES + 100;
+            fixture.flipBit(last.segment(), offset, 3);
 
             WalFixture.Found found = fixture.read();
             assertThat(found.wal().damages()).isEmpty();
@@ -195,7 +192,7 @@ class WalReleaseTest {
             fixture.writeDurable(1, 5_000);
             fixture.writeDurable(2, 5_000);
             fixture.stop();
-            fixture.disk().flipBit(SegmentFiles.path(WalFixture.DIRECTORY, 2), 9_000, 3);
+            fixture.flipBit(2, 9_000, 3);
             assertThat(fixture.restart().wal().tornTailBytes()).isPositive();
             for (long number = 3; number <= 6; number++) {
                 fixture.writeDurable(number, 10_000);

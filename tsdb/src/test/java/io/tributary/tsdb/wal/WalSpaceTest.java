@@ -124,8 +124,7 @@ class WalSpaceTest {
             assertThat(fixture.read().wal().segments())
                     .filteredOn(segment -> segment.number() <= last)
                     .noneMatch(segment -> segment.empty());
-            assertThat(fixture.disk().exists(SegmentFiles.path(WalFixture.DIRECTORY, last + 1)))
-                    .isFalse();
+            assertThat(fixture.exists(last + 1)).isFalse();
         }
     }
 
