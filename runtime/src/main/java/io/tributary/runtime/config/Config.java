@@ -2,6 +2,7 @@ package io.tributary.runtime.config;
 
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 
 /// A valid value for every setting, and where each came from. Immutable.
 public final class Config {
@@ -40,6 +41,11 @@ public final class Config {
     /// the same meaning, but for secrets, which are masked.
     public String print() {
         return ConfigPrinter.print(this);
+    }
+
+    /// The value of every key as text, in order; those of secrets masked.
+    public SortedMap<String, String> shown() {
+        return ConfigPrinter.shown(this);
     }
 
     Settings settings() {

@@ -1,5 +1,8 @@
 package io.tributary.runtime.config;
 
+import java.util.SortedMap;
+import java.util.TreeMap;
+
 /// Shows settings to people: what is in force, and what there is.
 final class ConfigPrinter {
     private static final String MASK = "********";
@@ -11,14 +14,22 @@ final class ConfigPrinter {
         for (Setting<?> setting : config.settings().all()) {
             text.append(setting.key())
                     .append(": ")
-                    .append(masked(setting, config.text(setting)))
+                    .append(quoted(masked(setting, config.text(setting))))
                     .append("  # ")
                     .append(config.source(setting))
                     .append(", default ")
-                    .append(masked(setting, setting.defaultText()))
+                    .append(quoted(masked(setting, setting.defaultText())))
                     .append('\n');
         }
         return text.toString();
+    }
+
+    static SortedMap<String, String> shown(Config config) {
+        TreeMap<String, String> shown = new TreeMap<>();
+        for (Setting<?> setting : config.settings().all()) {
+            shown.put(setting.key(), masked(setting, config.text(setting)));
+        }
+        return shown;
     }
 
     static String markdown(Settings settings) {
@@ -37,7 +48,7 @@ final class ConfigPrinter {
     }
 
     private static String masked(Setting<?> setting, String value) {
-        return quoted(setting.isSecret() && !value.isEmpty() ? MASK : value);
+        return setting.isSecret() && !value.isEmpty() ? MASK : value;
     }
 
     private static String defaultCell(Setting<?> setting) {

@@ -132,6 +132,9 @@ final class RequestBridge implements HttpService {
             return HttpAnswer.error(404, "not_found", "no such path: " + exchange.path());
         }
         String allowed = String.join(", ", match.allowed());
+        if (exchange.method().equals("OPTIONS")) {
+            return HttpAnswer.empty(204).withHeader("allow", allowed);
+        }
         return HttpAnswer.error(
                         405,
                         "bad_data",

@@ -52,6 +52,16 @@ public final class Routes {
         return get(path, handler).post(path, handler);
     }
 
+    public Routes add(String method, String path, HttpHandler handler) {
+        int open = path.indexOf('{');
+        Map<String, Route> methods =
+                open < 0 ? exact.computeIfAbsent(path, absent -> new HashMap<>()) : pattern(path);
+        if (methods.put(method, new Route(path, handler)) != null) {
+            throw new IllegalStateException("BUG: two handlers for " + method + " " + path);
+        }
+        return this;
+    }
+
     Match match(String method, String path) {
         Map<String, Route> methods = exact.getOrDefault(path, Map.of());
         if (!methods.isEmpty()) {
@@ -73,16 +83,6 @@ public final class Routes {
                 Optional.ofNullable(methods.get(asked)),
                 methods.keySet().stream().sorted().toList(),
                 parameter);
-    }
-
-    private Routes add(String method, String path, HttpHandler handler) {
-        int open = path.indexOf('{');
-        Map<String, Route> methods =
-                open < 0 ? exact.computeIfAbsent(path, absent -> new HashMap<>()) : pattern(path);
-        if (methods.put(method, new Route(path, handler)) != null) {
-            throw new IllegalStateException("BUG: two handlers for " + method + " " + path);
-        }
-        return this;
     }
 
     private Map<String, Route> pattern(String path) {

@@ -39,6 +39,20 @@ class ConfigPrinterTest {
     }
 
     @Test
+    void shown_hasEveryKeyAndMasksSecrets() throws Exception {
+        Config config =
+                LOADER.load(Optional.empty(), Map.of(), List.of("auth.token=hush", "data=x: y"));
+
+        assertThat(config.shown())
+                .containsEntry("auth.token", "********")
+                .containsEntry("data", "x: y")
+                .containsEntry("head.lateWindow", "1h")
+                .hasSize(9);
+        assertThat(LOADER.load(Optional.empty(), Map.of(), List.of()).shown())
+                .containsEntry("auth.token", "");
+    }
+
+    @Test
     void print_isAConfigurationWithTheSameMeaning() throws Exception {
         for (String data : List.of("a b", "x: y", "#", "null", "-", "\"q\\\u00e9\n", "[1]", "~")) {
             Config config =

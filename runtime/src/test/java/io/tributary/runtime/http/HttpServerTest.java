@@ -104,6 +104,20 @@ class HttpServerTest {
     }
 
     @Test
+    void options_knownPath_namesWhatIsAnswered() throws Exception {
+        HttpResponse<String> answer =
+                send(request("/hello").method("OPTIONS", BodyPublishers.noBody()).build());
+
+        assertThat(answer.statusCode()).isEqualTo(204);
+        assertThat(answer.headers().firstValue("allow")).contains("GET, POST");
+        assertThat(answer.headers().firstValue("access-control-allow-origin")).isEmpty();
+        assertThat(
+                        send(request("/nowhere").method("OPTIONS", BodyPublishers.noBody()).build())
+                                .statusCode())
+                .isEqualTo(404);
+    }
+
+    @Test
     void post_form_comesBeforeTheUrlsParameters() throws Exception {
         HttpResponse<String> answer =
                 send(
