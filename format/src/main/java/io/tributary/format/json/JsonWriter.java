@@ -2,6 +2,7 @@ package io.tributary.format.json;
 
 import io.tributary.model.text.GoFloat;
 import java.io.IOException;
+import java.util.Arrays;
 
 /// Writes one JSON text, without white space, through a buffer into a sink.
 ///
@@ -17,8 +18,8 @@ public final class JsonWriter {
     /// Smallest buffer taken; more than any single token but a string, which goes in pieces.
     public static final int BUFFER_BYTES_MIN = 1024;
 
-    /// Deepest nesting: one bit each.
-    public static final int DEPTH_MAX = Long.SIZE;
+    /// Deepest nesting: the tree of a query is as deep as its longest row of operators.
+    public static final int DEPTH_MAX = 16 * 1024;
 
     private static final int LONG_LENGTH_MAX = 20;
 
@@ -37,8 +38,8 @@ public final class JsonWriter {
     private int used;
     private int depth;
 
-    /// Bit n: something stands already in the value open at depth n.
-    private long filled;
+    /// Bit n: something stands already in the value open at depth n. Grows with the depth.
+    private long[] filled = new long[1];
 
     private boolean named;
 
@@ -70,10 +71,12 @@ public final class JsonWriter {
 
     /// The name of the object's next member.
     public JsonWriter name(String name) throws IOException {
-        string(name);
-        put(':');
-        named = true;
-        return this;
+        return name(name, false);
+    }
+
+    /// Likewise, escaped as {@link #htmlSafe} does.
+    public JsonWriter htmlSafeName(String name) throws IOException {
+        return name(name, true);
     }
 
     /// A string; quotes, backslashes and control characters are escaped.
@@ -89,6 +92,17 @@ public final class JsonWriter {
     public JsonWriter number(long value) throws IOException {
         beginValue();
         putLong(value);
+        return this;
+    }
+
+    /// A number that is finite, as Go's encoder writes one.
+    public JsonWriter number(double value) throws IOException {
+        if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException("BUG: no JSON number: " + value);
+        }
+        beginValue();
+        reserve(GoFloat.LENGTH_MAX);
+        used += floats.write(value, GoFloat.Form.SAMPLE, buffer, used);
         return this;
     }
 
@@ -137,13 +151,23 @@ public final class JsonWriter {
         }
     }
 
+    private JsonWriter name(String name, boolean htmlSafe) throws IOException {
+        string(name, htmlSafe);
+        put(':');
+        named = true;
+        return this;
+    }
+
     private JsonWriter open(char bracket) throws IOException {
         beginValue();
         if (depth == DEPTH_MAX - 1) {
             throw new IllegalStateException("BUG: JSON nested deeper than " + DEPTH_MAX);
         }
         depth++;
-        filled &= ~(1L << depth);
+        if (depth / Long.SIZE == filled.length) {
+            filled = Arrays.copyOf(filled, filled.length * 2);
+        }
+        filled[depth / Long.SIZE] &= ~(1L << depth);
         put(bracket);
         return this;
     }
@@ -184,13 +208,13 @@ public final class JsonWriter {
             return;
         }
         long bit = 1L << depth;
-        if ((filled & bit) != 0) {
+        if ((filled[depth / Long.SIZE] & bit) != 0) {
             if (depth == 0) {
                 throw new IllegalStateException("BUG: two JSON values in one text");
             }
             put(',');
         }
-        filled |= bit;
+        filled[depth / Long.SIZE] |= bit;
     }
 
     private void putLong(long value) throws IOException {

@@ -121,6 +121,52 @@ final class JsonWriterTest {
     }
 
     @Test
+    void nesting_deeperThanAWord_keepsItsCommas() {
+        int depth = 1_000;
+        String written =
+                written(json -> {
+                    for (int i = 0; i < depth; i++) {
+                        json.beginArray().number(i);
+                    }
+                    for (int i = 0; i < depth; i++) {
+                        json.endArray();
+                        if (i < depth - 1) {
+                            json.bool(true);
+                        }
+                    }
+                });
+        StringBuilder expected = new StringBuilder();
+        for (int i = 0; i < depth; i++) {
+            expected.append(i == 0 ? "[" : ",[").append(i);
+        }
+        expected.append("],true".repeat(depth - 1)).append(']');
+
+        assertThat(written).isEqualTo(expected.toString());
+    }
+
+    @Test
+    void number_ofADouble_isWrittenAsGoDoes() {
+        assertThat(
+                        written(json ->
+                                json.beginArray()
+                                        .number(0.000031366)
+                                        .number(1e21)
+                                        .number(-0.5)
+                                        .number(3.0)
+                                        .endArray()))
+                .isEqualTo("[0.000031366,1e+21,-0.5,3]");
+        assertThatThrownBy(() -> written(json -> json.number(Double.NaN)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("BUG: ");
+    }
+
+    @Test
+    void name_htmlSafe_isEscaped() {
+        assertThat(written(json -> json.beginObject().htmlSafeName("a<b").number(1).endObject()))
+                .isEqualTo("{\"a\\u003cb\":1}");
+    }
+
+    @Test
     void points_warm_allocateNothing() throws IOException {
         JsonWriter json = new JsonWriter(new byte[4096], (bytes, offset, length) -> {});
         json.beginArray();
