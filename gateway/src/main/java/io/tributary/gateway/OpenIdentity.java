@@ -6,6 +6,7 @@ import io.tributary.model.flow.ReadScope;
 import io.tributary.model.flow.Route;
 import io.tributary.model.flow.SeriesSource;
 import io.tributary.model.flow.TenantDirectory;
+import io.tributary.model.notes.ExemplarSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -65,6 +66,11 @@ public final class OpenIdentity {
     /// they are (`__tenant_id__`), and matchers on that choose among the tenants.
     public static SeriesSource labelled(SeriesSource source) {
         return new TenantLabels(source);
+    }
+
+    /// Likewise for exemplars.
+    public static ExemplarSource labelled(ExemplarSource source) {
+        return new TenantExemplars(source);
     }
 
     private Route newRoute(RouteKey key) throws IdentityException {
