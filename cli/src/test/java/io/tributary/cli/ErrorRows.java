@@ -66,8 +66,9 @@ final class ErrorRows {
                 BAD_DATA | `start`, `end` or `step` is none, or the range has more than 11,000 points | mend it; take a larger step | ApiTest.queryRange_badParameter_is400InPrometheusWords
                 BAD_DATA | `match[]` is missing, no selector, or matches everything | mend it | ApiTest.series_badSelectors_are400
                 BAD_DATA | a tenant's name is not allowed | mend the header | ApiTest.read_badTenant_is400
-                403, `forbidden` | deletion and its like | nothing: what was stored stays | ApiTest.deleteSeries_is403
-                404, `not_found` | no such path | mend the path | ApiTest.unknownPath_is404InTheEnvelope
+                FORBIDDEN | deletion and its like | nothing: what was stored stays | ApiTest.deleteSeries_is403
+                NOT_FOUND | no such path | mend the path | ApiTest.unknownPath_is404InTheEnvelope
+                NOT_FOUND | a route of Prometheus' that is `not in a store`, or `not in this version` | do without | StatusApiTest.absent_saysWhy
                 EXECUTION | the query fails where it is evaluated, such as two series with the same labels | change the query | ApiTest.query_evaluationFails_is422
                 EXECUTION | it reads more than `query.maxSamplesRead` | ask for less, or raise it | LimitsTest.samples_overTheLimit_failTheQuery
                 EXECUTION | it holds more than `query.maxBytes`; the text names what | ask for less, or raise it | LimitsTest.memory_overTheBudget_failsTheQueryAndNamesTheConsumer
@@ -184,6 +185,10 @@ final class ErrorRows {
         return switch (error) {
             case BAD_DATA ->
                     "the question is none: a parameter or the query | mend it | ApiTest.query_badQuery_is400WithItsPlace";
+            case FORBIDDEN ->
+                    "deletion and its like | nothing: what was stored stays | ApiTest.deleteSeries_is403";
+            case NOT_FOUND ->
+                    "what a store has not, and what is not built; the text says which | ask another | StatusApiTest.absent_saysWhy";
             case EXECUTION ->
                     "it cannot be answered | change it | ApiTest.query_evaluationFails_is422";
             case CANCELED -> "the client left | nothing | LimitsTest.query_cancelled_stops";

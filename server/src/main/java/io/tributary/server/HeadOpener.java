@@ -4,6 +4,8 @@ import io.tributary.model.GoQuote;
 import io.tributary.model.flow.SampleSink;
 import io.tributary.model.flow.SeriesSource;
 import io.tributary.model.flow.TenantDirectory;
+import io.tributary.model.notes.ExemplarSource;
+import io.tributary.model.notes.MetadataSource;
 import io.tributary.runtime.config.Config;
 import io.tributary.runtime.config.Setting;
 import io.tributary.runtime.config.Settings;
@@ -260,6 +262,16 @@ public final class HeadOpener implements StoreOpener {
         }
 
         @Override
+        public ExemplarSource exemplars() {
+            return head;
+        }
+
+        @Override
+        public MetadataSource metadata() {
+            return head;
+        }
+
+        @Override
         public TenantDirectory tenants() {
             return head.tenants();
         }
@@ -267,6 +279,11 @@ public final class HeadOpener implements StoreOpener {
         @Override
         public List<String> warnings() {
             return head.warnings();
+        }
+
+        @Override
+        public long lossCount() {
+            return head.lossCount();
         }
 
         @Override

@@ -8,6 +8,8 @@ import io.tributary.model.flow.Unavailable;
 import io.tributary.model.flow.WriteBatch;
 import io.tributary.model.flow.WriteResult;
 import io.tributary.runtime.http.HttpRefusalException;
+import io.tributary.server.door.Doors;
+import io.tributary.server.door.Gate;
 import java.io.IOException;
 import java.util.Optional;
 

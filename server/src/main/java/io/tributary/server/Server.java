@@ -3,11 +3,9 @@ package io.tributary.server;
 import io.tributary.gateway.LabelAdmission;
 import io.tributary.gateway.OpenIdentity;
 import io.tributary.model.Tenant;
-import io.tributary.model.flow.ReadBudget;
 import io.tributary.model.flow.WriteBatch;
 import io.tributary.model.flow.WriteResult;
 import io.tributary.promql.Engine;
-import io.tributary.promql.EngineSettings;
 import io.tributary.runtime.clock.Clock;
 import io.tributary.runtime.concurrent.ByteBudget;
 import io.tributary.runtime.concurrent.Permits;
@@ -17,6 +15,11 @@ import io.tributary.runtime.config.HostPort;
 import io.tributary.runtime.http.HttpServer;
 import io.tributary.runtime.http.Routes;
 import io.tributary.runtime.metrics.Metrics;
+import io.tributary.server.door.ApiRoutes;
+import io.tributary.server.door.Doors;
+import io.tributary.server.door.Gate;
+import io.tributary.server.status.ProcessFacts;
+import io.tributary.server.status.StatusApi;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -32,22 +35,19 @@ import java.util.function.Consumer;
 /// ```
 ///            ┌ WriteHandler ─ OpenIdentity ─ budget ─ permit ─────────→ Store.sink   ┐ LabelAdmission
 /// HttpServer ┤                                                                       ├ Store
-///            └ ApiRoute ──┬── OpenIdentity ─ QueryApi ─ permit ─ Engine → Store.source ┘
-///                         └── SeriesApi, StatusApi
+///            └ ApiRoutes ─┬── ApiRoute ─ OpenIdentity ─ QueryApi ─ permit ─ Engine → Store.source ┘
+///                         └── SeriesApi …, StatusApi, EmptyApi
 /// ```
 ///
 /// It listens first and answers 503 until its store is open: {@link #listen}, then {@link #open}.
 /// Safe from any thread.
 public final class Server implements AutoCloseable {
-    /// Forms of queries in memory at once, in bytes.
-    private static final long FORM_BYTES_MAX = 32L * 1024 * 1024;
-
     /// Where Prometheus' API is answered.
     private static final List<String> API_PREFIXES = List.of("/api/v1", "/prometheus/api/v1");
 
-    /// Where remote write is taken: as Mimir, Prometheus, Thanos and Cortex have it.
+    /// Where remote write is taken besides `/api/v1/write`: as Mimir, Thanos and Cortex have it.
     private static final List<String> WRITE_PATHS =
-            List.of("/api/v1/push", "/api/v1/write", "/api/v1/receive", "/api/v1/prom/write");
+            List.of("/api/v1/push", "/api/v1/receive", "/api/v1/prom/write");
 
     private final Config config;
     private final ServerSettings settings;
@@ -56,6 +56,7 @@ public final class Server implements AutoCloseable {
     private final Metrics metrics;
     private final Gate gate;
     private final Engine engine;
+    private final ApiRoutes questions;
     private final HttpServer http;
     private final InnerWriter innerWriter;
     private Optional<Store> store = Optional.empty();
@@ -68,6 +69,7 @@ public final class Server implements AutoCloseable {
             Metrics metrics,
             Gate gate,
             Engine engine,
+            ApiRoutes questions,
             HttpServer http,
             InnerWriter innerWriter) {
         this.config = config;
@@ -77,6 +79,7 @@ public final class Server implements AutoCloseable {
         this.metrics = metrics;
         this.gate = gate;
         this.engine = engine;
+        this.questions = questions;
         this.http = http;
         this.innerWriter = innerWriter;
     }
@@ -92,8 +95,7 @@ public final class Server implements AutoCloseable {
         Metrics metrics = new Metrics();
         ServerMetrics counters = new ServerMetrics(metrics);
         Gate gate = new Gate();
-        EngineSettings limits = settings.engine();
-        Engine engine = new Engine(limits);
+        Engine engine = new Engine(settings.engine());
 
         ByteBudget<Tenant> ingestBudget = new ByteBudget<>(settings.budgetBytes());
         metrics.gaugeOf(
@@ -102,33 +104,27 @@ public final class Server implements AutoCloseable {
                 () -> (double) ingestBudget.usedBytes());
         WriteHandler writes =
                 new WriteHandler(gate, Permits.ofCores(), ingestBudget, settings, counters);
-        ReadBudget queryBudget = new ReadBudget(settings.queriesBytesMax());
-        metrics.gaugeOf(
-                "tributary_query_budget_used_bytes",
-                "Bytes held by queries under way",
-                () -> (double) queryBudget.usedBytes());
-        QueryApi queries =
-                new QueryApi(
-                        engine, limits, new Permits(settings.queriesMax()), queryBudget, clock);
-        SeriesApi series = new SeriesApi(limits.queryBytesMax(), queryBudget);
-        StatusApi status = new StatusApi(gate, metrics);
+        StatusApi status =
+                new StatusApi(
+                        gate,
+                        metrics,
+                        new ProcessFacts(
+                                Version.text(),
+                                clock.wallMillis(),
+                                clock,
+                                config,
+                                settings.engine()));
+        ApiRoutes questions =
+                QuestionRoutes.of(gate, engine, settings, clock, metrics, counters, writes, status);
 
         Routes routes = new Routes();
         WRITE_PATHS.forEach(path -> routes.post(path, writes));
-        ByteBudget<InetAddress> forms = new ByteBudget<>(FORM_BYTES_MAX);
-        for (String prefix : API_PREFIXES) {
-            addQueries(
-                    routes,
-                    prefix,
-                    call -> new ApiRoute(gate, forms, counters, call),
-                    queries,
-                    series);
-            status.addTo(routes, prefix);
-        }
+        API_PREFIXES.forEach(prefix -> questions.addTo(routes, prefix));
         status.addTo(routes);
         HttpServer http = HttpServer.start(settings.http(address), routes, counters);
         InnerWriter innerWriter = new InnerWriter(gate, counters);
-        return new Server(config, opener, clock, metrics, gate, engine, http, innerWriter);
+        return new Server(
+                config, opener, clock, metrics, gate, engine, questions, http, innerWriter);
     }
 
     /// Opens the store and lets requests in. Blocks until then.
@@ -149,8 +145,11 @@ public final class Server implements AutoCloseable {
                         new Doors(
                                 opened.sink(),
                                 OpenIdentity.labelled(opened.source()),
+                                OpenIdentity.labelled(opened.exemplars()),
+                                opened.metadata(),
                                 identity,
-                                opened::warnings));
+                                opened::warnings,
+                                opened::lossCount));
                 return;
             }
         }
@@ -168,6 +167,11 @@ public final class Server implements AutoCloseable {
     /// What the process measures of itself.
     public Metrics metrics() {
         return metrics;
+    }
+
+    /// What it answers below the prefixes of the query API.
+    ApiRoutes questions() {
+        return questions;
     }
 
     /// Where it listens.
@@ -197,20 +201,6 @@ public final class Server implements AutoCloseable {
         if (open.isPresent()) {
             open.get().close();
         }
-    }
-
-    private interface Wrapper {
-        ApiRoute of(ApiRoute.Call call);
-    }
-
-    private static void addQueries(
-            Routes routes, String prefix, Wrapper api, QueryApi queries, SeriesApi series) {
-        routes.getOrPost(prefix + "/query", api.of(queries::instant))
-                .getOrPost(prefix + "/query_range", api.of(queries::range))
-                .getOrPost(prefix + "/format_query", api.of(QueryApi::format))
-                .getOrPost(prefix + "/series", api.of(series::series))
-                .getOrPost(prefix + "/labels", api.of(series::labels))
-                .get(prefix + "/label/{name}/values", api.of(series::labelValues));
     }
 
     private static InetSocketAddress address(ServerSettings settings) throws ConfigException {

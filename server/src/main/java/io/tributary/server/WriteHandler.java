@@ -13,6 +13,8 @@ import io.tributary.runtime.http.HttpBody;
 import io.tributary.runtime.http.HttpExchange;
 import io.tributary.runtime.http.HttpHandler;
 import io.tributary.runtime.http.HttpRefusalException;
+import io.tributary.server.door.Doors;
+import io.tributary.server.door.Gate;
 
 /// Remote write 1.0.
 ///

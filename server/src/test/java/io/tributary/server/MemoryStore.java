@@ -19,6 +19,8 @@ import io.tributary.model.flow.Unavailable;
 import io.tributary.model.flow.Verdict;
 import io.tributary.model.flow.WriteBatch;
 import io.tributary.model.flow.WriteResult;
+import io.tributary.model.notes.ExemplarSource;
+import io.tributary.model.notes.MetadataSource;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -101,8 +103,23 @@ final class MemoryStore implements Store, SampleSink, SeriesSource, TenantDirect
     }
 
     @Override
+    public ExemplarSource exemplars() {
+        return (scope, selectors, budget) -> List.of();
+    }
+
+    @Override
+    public MetadataSource metadata() {
+        return scope -> List.of();
+    }
+
+    @Override
     public TenantDirectory tenants() {
         return this;
+    }
+
+    @Override
+    public long lossCount() {
+        return 0;
     }
 
     @Override

@@ -21,9 +21,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// A server on a free port over a store in memory, and a client that speaks to it.
-final class RunningServer implements AutoCloseable {
+public final class RunningServer implements AutoCloseable {
     /// What its clock says.
-    static final long NOW_MILLIS = 1_700_000_000_000L;
+    public static final long NOW_MILLIS = 1_700_000_000_000L;
 
     private final AtomicReference<MemoryStore> store = new AtomicReference<>();
 
@@ -39,14 +39,14 @@ final class RunningServer implements AutoCloseable {
     }
 
     /// Started and open.
-    static RunningServer open(String... sets) throws IOException, ConfigException {
+    public static RunningServer open(String... sets) throws IOException, ConfigException {
         RunningServer running = new RunningServer(List.of(sets));
         running.openStore();
         return running;
     }
 
     /// Started, its store not open yet.
-    static RunningServer starting() throws IOException, ConfigException {
+    public static RunningServer starting() throws IOException, ConfigException {
         return new RunningServer(List.of());
     }
 
@@ -85,17 +85,17 @@ final class RunningServer implements AutoCloseable {
         return store.get();
     }
 
-    HttpRequest.Builder request(String path) {
+    public HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(
                 URI.create("http://127.0.0.1:" + server.address().getPort() + path));
     }
 
-    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return send(request(path));
     }
 
     /// Posts a form of `name, value, name, value …`.
-    HttpResponse<String> postForm(String path, String... namesAndValues)
+    public HttpResponse<String> postForm(String path, String... namesAndValues)
             throws IOException, InterruptedException {
         return send(
                 request(path)
@@ -104,7 +104,7 @@ final class RunningServer implements AutoCloseable {
     }
 
     /// Posts a remote write.
-    HttpResponse<String> write(byte[] body, String... headers)
+    public HttpResponse<String> write(byte[] body, String... headers)
             throws IOException, InterruptedException {
         HttpRequest.Builder request =
                 request("/api/v1/push").POST(BodyPublishers.ofByteArray(body));
@@ -114,12 +114,12 @@ final class RunningServer implements AutoCloseable {
         return send(request);
     }
 
-    HttpResponse<String> send(HttpRequest.Builder request)
+    public HttpResponse<String> send(HttpRequest.Builder request)
             throws IOException, InterruptedException {
         return client.send(request.build(), BodyHandlers.ofString());
     }
 
-    static String form(String... namesAndValues) {
+    public static String form(String... namesAndValues) {
         StringBuilder form = new StringBuilder();
         for (int i = 0; i < namesAndValues.length; i += 2) {
             form.append(i == 0 ? "" : "&")

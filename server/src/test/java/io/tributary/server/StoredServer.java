@@ -21,14 +21,14 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// A server on a free port over a real store in a directory.
-final class StoredServer implements AutoCloseable {
+public final class StoredServer implements AutoCloseable {
     private static final int LATER = 503;
 
     private final AtomicReference<Store> store = new AtomicReference<>();
     private final Server server;
 
     /// A connection of its own, which carries one request after the other.
-    static final class Connection implements AutoCloseable {
+    public static final class Connection implements AutoCloseable {
         private final HttpClient client =
                 HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -39,7 +39,7 @@ final class StoredServer implements AutoCloseable {
         }
 
         /// Sends a remote write, again while the answer is 503, as senders do; the answer.
-        HttpResponse<String> write(String tenant, byte[] snappy)
+        public HttpResponse<String> write(String tenant, byte[] snappy)
                 throws IOException, InterruptedException {
             HttpRequest request =
                     request("/api/v1/push", tenant)
@@ -52,8 +52,13 @@ final class StoredServer implements AutoCloseable {
             return answer;
         }
 
-        String get(String path, String tenant) throws IOException, InterruptedException {
-            return client.send(request(path, tenant).build(), BodyHandlers.ofString()).body();
+        public String get(String path, String tenant) throws IOException, InterruptedException {
+            return ask(path, tenant).body();
+        }
+
+        public HttpResponse<String> ask(String path, String tenant)
+                throws IOException, InterruptedException {
+            return client.send(request(path, tenant).build(), BodyHandlers.ofString());
         }
 
         private HttpRequest.Builder request(String path, String tenant) {
@@ -67,7 +72,7 @@ final class StoredServer implements AutoCloseable {
     }
 
     /// Opens the store in `data`, and is ready.
-    StoredServer(Path data) throws IOException, ConfigException {
+    public StoredServer(Path data) throws IOException, ConfigException {
         this(data, new SystemClock());
     }
 
@@ -88,7 +93,7 @@ final class StoredServer implements AutoCloseable {
         return store.get();
     }
 
-    Connection connect() {
+    public Connection connect() {
         return new Connection("http://127.0.0.1:" + server.address().getPort());
     }
 

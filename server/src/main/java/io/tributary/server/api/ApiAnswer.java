@@ -171,7 +171,7 @@ public final class ApiAnswer {
         json.endObject();
     }
 
-    private static void writeLabels(JsonWriter json, Labels labels) throws IOException {
+    public static void writeLabels(JsonWriter json, Labels labels) throws IOException {
         json.beginObject();
         for (Label label : labels.asList()) {
             json.name(label.name()).string(label.value());

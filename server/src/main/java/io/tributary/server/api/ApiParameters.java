@@ -91,6 +91,18 @@ public record ApiParameters(Parameters parameters) {
                 : OptionalInt.empty();
     }
 
+    /// A whole number that may be missing.
+    public OptionalLong number(String name) {
+        if (!has(name)) {
+            return OptionalLong.empty();
+        }
+        try {
+            return OptionalLong.of(atoi(text(name)));
+        } catch (IllegalArgumentException e) {
+            throw new HttpRefusalException(BAD_REQUEST, name + " must be a number");
+        }
+    }
+
     /// The selectors of `match[]`.
     ///
     /// @param asParameter whether a refusal names the parameter: upstream does on one route only
@@ -126,19 +138,24 @@ public record ApiParameters(Parameters parameters) {
     }
 
     private static OptionalInt limit(String text) {
+        long limit = atoi(text);
+        if (limit < 0) {
+            throw new IllegalArgumentException("limit must be non-negative");
+        }
+        return limit == 0
+                ? OptionalInt.empty()
+                : OptionalInt.of((int) Math.min(limit, Integer.MAX_VALUE));
+    }
+
+    /// As Go's `strconv.Atoi` reads a number, and refuses it.
+    private static long atoi(String text) {
         String digits = text.startsWith("-") || text.startsWith("+") ? text.substring(1) : text;
         if (digits.isEmpty() || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
             throw new IllegalArgumentException(
                     "strconv.Atoi: parsing %s: invalid syntax".formatted(GoQuote.quote(text)));
         }
         try {
-            long limit = Long.parseLong(text);
-            if (limit < 0) {
-                throw new IllegalArgumentException("limit must be non-negative");
-            }
-            return limit == 0
-                    ? OptionalInt.empty()
-                    : OptionalInt.of((int) Math.min(limit, Integer.MAX_VALUE));
+            return Long.parseLong(text);
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException(
                     "strconv.Atoi: parsing %s: value out of range".formatted(GoQuote.quote(text)),

@@ -1,4 +1,4 @@
-package io.tributary.server;
+package io.tributary.server.query;
 
 import io.tributary.model.GoQuote;
 import io.tributary.model.flow.ReadBudget;
@@ -8,17 +8,16 @@ import io.tributary.promql.QueryAnswer;
 import io.tributary.promql.QueryControl;
 import io.tributary.promql.QueryException;
 import io.tributary.promql.QueryValue;
-import io.tributary.promql.ast.Expr;
-import io.tributary.promql.ast.Prettifier;
-import io.tributary.promql.parser.ParseException;
-import io.tributary.promql.parser.Parser;
-import io.tributary.promql.parser.ParserOptions;
 import io.tributary.runtime.clock.Clock;
 import io.tributary.runtime.concurrent.Permits;
 import io.tributary.runtime.http.HttpAnswer;
 import io.tributary.runtime.http.HttpRefusalException;
 import io.tributary.server.api.ApiAnswer;
 import io.tributary.server.api.ApiParameters;
+import io.tributary.server.door.ApiRoute;
+import io.tributary.server.door.ApiRoutes;
+import io.tributary.server.door.ApiRoutes.Kind;
+import io.tributary.server.door.QuestionBudgets;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,21 +28,20 @@ import java.util.OptionalLong;
 ///
 /// A query runs under a permit, within its own byte budget and deadline, and is cancelled when its
 /// client leaves. Nothing is sent before it has been evaluated to its end.
-final class QueryApi {
+public final class QueryApi {
     /// Most steps of a range query less one, as upstream counts.
     private static final long POINTS_MAX = 11_000;
 
     private static final long NANOS_PER_MILLI = 1_000_000;
 
-    /// Longest formatted query: a row of operators is indented once more by each of them.
-    private static final int FORMATTED_LENGTH_MAX = 4 << 20;
+    private static final String OPTIONS = "`timeout`, `limit`, `lookback_delta`, `stats`";
 
     private static final String TRUNCATED = "results truncated due to limit";
 
     private final Engine engine;
     private final EngineSettings settings;
     private final Permits permits;
-    private final ReadBudget allQueries;
+    private final QuestionBudgets budgets;
     private final Clock clock;
 
     /// Something the engine is asked.
@@ -52,21 +50,35 @@ final class QueryApi {
         QueryAnswer ask(QueryControl control) throws IOException;
     }
 
-    /// @param allQueries what all queries together may hold
-    QueryApi(
+    public QueryApi(
             Engine engine,
             EngineSettings settings,
             Permits permits,
-            ReadBudget allQueries,
+            QuestionBudgets budgets,
             Clock clock) {
         this.engine = engine;
         this.settings = settings;
         this.permits = permits;
-        this.allQueries = allQueries;
+        this.budgets = budgets;
         this.clock = clock;
     }
 
-    HttpAnswer instant(ApiRoute.Request request) throws IOException, InterruptedException {
+    public void addTo(ApiRoutes routes) {
+        routes.scoped(
+                        Kind.STORED,
+                        "GET, POST",
+                        "/query",
+                        "`query`, `time`, " + OPTIONS,
+                        this::instant)
+                .scoped(
+                        Kind.STORED,
+                        "GET, POST",
+                        "/query_range",
+                        "`query`, `start`, `end`, `step`, " + OPTIONS,
+                        this::range);
+    }
+
+    private HttpAnswer instant(ApiRoute.Request request) throws IOException, InterruptedException {
         ApiParameters parameters = request.parameters();
         OptionalInt limit = parameters.limit();
         long time = parameters.timeMillis("time", clock.wallMillis());
@@ -82,7 +94,7 @@ final class QueryApi {
                                 control));
     }
 
-    HttpAnswer range(ApiRoute.Request request) throws IOException, InterruptedException {
+    private HttpAnswer range(ApiRoute.Request request) throws IOException, InterruptedException {
         ApiParameters parameters = request.parameters();
         OptionalInt limit = parameters.limit();
         long start = parameters.requiredTimeMillis("start");
@@ -113,25 +125,6 @@ final class QueryApi {
                                 end,
                                 stepNanos / NANOS_PER_MILLI,
                                 control));
-    }
-
-    /// The query over several lines, where it is long.
-    static HttpAnswer format(ApiRoute.Request request) {
-        Expr expr;
-        try {
-            expr = Parser.parse(request.parameters().query(), ParserOptions.DEFAULTS);
-        } catch (ParseException e) {
-            throw ApiParameters.invalid("query", String.valueOf(e.getMessage()));
-        }
-        String query =
-                Prettifier.print(expr, FORMATTED_LENGTH_MAX)
-                        .orElseThrow(() ->
-                                new HttpRefusalException(
-                                        400,
-                                        "formatted query has more than "
-                                                + FORMATTED_LENGTH_MAX
-                                                + " characters"));
-        return ApiAnswer.success(json -> json.htmlSafe(query), List.of(), List.of());
     }
 
     private HttpAnswer evaluate(ApiRoute.Request request, OptionalInt limit, Question question)
@@ -175,8 +168,7 @@ final class QueryApi {
         OptionalLong timeout = request.parameters().durationMillis("timeout");
         long millis = Math.min(timeout.orElse(Long.MAX_VALUE), settings.timeoutMillis());
         QueryControl control =
-                QueryControl.startingNow(
-                        clock::monotonicNanos, millis, allQueries.within(settings.queryBytesMax()));
+                QueryControl.startingNow(clock::monotonicNanos, millis, budgets.open());
         OptionalLong lookback = request.parameters().lookbackMillis();
         return lookback.isPresent() ? control.withLookbackMillis(lookback.getAsLong()) : control;
     }

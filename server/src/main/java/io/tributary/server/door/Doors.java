@@ -1,4 +1,4 @@
-package io.tributary.server;
+package io.tributary.server.door;
 
 import io.tributary.gateway.IdentityException;
 import io.tributary.gateway.OpenIdentity;
@@ -8,23 +8,32 @@ import io.tributary.model.flow.ReadScope;
 import io.tributary.model.flow.Route;
 import io.tributary.model.flow.SampleSink;
 import io.tributary.model.flow.SeriesSource;
+import io.tributary.model.notes.ExemplarSource;
+import io.tributary.model.notes.MetadataSource;
 import io.tributary.runtime.http.HttpExchange;
 import io.tributary.runtime.http.HttpRefusalException;
 import java.util.List;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/// The store's two doors and who may pass them: what every request needs first.
+/// The ways into the store and who may pass them: what every request needs first.
 ///
+/// @param source says whose series they are where several tenants were asked for; so does
+///   `exemplars`
 /// @param warnings what an operator should know now
-record Doors(
+/// @param losses how many are on record
+public record Doors(
         SampleSink sink,
         SeriesSource source,
+        ExemplarSource exemplars,
+        MetadataSource metadata,
         OpenIdentity identity,
-        Supplier<List<String>> warnings) {
+        Supplier<List<String>> warnings,
+        LongSupplier losses) {
     private static final int BAD_REQUEST = 400;
 
     /// Where the writes of this request go; made from its headers alone.
-    Route writer(HttpExchange exchange, Dialect dialect) {
+    public Route writer(HttpExchange exchange, Dialect dialect) {
         try {
             return identity.writer(tenants(exchange), dialect);
         } catch (IdentityException e) {

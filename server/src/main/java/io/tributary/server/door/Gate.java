@@ -1,4 +1,4 @@
-package io.tributary.server;
+package io.tributary.server.door;
 
 import io.tributary.model.flow.Unavailable;
 import io.tributary.runtime.http.HttpRefusalException;
@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /// Shut until the store is open, and shut again when it is about to close. Whoever comes to a shut
 /// gate is answered 503. Safe from any thread.
-final class Gate {
+public final class Gate {
     /// When to come back while the store is being opened, in seconds before jitter.
     private static final int STARTING_SECONDS = 2;
 
@@ -24,16 +24,16 @@ final class Gate {
     private final AtomicReference<Position> position =
             new AtomicReference<>(new Position.Shut(Unavailable.STARTING));
 
-    void open(Doors doors) {
+    public void open(Doors doors) {
         position.set(new Position.Open(doors));
     }
 
-    void shut() {
+    public void shut() {
         position.set(new Position.Shut(Unavailable.STOPPING));
     }
 
     /// Why nobody may pass; empty if anybody may.
-    Optional<Unavailable> closedBecause() {
+    public Optional<Unavailable> closedBecause() {
         return switch (position.get()) {
             case Position.Shut(var reason) -> Optional.of(reason);
             case Position.Open(_) -> Optional.empty();
@@ -41,7 +41,7 @@ final class Gate {
     }
 
     /// What an operator should know now; nothing while it is shut.
-    List<String> warnings() {
+    public List<String> warnings() {
         return switch (position.get()) {
             case Position.Shut(_) -> List.of();
             case Position.Open(var doors) -> doors.warnings().get();
@@ -51,7 +51,7 @@ final class Gate {
     /// Lets a request through.
     ///
     /// @throws HttpRefusalException 503 if it is shut
-    Doors pass() {
+    public Doors pass() {
         return switch (position.get()) {
             case Position.Open(var doors) -> doors;
             case Position.Shut(var reason) ->

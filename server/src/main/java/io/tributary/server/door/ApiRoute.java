@@ -1,4 +1,4 @@
-package io.tributary.server;
+package io.tributary.server.door;
 
 import io.tributary.model.flow.BudgetExceededException;
 import io.tributary.model.flow.ReadScope;
@@ -7,6 +7,7 @@ import io.tributary.runtime.concurrent.ByteBudget;
 import io.tributary.runtime.http.HttpAnswer;
 import io.tributary.runtime.http.HttpExchange;
 import io.tributary.runtime.http.HttpHandler;
+import io.tributary.runtime.http.HttpObserver;
 import io.tributary.runtime.http.HttpRefusalException;
 import io.tributary.server.api.ApiError;
 import io.tributary.server.api.ApiParameters;
@@ -16,28 +17,30 @@ import java.util.Optional;
 
 /// What all routes of the query API have in common: who may read what, the parameters within a
 /// budget, and Prometheus' codes for what went wrong.
-final class ApiRoute implements HttpHandler {
+public final class ApiRoute implements HttpHandler {
     /// One route's own part.
     @FunctionalInterface
-    interface Call {
+    public interface Call {
         HttpAnswer answer(Request request) throws IOException, InterruptedException;
     }
 
     /// A request that may be answered.
-    record Request(HttpExchange exchange, Doors doors, ReadScope scope, ApiParameters parameters) {}
+    public record Request(
+            HttpExchange exchange, Doors doors, ReadScope scope, ApiParameters parameters) {}
 
     private final Gate gate;
     private final ByteBudget<InetAddress> forms;
-    private final ServerMetrics metrics;
+    private final HttpObserver observer;
     private final Call call;
 
     /// A route.
     ///
     /// @param forms room for the forms of all requests, by sender
-    ApiRoute(Gate gate, ByteBudget<InetAddress> forms, ServerMetrics metrics, Call call) {
+    /// @param observer is told what could not be read
+    ApiRoute(Gate gate, ByteBudget<InetAddress> forms, HttpObserver observer, Call call) {
         this.gate = gate;
         this.forms = forms;
-        this.metrics = metrics;
+        this.observer = observer;
         this.call = call;
     }
 
@@ -48,13 +51,11 @@ final class ApiRoute implements HttpHandler {
         try (ByteBudget<InetAddress>.Lease lease = lease(exchange)) {
             ApiParameters parameters = new ApiParameters(exchange.parameters(lease::takeMore));
             return call.answer(new Request(exchange, doors, scope, parameters));
-        } catch (QueryException e) {
-            return refusal(e);
-        } catch (BudgetExceededException e) {
-            return e.isOfAll() ? unavailable(e) : ApiError.EXECUTION.answer(text(e));
+        } catch (QueryException | BudgetExceededException e) {
+            return ApiError.answer(e);
         } catch (IOException e) {
-            metrics.failed(exchange.method(), exchange.path(), e);
-            return ApiError.INTERNAL.answer(text(e));
+            observer.failed(exchange.method(), exchange.path(), e);
+            return ApiError.answer(e);
         }
     }
 
@@ -63,25 +64,5 @@ final class ApiRoute implements HttpHandler {
                 forms.take(exchange.remoteAddress().getAddress(), 0);
         return lease.orElseThrow(
                 () -> HttpRefusalException.unavailable("no room for the request now", 1));
-    }
-
-    private static HttpAnswer refusal(QueryException e) {
-        ApiError error =
-                switch (e.kind()) {
-                    case BAD_DATA -> ApiError.BAD_DATA;
-                    case EXECUTION -> ApiError.EXECUTION;
-                    case CANCELED -> ApiError.CANCELED;
-                    case TIMEOUT -> ApiError.TIMEOUT;
-                    case UNAVAILABLE -> ApiError.UNAVAILABLE;
-                };
-        return error == ApiError.UNAVAILABLE ? unavailable(e) : error.answer(text(e));
-    }
-
-    private static HttpAnswer unavailable(Exception e) {
-        return ApiError.UNAVAILABLE.answer(text(e)).withRetryAfter(1);
-    }
-
-    private static String text(Exception e) {
-        return String.valueOf(e.getMessage());
     }
 }

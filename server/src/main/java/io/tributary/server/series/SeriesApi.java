@@ -1,4 +1,4 @@
-package io.tributary.server;
+package io.tributary.server.series;
 
 import io.tributary.model.GoQuote;
 import io.tributary.model.Labels;
@@ -12,6 +12,10 @@ import io.tributary.server.api.ApiAnswer;
 import io.tributary.server.api.ApiParameters;
 import io.tributary.server.api.ApiTime;
 import io.tributary.server.api.EscapedName;
+import io.tributary.server.door.ApiRoute;
+import io.tributary.server.door.ApiRoutes;
+import io.tributary.server.door.ApiRoutes.Kind;
+import io.tributary.server.door.QuestionBudgets;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalInt;
@@ -20,29 +24,44 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /// `series`, `labels` and `label/<name>/values`: which series there are in a time range.
-final class SeriesApi {
+public final class SeriesApi {
     private static final List<String> TRUNCATED = List.of("results truncated due to limit");
 
     /// The bytes of a reference and a node of the set that label names and values are gathered in.
     private static final int ELEMENT_BYTES = 64;
 
-    private final long queryBytesMax;
-    private final ReadBudget allQueries;
+    private static final String RANGE = "`start`, `end`, `limit`";
 
-    /// @param allQueries what all queries together may hold
-    SeriesApi(long queryBytesMax, ReadBudget allQueries) {
-        this.queryBytesMax = queryBytesMax;
-        this.allQueries = allQueries;
+    private final QuestionBudgets budgets;
+
+    public SeriesApi(QuestionBudgets budgets) {
+        this.budgets = budgets;
     }
 
-    HttpAnswer series(ApiRoute.Request request) throws IOException {
+    public void addTo(ApiRoutes routes) {
+        routes.scoped(
+                        Kind.STORED,
+                        "GET, POST",
+                        "/series",
+                        "`match[]` (at least one), " + RANGE,
+                        this::series)
+                .scoped(Kind.STORED, "GET, POST", "/labels", "`match[]`, " + RANGE, this::labels)
+                .scoped(
+                        Kind.STORED,
+                        "GET",
+                        "/label/{name}/values",
+                        "`match[]`, " + RANGE,
+                        this::labelValues);
+    }
+
+    private HttpAnswer series(ApiRoute.Request request) throws IOException {
         ApiParameters parameters = request.parameters();
         if (parameters.parameters().all("match[]").isEmpty()) {
             throw new HttpRefusalException(400, "no match[] parameter provided");
         }
         OptionalInt limit = parameters.limit();
         List<Labels> found;
-        try (ReadBudget budget = budget(request)) {
+        try (ReadBudget budget = budgets.open(request)) {
             found =
                     request.doors()
                             .source()
@@ -54,9 +73,9 @@ final class SeriesApi {
                 truncated ? TRUNCATED : List.of());
     }
 
-    HttpAnswer labels(ApiRoute.Request request) throws IOException {
+    private HttpAnswer labels(ApiRoute.Request request) throws IOException {
         OptionalInt limit = request.parameters().limit();
-        try (ReadBudget budget = budget(request)) {
+        try (ReadBudget budget = budgets.open(request)) {
             Set<String> names =
                     request.doors()
                             .source()
@@ -65,13 +84,13 @@ final class SeriesApi {
         }
     }
 
-    HttpAnswer labelValues(ApiRoute.Request request) throws IOException {
+    private HttpAnswer labelValues(ApiRoute.Request request) throws IOException {
         String name = EscapedName.unescape(request.exchange().pathParameter());
         if (name.isEmpty() || name.indexOf('\uFFFD') >= 0) {
             throw new HttpRefusalException(400, "invalid label name: " + GoQuote.quote(name));
         }
         OptionalInt limit = request.parameters().limit();
-        try (ReadBudget budget = budget(request)) {
+        try (ReadBudget budget = budgets.open(request)) {
             Set<String> values =
                     request.doors()
                             .source()
@@ -87,12 +106,6 @@ final class SeriesApi {
         boolean truncated = limit.isPresent() && texts.size() > limit.getAsInt();
         Stream<String> shown = truncated ? texts.stream().limit(limit.getAsInt()) : texts.stream();
         return ApiAnswer.texts(shown.toList(), truncated ? TRUNCATED : List.of());
-    }
-
-    private ReadBudget budget(ApiRoute.Request request) {
-        ReadBudget budget = allQueries.within(queryBytesMax);
-        request.exchange().onDisconnect(budget::cancel);
-        return budget;
     }
 
     /// The selectors of a request, or one for everything where none is given.

@@ -1,0 +1,79 @@
+package io.tributary.server;
+
+import io.tributary.model.flow.ReadBudget;
+import io.tributary.promql.Engine;
+import io.tributary.promql.EngineSettings;
+import io.tributary.runtime.clock.Clock;
+import io.tributary.runtime.concurrent.ByteBudget;
+import io.tributary.runtime.concurrent.Permits;
+import io.tributary.runtime.http.HttpHandler;
+import io.tributary.runtime.metrics.Metrics;
+import io.tributary.server.door.ApiRoutes;
+import io.tributary.server.door.ApiRoutes.Kind;
+import io.tributary.server.door.Gate;
+import io.tributary.server.door.QuestionBudgets;
+import io.tributary.server.query.LanguageApi;
+import io.tributary.server.query.QueryApi;
+import io.tributary.server.series.CardinalityApi;
+import io.tributary.server.series.ExemplarApi;
+import io.tributary.server.series.MetadataApi;
+import io.tributary.server.series.SeriesApi;
+import io.tributary.server.status.EmptyApi;
+import io.tributary.server.status.StatusApi;
+
+/// Puts together what is answered below the prefixes of the query API, in the order in which the
+/// reference has it.
+final class QuestionRoutes {
+    /// Forms of queries in memory at once, in bytes.
+    private static final long FORM_BYTES_MAX = 32L * 1024 * 1024;
+
+    private QuestionRoutes() {}
+
+    /// @param writes takes remote writes
+    static ApiRoutes of(
+            Gate gate,
+            Engine engine,
+            ServerSettings settings,
+            Clock clock,
+            Metrics metrics,
+            ServerMetrics counters,
+            HttpHandler writes,
+            StatusApi status) {
+        EngineSettings limits = settings.engine();
+        ReadBudget all = new ReadBudget(settings.queriesBytesMax());
+        metrics.gaugeOf(
+                "tributary_query_budget_used_bytes",
+                "Bytes held by queries under way",
+                () -> (double) all.usedBytes());
+        QuestionBudgets budgets = new QuestionBudgets(limits.queryBytesMax(), all);
+        ApiRoutes routes = new ApiRoutes(gate, new ByteBudget<>(FORM_BYTES_MAX), counters);
+
+        new QueryApi(engine, limits, new Permits(settings.queriesMax()), budgets, clock)
+                .addTo(routes);
+        new LanguageApi(limits.syntax()).addTo(routes);
+        new SeriesApi(budgets).addTo(routes);
+        new MetadataApi().addTo(routes);
+        new ExemplarApi(budgets, limits.syntax()).addTo(routes);
+        new CardinalityApi(budgets).addTo(routes);
+        routes.open(
+                Kind.WRITTEN,
+                "POST",
+                "/write",
+                "remote write 1.0, as at `/push`, `/receive` and `/prom/write`: [answers](write-answers.md)",
+                writes);
+        status.addTo(routes);
+        new EmptyApi().addTo(routes);
+        addAbsent(routes);
+        return routes;
+    }
+
+    private static void addAbsent(ApiRoutes routes) {
+        routes.notInThisVersion("POST", "/read", "remote read")
+                .notInThisVersion("POST", "/otlp/v1/metrics", "OTLP")
+                .notInAStore("GET", "/status/self_metrics", "its own metrics stand at /metrics")
+                .notInAStore("GET", "/openapi.yaml", "a description in OpenAPI");
+        for (String what : new String[] {"metric_names", "label_names", "label_values"}) {
+            routes.notInAStore("GET, POST", "/search/" + what, "search");
+        }
+    }
+}

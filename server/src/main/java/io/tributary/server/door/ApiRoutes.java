@@ -1,0 +1,127 @@
+package io.tributary.server.door;
+
+import io.tributary.runtime.concurrent.ByteBudget;
+import io.tributary.runtime.http.HttpHandler;
+import io.tributary.runtime.http.HttpObserver;
+import io.tributary.runtime.http.Routes;
+import io.tributary.server.api.ApiError;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// The routes below the prefixes of the query API, each declared once: for the server, and for the
+/// reference of them.
+///
+/// Filled by one thread, read-only then.
+public final class ApiRoutes {
+    private static final String NOT_IN_A_STORE = "not in a store: ";
+    private static final String NOT_IN_THIS_VERSION = "not in this version: ";
+
+    /// What stands behind a route.
+    public enum Kind {
+        STORED("Asking the store"),
+        WRITTEN("Writing"),
+        SELF("The server about itself"),
+        EMPTY("Answered, and empty"),
+        OWN("Of Tributary's own"),
+        REFUSED("403, `write-once`"),
+        ABSENT("404");
+
+        private final String title;
+
+        Kind(String title) {
+            this.title = title;
+        }
+    }
+
+    /// A route as it was declared.
+    ///
+    /// @param path below the prefix, its parameter as `{name}`
+    /// @param text what the reference says of it
+    public record Declared(
+            Kind kind, List<String> methods, String path, String text, HttpHandler handler) {
+        public Declared {
+            methods = List.copyOf(methods);
+        }
+    }
+
+    private final Gate gate;
+    private final ByteBudget<InetAddress> forms;
+    private final HttpObserver observer;
+    private final List<Declared> declared = new ArrayList<>();
+
+    /// None yet.
+    ///
+    /// @param forms room for the forms of all requests, by sender
+    /// @param observer is told what could not be read
+    public ApiRoutes(Gate gate, ByteBudget<InetAddress> forms, HttpObserver observer) {
+        this.gate = gate;
+        this.forms = forms;
+        this.observer = observer;
+    }
+
+    /// A route that is answered within what its caller may read.
+    ///
+    /// @param methods with commas between them
+    public ApiRoutes scoped(
+            Kind kind, String methods, String path, String text, ApiRoute.Call call) {
+        return open(kind, methods, path, text, new ApiRoute(gate, forms, observer, call));
+    }
+
+    /// A route that asks for no tenant, and of which the handler knows all.
+    public ApiRoutes open(
+            Kind kind, String methods, String path, String text, HttpHandler handler) {
+        List<String> each = List.of(methods.split(", ", -1));
+        declared.add(new Declared(kind, each, path, text, handler));
+        return this;
+    }
+
+    /// A route for what a store has not got.
+    public ApiRoutes notInAStore(String methods, String path, String what) {
+        return absent(methods, path, NOT_IN_A_STORE + what);
+    }
+
+    /// A route for what is not built.
+    public ApiRoutes notInThisVersion(String methods, String path, String what) {
+        return absent(methods, path, NOT_IN_THIS_VERSION + what);
+    }
+
+    private ApiRoutes absent(String methods, String path, String why) {
+        return open(Kind.ABSENT, methods, path, why, exchange -> ApiError.NOT_FOUND.answer(why));
+    }
+
+    /// Has all of them answered below `prefix`.
+    public void addTo(Routes routes, String prefix) {
+        for (Declared route : declared) {
+            for (String method : route.methods()) {
+                routes.add(method, prefix + route.path(), route.handler());
+            }
+        }
+    }
+
+    /// In the order of their declaration.
+    public List<Declared> all() {
+        return List.copyOf(declared);
+    }
+
+    /// A table for each kind, in Markdown.
+    public String markdown() {
+        StringBuilder text = new StringBuilder();
+        for (Kind kind : Kind.values()) {
+            text.append("## ").append(kind.title).append("\n\n");
+            text.append("| route | methods | what |\n| --- | --- | --- |\n");
+            declared.stream()
+                    .filter(route -> route.kind() == kind)
+                    .forEach(route -> row(route, text));
+            text.append('\n');
+        }
+        return text.toString().stripTrailing() + "\n";
+    }
+
+    private static void row(Declared route, StringBuilder into) {
+        String methods =
+                route.methods().stream().map(m -> "`" + m + "`").collect(Collectors.joining(", "));
+        into.append("| `%s` | %s | %s |\n".formatted(route.path(), methods, route.text()));
+    }
+}
