@@ -9,13 +9,13 @@ import java.util.List;
 final class Answers {
     private Answers() {}
 
-    static QueryAnswer answer(Outcome outcome, Request request, QueryContext context) {
+    static QueryAnswer answer(
+            Outcome outcome, Request request, QueryContext context, QueryStatistics statistics) {
         return new QueryAnswer(
                 value(outcome, request.grid().startMillis()),
                 context.annotations().warnings(EngineSettings.ANNOTATIONS_MAX),
                 context.annotations().infos(EngineSettings.ANNOTATIONS_MAX),
-                new QueryStatistics(
-                        context.samplesRead(), context.seriesRead(), context.budget().peakBytes()));
+                statistics);
     }
 
     private static QueryValue value(Outcome outcome, long timeMillis) {

@@ -150,10 +150,12 @@ public final class Engine implements AutoCloseable {
                         settings.samplesMax(),
                         settings.delayedNameRemoval(),
                         spareThreads);
+        control.progress().begin(context);
         try {
             context.check();
             Outcome outcome = Evaluation.run(expr, request, source, scope, context);
-            return Answers.answer(outcome, request, context);
+            control.progress().end();
+            return Answers.answer(outcome, request, context, control.statistics());
         } catch (EvaluationException e) {
             QueryException.Kind kind =
                     e.isBadQuery() ? QueryException.Kind.BAD_DATA : QueryException.Kind.EXECUTION;
@@ -162,6 +164,8 @@ public final class Engine implements AutoCloseable {
             QueryException.Kind kind =
                     e.isOfAll() ? QueryException.Kind.UNAVAILABLE : QueryException.Kind.EXECUTION;
             throw new QueryException(kind, e);
+        } finally {
+            control.progress().end();
         }
     }
 

@@ -11,16 +11,19 @@ public final class QueryControl {
     private final long deadlineNanos;
     private final ReadBudget budget;
     private final OptionalLong lookbackMillis;
+    private final Progress progress;
 
     private QueryControl(
             LongSupplier nanoTime,
             long deadlineNanos,
             ReadBudget budget,
-            OptionalLong lookbackMillis) {
+            OptionalLong lookbackMillis,
+            Progress progress) {
         this.nanoTime = nanoTime;
         this.deadlineNanos = deadlineNanos;
         this.budget = budget;
         this.lookbackMillis = lookbackMillis;
+        this.progress = progress;
     }
 
     /// A query that must end `timeoutMillis` from now.
@@ -31,7 +34,11 @@ public final class QueryControl {
             LongSupplier nanoTime, long timeoutMillis, ReadBudget budget) {
         long timeoutNanos = Math.min(timeoutMillis, Long.MAX_VALUE / 2_000_000) * 1_000_000;
         return new QueryControl(
-                nanoTime, nanoTime.getAsLong() + timeoutNanos, budget, OptionalLong.empty());
+                nanoTime,
+                nanoTime.getAsLong() + timeoutNanos,
+                budget,
+                OptionalLong.empty(),
+                new Progress(nanoTime));
     }
 
     /// The same reins with a lookback of the query's own. Cancelling either cancels both.
@@ -39,7 +46,8 @@ public final class QueryControl {
         if (lookback <= 0) {
             throw new IllegalArgumentException("lookback must be above 0, is " + lookback);
         }
-        return new QueryControl(nanoTime, deadlineNanos, budget, OptionalLong.of(lookback));
+        return new QueryControl(
+                nanoTime, deadlineNanos, budget, OptionalLong.of(lookback), progress);
     }
 
     /// The same reins with `timeoutMillis` from now at most.
@@ -47,12 +55,22 @@ public final class QueryControl {
         QueryControl fromNow = startingNow(nanoTime, timeoutMillis, budget);
         boolean sooner = fromNow.deadlineNanos - deadlineNanos < 0;
         return sooner
-                ? new QueryControl(nanoTime, fromNow.deadlineNanos, budget, lookbackMillis)
+                ? new QueryControl(
+                        nanoTime, fromNow.deadlineNanos, budget, lookbackMillis, progress)
                 : this;
     }
 
     public ReadBudget budget() {
         return budget;
+    }
+
+    /// What the query has cost until now, however it ended.
+    public QueryStatistics statistics() {
+        return progress.statistics(budget.peakBytes());
+    }
+
+    Progress progress() {
+        return progress;
     }
 
     public long lookbackMillis(long otherwise) {

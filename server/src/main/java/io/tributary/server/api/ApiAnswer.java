@@ -179,14 +179,20 @@ public final class ApiAnswer {
         json.endObject();
     }
 
+    /// Prometheus' own names, as far as there is something to say under them; what is counted here
+    /// alone stands under `tributary`.
     private static void writeStatistics(JsonWriter json, long tookNanos, QueryStatistics statistics)
             throws IOException {
-        // Prometheus writes these as plain JSON numbers: seconds.
         json.name("stats").beginObject().name("timings").beginObject();
-        json.name("execTotalTime").timestamp(Math.round(tookNanos / NANOS_PER_SECOND * 1000));
+        json.name("evalTotalTime").number(statistics.evaluatedNanos() / NANOS_PER_SECOND);
+        json.name("execQueueTime").number(statistics.waitedNanos() / NANOS_PER_SECOND);
+        json.name("execTotalTime").number(tookNanos / NANOS_PER_SECOND);
         json.endObject().name("samples").beginObject();
         json.name("totalQueryableSamples").number(statistics.samplesRead());
         json.name("samplesRead").number(statistics.samplesRead());
+        json.endObject().name("tributary").beginObject();
+        json.name("seriesRead").number(statistics.seriesRead());
+        json.name("peakBytes").number(statistics.peakBytes());
         json.endObject().endObject();
     }
 

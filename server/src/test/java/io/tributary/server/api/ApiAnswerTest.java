@@ -117,14 +117,16 @@ class ApiAnswerTest {
                 ApiAnswer.query(
                         new QueryValue.Scalar(0, 1),
                         OptionalLong.of(1_500_000_000),
-                        new QueryStatistics(7, 2, 1),
+                        new QueryStatistics(7, 2, 4096, 31_366, 1_000_000_000),
                         List.of("w"),
                         List.of("i", "j"));
 
         assertThat(text(answer))
                 .isEqualTo(
                         "{\"status\":\"success\",\"data\":{\"resultType\":\"scalar\",\"result\":[0,\"1\"],"
-                                + "\"stats\":{\"timings\":{\"execTotalTime\":1.500},\"samples\":{\"totalQueryableSamples\":7,\"samplesRead\":7}}},"
+                                + "\"stats\":{\"timings\":{\"evalTotalTime\":1,\"execQueueTime\":0.000031366,\"execTotalTime\":1.5},"
+                                + "\"samples\":{\"totalQueryableSamples\":7,\"samplesRead\":7},"
+                                + "\"tributary\":{\"seriesRead\":2,\"peakBytes\":4096}}},"
                                 + "\"warnings\":[\"w\"],\"infos\":[\"i\",\"j\"]}");
     }
 
@@ -133,7 +135,7 @@ class ApiAnswerTest {
                 ApiAnswer.query(
                         value,
                         OptionalLong.empty(),
-                        new QueryStatistics(0, 0, 0),
+                        new QueryStatistics(0, 0, 0, 0, 0),
                         List.of(),
                         List.of()));
     }
