@@ -14,6 +14,7 @@ import io.tributary.server.door.Gate;
 import io.tributary.server.door.QuestionBudgets;
 import io.tributary.server.query.LanguageApi;
 import io.tributary.server.query.QueryApi;
+import io.tributary.server.query.QueryLog;
 import io.tributary.server.series.CardinalityApi;
 import io.tributary.server.series.ExemplarApi;
 import io.tributary.server.series.MetadataApi;
@@ -38,7 +39,8 @@ final class QuestionRoutes {
             Metrics metrics,
             ServerMetrics counters,
             HttpHandler writes,
-            StatusApi status) {
+            StatusApi status,
+            QueryLog queryLog) {
         EngineSettings limits = settings.engine();
         ReadBudget all = new ReadBudget(settings.queriesBytesMax());
         metrics.gaugeOf(
@@ -48,8 +50,8 @@ final class QuestionRoutes {
         QuestionBudgets budgets = new QuestionBudgets(limits.queryBytesMax(), all);
         ApiRoutes routes = new ApiRoutes(gate, new ByteBudget<>(FORM_BYTES_MAX), counters);
 
-        new QueryApi(engine, limits, new Permits(settings.queriesMax()), budgets, clock)
-                .addTo(routes);
+        Permits permits = new Permits(settings.queriesMax());
+        new QueryApi(engine, limits, permits, budgets, clock, queryLog).addTo(routes);
         new LanguageApi(limits.syntax()).addTo(routes);
         new SeriesApi(budgets).addTo(routes);
         new MetadataApi().addTo(routes);

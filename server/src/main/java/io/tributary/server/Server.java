@@ -14,16 +14,20 @@ import io.tributary.runtime.config.ConfigException;
 import io.tributary.runtime.config.HostPort;
 import io.tributary.runtime.http.HttpServer;
 import io.tributary.runtime.http.Routes;
+import io.tributary.runtime.metrics.Counter;
 import io.tributary.runtime.metrics.Metrics;
 import io.tributary.server.door.ApiRoutes;
 import io.tributary.server.door.Doors;
 import io.tributary.server.door.Gate;
+import io.tributary.server.query.QueryLog;
+import io.tributary.server.query.QueryLogFile;
 import io.tributary.server.status.ProcessFacts;
 import io.tributary.server.status.StatusApi;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +61,7 @@ public final class Server implements AutoCloseable {
     private final Gate gate;
     private final Engine engine;
     private final ApiRoutes questions;
+    private final QueryLog queryLog;
     private final HttpServer http;
     private final InnerWriter innerWriter;
     private Optional<Store> store = Optional.empty();
@@ -70,6 +75,7 @@ public final class Server implements AutoCloseable {
             Gate gate,
             Engine engine,
             ApiRoutes questions,
+            QueryLog queryLog,
             HttpServer http,
             InnerWriter innerWriter) {
         this.config = config;
@@ -80,6 +86,7 @@ public final class Server implements AutoCloseable {
         this.gate = gate;
         this.engine = engine;
         this.questions = questions;
+        this.queryLog = queryLog;
         this.http = http;
         this.innerWriter = innerWriter;
     }
@@ -104,6 +111,7 @@ public final class Server implements AutoCloseable {
                 () -> (double) ingestBudget.usedBytes());
         WriteHandler writes =
                 new WriteHandler(gate, Permits.ofCores(), ingestBudget, settings, counters);
+        QueryLog queryLog = queryLog(settings, metrics);
         StatusApi status =
                 new StatusApi(
                         gate,
@@ -115,7 +123,8 @@ public final class Server implements AutoCloseable {
                                 config,
                                 settings.engine()));
         ApiRoutes questions =
-                QuestionRoutes.of(gate, engine, settings, clock, metrics, counters, writes, status);
+                QuestionRoutes.of(
+                        gate, engine, settings, clock, metrics, counters, writes, status, queryLog);
 
         Routes routes = new Routes();
         WRITE_PATHS.forEach(path -> routes.post(path, writes));
@@ -124,7 +133,16 @@ public final class Server implements AutoCloseable {
         HttpServer http = HttpServer.start(settings.http(address), routes, counters);
         InnerWriter innerWriter = new InnerWriter(gate, counters);
         return new Server(
-                config, opener, clock, metrics, gate, engine, questions, http, innerWriter);
+                config,
+                opener,
+                clock,
+                metrics,
+                gate,
+                engine,
+                questions,
+                queryLog,
+                http,
+                innerWriter);
     }
 
     /// Opens the store and lets requests in. Blocks until then.
@@ -198,9 +216,26 @@ public final class Server implements AutoCloseable {
         gate.shut();
         http.close();
         engine.close();
-        if (open.isPresent()) {
-            open.get().close();
+        try {
+            queryLog.close();
+        } finally {
+            if (open.isPresent()) {
+                open.get().close();
+            }
         }
+    }
+
+    private static QueryLog queryLog(ServerSettings settings, Metrics metrics) throws IOException {
+        Counter dropped =
+                metrics.counter(
+                        "tributary_query_log_dropped_total",
+                        "Lines of the query log that could not be written");
+        Optional<Path> name = settings.queryLogFile();
+        if (name.isEmpty()) {
+            return new QueryLog(settings.queryLogKept(), Optional.empty());
+        }
+        QueryLogFile file = QueryLogFile.open(name.get(), settings.queryLogBytesMax(), dropped);
+        return new QueryLog(settings.queryLogKept(), Optional.of(file));
     }
 
     private static InetSocketAddress address(ServerSettings settings) throws ConfigException {

@@ -10,6 +10,7 @@ import io.tributary.runtime.http.HttpServer;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /// The settings of the server itself, read once from a configuration.
 public final class ServerSettings {
@@ -139,6 +140,28 @@ public final class ServerSettings {
             Setting.integer(
                     "query.maxConcurrent", 20, 1, 10_000, "Queries at once; further ones wait");
 
+    private static final Setting<String> QUERY_LOG_FILE =
+            Setting.text(
+                    "query.logFile",
+                    "",
+                    "Where a line of JSON is written for each query that is over; empty: nowhere");
+
+    private static final Setting<Long> QUERY_LOG_BYTES_MAX =
+            Setting.size(
+                    "query.logFileBytesMax",
+                    64 * MIB,
+                    64 * KIB,
+                    64 * GIB,
+                    "How large that file grows before it is renamed to FILE.1, in place of an older one");
+
+    private static final Setting<Integer> QUERY_LOG_KEPT =
+            Setting.integer(
+                    "query.logKept",
+                    1_000,
+                    0,
+                    100_000,
+                    "Queries that are over, kept in memory to be asked for");
+
     /// Of the server and of the parts it is made of, the store's own excepted.
     public static final Settings ALL =
             Settings.union(
@@ -162,7 +185,10 @@ public final class ServerSettings {
                             QUERY_BYTES_MAX,
                             QUERIES_BYTES_MAX,
                             SAMPLES_MAX,
-                            QUERIES_MAX));
+                            QUERIES_MAX,
+                            QUERY_LOG_FILE,
+                            QUERY_LOG_BYTES_MAX,
+                            QUERY_LOG_KEPT));
 
     private final Config config;
 
@@ -222,6 +248,20 @@ public final class ServerSettings {
 
     long queriesBytesMax() {
         return config.value(QUERIES_BYTES_MAX);
+    }
+
+    /// The file for queries that are over; empty where there is to be none.
+    Optional<Path> queryLogFile() {
+        String file = config.value(QUERY_LOG_FILE);
+        return file.isEmpty() ? Optional.empty() : Optional.of(Path.of(file).toAbsolutePath());
+    }
+
+    long queryLogBytesMax() {
+        return config.value(QUERY_LOG_BYTES_MAX);
+    }
+
+    int queryLogKept() {
+        return config.value(QUERY_LOG_KEPT);
     }
 
     EngineSettings engine() {

@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
 
 /// A store in memory that keeps the promises of the doors: what was written first stays, a repeat
 /// is a success, each request is seen whole. "Durable" is what somebody waited for.
@@ -48,6 +49,7 @@ final class MemoryStore implements Store, SampleSink, SeriesSource, TenantDirect
     private Optional<RuntimeException> failure = Optional.empty();
     private Optional<IOException> unreadable = Optional.empty();
     private boolean closed;
+    private volatile CountDownLatch held = new CountDownLatch(0);
 
     MemoryStore(Admission admission, long nowMillis) {
         this.admission = admission;
@@ -70,6 +72,15 @@ final class MemoryStore implements Store, SampleSink, SeriesSource, TenantDirect
     /// From now on writes meet a bug.
     synchronized void fail(RuntimeException bug) {
         failure = Optional.of(bug);
+    }
+
+    /// From now on selections wait.
+    void holdSelections() {
+        held = new CountDownLatch(1);
+    }
+
+    void letSelectionsGo() {
+        held.countDown();
     }
 
     /// From now on reads meet a damaged file.
@@ -175,8 +186,18 @@ final class MemoryStore implements Store, SampleSink, SeriesSource, TenantDirect
     }
 
     @Override
-    public synchronized SeriesView select(
-            ReadScope scope, List<Selector> selectors, ReadBudget budget) throws IOException {
+    public SeriesView select(ReadScope scope, List<Selector> selectors, ReadBudget budget)
+            throws IOException {
+        try {
+            held.await();
+        } catch (InterruptedException e) {
+            throw new IOException("interrupted while selecting", e);
+        }
+        return selectNow(scope, selectors);
+    }
+
+    private synchronized SeriesView selectNow(ReadScope scope, List<Selector> selectors)
+            throws IOException {
         throwDamage();
         List<List<Map.Entry<Labels, NavigableMap<Long, Long>>>> found = new ArrayList<>();
         for (Selector selector : selectors) {

@@ -43,10 +43,11 @@ public final class QueryApi {
     private final Permits permits;
     private final QuestionBudgets budgets;
     private final Clock clock;
+    private final QueryWatch watch;
 
-    /// Something the engine is asked.
+    /// Asks the engine.
     @FunctionalInterface
-    private interface Question {
+    private interface Asking {
         QueryAnswer ask(QueryControl control) throws IOException;
     }
 
@@ -55,12 +56,14 @@ public final class QueryApi {
             EngineSettings settings,
             Permits permits,
             QuestionBudgets budgets,
-            Clock clock) {
+            Clock clock,
+            QueryLog log) {
         this.engine = engine;
         this.settings = settings;
         this.permits = permits;
         this.budgets = budgets;
         this.clock = clock;
+        this.watch = new QueryWatch(new ActiveQueries(clock), log);
     }
 
     public void addTo(ApiRoutes routes) {
@@ -76,6 +79,7 @@ public final class QueryApi {
                         "/query_range",
                         "`query`, `start`, `end`, `step`, " + OPTIONS,
                         this::range);
+        new QueriesApi(watch).addTo(routes);
     }
 
     private HttpAnswer instant(ApiRoute.Request request) throws IOException, InterruptedException {
@@ -85,6 +89,7 @@ public final class QueryApi {
         return evaluate(
                 request,
                 limit,
+                Question.instant(parameters.query(), time),
                 control ->
                         engine.instant(
                                 request.doors().source(),
@@ -113,9 +118,11 @@ public final class QueryApi {
                     400,
                     "exceeded maximum resolution of 11,000 points per timeseries. Try decreasing the query resolution (?step=XX)");
         }
+        long stepMillis = stepNanos / NANOS_PER_MILLI;
         return evaluate(
                 request,
                 limit,
+                new Question(parameters.query(), start, end, stepMillis),
                 control ->
                         engine.range(
                                 request.doors().source(),
@@ -123,20 +130,29 @@ public final class QueryApi {
                                 parameters.query(),
                                 start,
                                 end,
-                                stepNanos / NANOS_PER_MILLI,
+                                stepMillis,
                                 control));
     }
 
-    private HttpAnswer evaluate(ApiRoute.Request request, OptionalInt limit, Question question)
+    private HttpAnswer evaluate(
+            ApiRoute.Request request, OptionalInt limit, Question question, Asking asking)
             throws IOException, InterruptedException {
         long started = clock.monotonicNanos();
         QueryControl control = control(request);
         request.exchange().onDisconnect(control::cancel);
         QueryAnswer answer;
-        try (ReadBudget _ = control.budget();
-                Permits.Permit _ = permits.take()) {
-            control.check();
-            answer = question.ask(control);
+        try (ReadBudget _ = control.budget()) {
+            answer =
+                    watch.run(
+                            Asker.of(request),
+                            question,
+                            control,
+                            () -> {
+                                try (Permits.Permit _ = permits.take()) {
+                                    control.check();
+                                    return asking.ask(control);
+                                }
+                            });
         } catch (QueryException e) {
             if (e.kind() == QueryException.Kind.BAD_DATA) {
                 throw ApiParameters.invalid("query", String.valueOf(e.getMessage()));
