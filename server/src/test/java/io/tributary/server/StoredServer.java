@@ -61,6 +61,13 @@ public final class StoredServer implements AutoCloseable {
             return client.send(request(path, tenant).build(), BodyHandlers.ofString());
         }
 
+        /// Sends a request that names no tenant.
+        HttpResponse<String> send(String path, HttpRequest.Builder request)
+                throws IOException, InterruptedException {
+            return client.send(
+                    request.uri(URI.create(url + path)).build(), BodyHandlers.ofString());
+        }
+
         private HttpRequest.Builder request(String path, String tenant) {
             return HttpRequest.newBuilder(URI.create(url + path)).header("X-Scope-OrgID", tenant);
         }
