@@ -1,6 +1,6 @@
 package io.tributary.runtime.http;
 
-/// Quotes text for JSON: just enough for error messages.
+/// Quotes text for JSON, as Go's encoder does: just enough for error messages.
 final class JsonText {
     private JsonText() {}
 
@@ -12,6 +12,10 @@ final class JsonText {
                 case '"' -> quoted.append("\\\"");
                 case '\\' -> quoted.append("\\\\");
                 case '\n' -> quoted.append("\\n");
+                case '\r' -> quoted.append("\\r");
+                case '\t' -> quoted.append("\\t");
+                case '<', '>', '&', '\u2028', '\u2029' ->
+                        quoted.append("\\u%04x".formatted((int) c));
                 default -> {
                     if (c < 0x20 || Character.isSurrogate(c)) {
                         quoted.append("\\u%04x".formatted((int) c));
