@@ -56,6 +56,11 @@ final class TenantLabels implements SeriesSource {
     }
 
     @Override
+    public boolean counts(ReadScope scope) {
+        return !scope.severalAsked() && source.counts(scope);
+    }
+
+    @Override
     public List<Labels> series(ReadScope scope, List<Selector> selectors, ReadBudget budget)
             throws IOException {
         if (!scope.severalAsked()) {

@@ -138,6 +138,11 @@ public final class EngineTarget implements ScriptTarget, AutoCloseable {
             }
 
             @Override
+            public boolean counts(ReadScope scope) {
+                return source.counts(scope);
+            }
+
+            @Override
             public List<Labels> series(ReadScope scope, List<Selector> selectors, ReadBudget budget)
                     throws IOException {
                 return source.series(scope, selectors, budget);

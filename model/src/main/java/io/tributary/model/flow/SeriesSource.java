@@ -18,6 +18,11 @@ public interface SeriesSource {
     SeriesView select(ReadScope scope, List<Selector> selectors, ReadBudget budget)
             throws IOException;
 
+    /// Whether {@link #select} counts series in a scope, where a selector asks for that.
+    default boolean counts(ReadScope scope) {
+        return false;
+    }
+
     /// The label sets of the series that match one selector at least and have samples in its range,
     /// each once, in order. Waits until everything seen is durable.
     List<Labels> series(ReadScope scope, List<Selector> selectors, ReadBudget budget)

@@ -58,7 +58,7 @@ public final class Evaluation {
     private Outcome evaluate(Expr expr, Selections selections, SeriesSource source, ReadScope scope)
             throws IOException {
         try {
-            Planner planner = new Planner(context, selections, request);
+            Planner planner = new Planner(context, selections, request, source.counts(scope));
             Outcome outcome;
             if (expr.type() == ValueType.MATRIX) {
                 Planner.Range range = planner.range(expr, request.grid());

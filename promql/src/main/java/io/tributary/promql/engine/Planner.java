@@ -1,5 +1,6 @@
 package io.tributary.promql.engine;
 
+import io.tributary.promql.ast.AggregateOperator;
 import io.tributary.promql.ast.At;
 import io.tributary.promql.ast.BinaryOperator;
 import io.tributary.promql.ast.Chain;
@@ -24,6 +25,7 @@ import io.tributary.promql.engine.select.Selections;
 import io.tributary.promql.engine.select.Subquery;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /// Makes operators of a tree and collects what they will read. Reads nothing itself.
@@ -36,9 +38,12 @@ final class Planner {
     private final Request request;
     private final Durations durations;
     private final CallPlanner calls;
+    private final boolean counts;
     private final HistogramNeed need = new HistogramNeed();
 
-    Planner(QueryContext context, Selections selections, Request request) {
+    /// @param counts whether the source counts series
+    Planner(QueryContext context, Selections selections, Request request, boolean counts) {
+        this.counts = counts;
         this.context = context;
         this.selections = selections;
         this.request = request;
@@ -146,6 +151,10 @@ final class Planner {
     }
 
     private Operator aggregate(Expr.Aggregate aggregate, Grid grid) {
+        Optional<Expr.VectorSelector> counted = counted(aggregate, grid);
+        if (counted.isPresent()) {
+            return count(counted.get(), aggregate.grouping(), grid);
+        }
         Operator input = ahead(plan(aggregate.expr(), grid), grid);
         Grouping grouping = new Grouping(aggregate.without(), new HashSet<>(aggregate.grouping()));
         Aggregations aggregations =
@@ -165,6 +174,32 @@ final class Planner {
             case COUNT_VALUES -> aggregations.countValues(input, grouping, label(aggregate));
             case LIMIT_RATIO -> throw EvaluationException.unsupported("limit_ratio");
         };
+    }
+
+    /// What a `count by` counts at one step without reading a sample, where the source does that.
+    private Optional<Expr.VectorSelector> counted(Expr.Aggregate aggregate, Grid grid) {
+        return counts
+                        && grid.count() == 1
+                        && aggregate.operator() == AggregateOperator.COUNT
+                        && !aggregate.without()
+                        && Invariance.withoutParens(aggregate.expr())
+                                instanceof Expr.VectorSelector selector
+                        && selector.extension() == Extension.NONE
+                ? Optional.of(selector)
+                : Optional.empty();
+    }
+
+    private Operator count(Expr.VectorSelector selector, List<String> by, Grid grid) {
+        Moments moments = moments(selector.at(), selector.offset(), selector, grid);
+        long lookback = request.lookbackMillis();
+        return new InstantSelector(
+                context,
+                selections.addCount(
+                        selector.matchers(), moments.first() - lookback, moments.last(), by),
+                moments,
+                lookback,
+                InstantSelector.Reading.VALUE,
+                false);
     }
 
     private Operator parameter(Expr.Aggregate aggregate, Grid grid) {

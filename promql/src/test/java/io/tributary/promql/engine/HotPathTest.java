@@ -41,7 +41,7 @@ class HotPathTest {
                 new QueryContext(() -> {}, new ReadBudget(1 << 24), Long.MAX_VALUE, true);
         Request request = Request.range(query, 600_000, 3_600_000, 30_000, 300_000, 60_000);
         try (Selections selections = new Selections(context)) {
-            Planner planner = new Planner(context, selections, request);
+            Planner planner = new Planner(context, selections, request, false);
             Operator root = planner.plan(Parser.parse(query, ParserOptions.ALL), request.grid());
             selections.open(new ManySeries(), new ReadScope(List.of()));
             assertThat(root.shape()).hasSize(SERIES);

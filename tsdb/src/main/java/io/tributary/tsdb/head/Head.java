@@ -214,6 +214,11 @@ public final class Head
     }
 
     @Override
+    public boolean counts(ReadScope scope) {
+        return true;
+    }
+
+    @Override
     public List<Labels> series(ReadScope scope, List<Selector> selectors, ReadBudget budget)
             throws IOException {
         return reads.series(scope, selectors, budget);

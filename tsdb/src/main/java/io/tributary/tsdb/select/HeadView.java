@@ -19,12 +19,12 @@ final class HeadView implements SeriesView {
 
     private final Wal wal;
     private final ChunkVersion files;
-    private final List<SelectedSeries> selected;
+    private final List<Selected> selected;
     private final long position;
     private final BlockingQueue<SeriesReader> readers = new ArrayBlockingQueue<>(READERS_KEPT);
 
     /// @param files let go with the view
-    HeadView(Wal wal, ChunkVersion files, List<SelectedSeries> selected) {
+    HeadView(Wal wal, ChunkVersion files, List<? extends Selected> selected) {
         this.wal = wal;
         this.files = files;
         this.selected = List.copyOf(selected);
@@ -34,13 +34,13 @@ final class HeadView implements SeriesView {
     /// Puts the series of each selector in the order of their labels; to be called once, before
     /// anything is asked.
     void sort() {
-        selected.forEach(SelectedSeries::sort);
+        selected.forEach(Selected::sort);
     }
 
     /// The label sets of all selectors, each once, in order.
     List<Labels> labels() {
         TreeSet<Labels> found = new TreeSet<>();
-        for (SelectedSeries series : selected) {
+        for (Selected series : selected) {
             for (int i = 0; i < series.count(); i++) {
                 found.add(series.labels(i));
             }
@@ -73,7 +73,7 @@ final class HeadView implements SeriesView {
 
     @Override
     public void close() {
-        selected.forEach(SelectedSeries::release);
+        selected.forEach(Selected::release);
         files.close();
     }
 }

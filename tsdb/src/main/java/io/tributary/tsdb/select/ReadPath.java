@@ -171,11 +171,11 @@ public final class ReadPath {
     private Optional<HeadView> attempt(
             List<RoaringBitmap> slots, List<Selector> selectors, ReadBudget budget, long number) {
         ChunkVersion files = chunks.acquire();
-        List<SelectedSeries> selected = new ArrayList<>(selectors.size());
+        List<Selected> selected = new ArrayList<>(selectors.size());
         boolean done = false;
         try {
             for (int i = 0; i < selectors.size(); i++) {
-                SelectedSeries series = new SelectedSeries(memory, files, selectors.get(i), budget);
+                Selected series = selected(files, selectors.get(i), budget);
                 selected.add(series);
                 if (!copy(slots.get(i), number, series)) {
                     return Optional.empty();
@@ -184,17 +184,23 @@ public final class ReadPath {
             done = true;
         } finally {
             if (!done) {
-                selected.forEach(SelectedSeries::release);
+                selected.forEach(Selected::release);
                 files.close();
             }
         }
         return Optional.of(new HeadView(wal, files, selected));
     }
 
-    private static boolean copy(RoaringBitmap slots, long number, SelectedSeries into) {
+    private Selected selected(ChunkVersion files, Selector selector, ReadBudget budget) {
+        return selector.countBy().isPresent()
+                ? new CountedSeries(memory, files, selector, selector.countBy().get(), budget)
+                : new SelectedSeries(memory, files, selector, budget);
+    }
+
+    private static boolean copy(RoaringBitmap slots, long number, Selected into) {
         IntIterator each = slots.getIntIterator();
         while (each.hasNext()) {
-            if (into.add(each.next(), number) == SelectedSeries.Added.TOO_NEW) {
+            if (into.add(each.next(), number) == Selected.Added.TOO_NEW) {
                 return false;
             }
         }

@@ -13,9 +13,7 @@ import java.util.Comparator;
 
 /// The series one selector found: columns of what was copied of each, and their samples when they
 /// are asked for.
-///
-/// Filled by one thread, then read by any.
-final class SelectedSeries {
+final class SelectedSeries implements Selected {
     private static final int FIRST_BYTES = 4096;
 
     /// Of copied bits; a query's own budget is far below.
@@ -42,14 +40,6 @@ final class SelectedSeries {
     /// A series' labels and where its columns stand.
     private record Entry(Labels labels, int place) {}
 
-    /// What adding a series came to.
-    enum Added {
-        /// It is in, or has nothing to show.
-        DONE,
-        /// Another request number, or a newer version of the files, is needed.
-        TOO_NEW
-    }
-
     /// @param files taken before the first series is added
     /// @param budget charged before anything is held; {@link #release} gives it back
     SelectedSeries(HeadMemory memory, ChunkVersion files, Selector selector, ReadBudget budget) {
@@ -60,12 +50,9 @@ final class SelectedSeries {
         this.snapshot = new SeriesSnapshot(memory.lanes());
     }
 
-    Selector selector() {
-        return selector;
-    }
-
     /// Copies a series as of a request.
-    Added add(int slot, long number) {
+    @Override
+    public Added add(int slot, long number) {
         int room = SeriesSnapshot.BYTES_MAX;
         if (bits.length - bitsUsed < room) {
             int size = (int) Math.min(Math.max(bits.length * 2L, bitsUsed + room), BYTES_MAX);
@@ -94,8 +81,8 @@ final class SelectedSeries {
         return Added.DONE;
     }
 
-    /// Puts the series in the order of their labels.
-    void sort() {
+    @Override
+    public void sort() {
         order = new Entry[count];
         for (int i = 0; i < count; i++) {
             order[i] = new Entry(labels[i], i);
@@ -103,23 +90,29 @@ final class SelectedSeries {
         Arrays.sort(order, Comparator.comparing(Entry::labels));
     }
 
-    int count() {
+    @Override
+    public int count() {
         return count;
     }
 
-    Labels labels(int series) {
+    @Override
+    public Labels labels(int series) {
         return order[series].labels();
     }
 
-    /// Reads the samples in the selector's range.
-    void read(int series, SeriesReader reader, SampleColumn into) throws IOException {
+    @Override
+    public void read(int series, SeriesReader reader, SampleColumn into) throws IOException {
+        readPlace(order[series].place(), reader, into);
+    }
+
+    /// Likewise, of the series that was added as this one, from 0, of those that were copied.
+    void readPlace(int place, SeriesReader reader, SampleColumn into) throws IOException {
         into.clear();
-        int place = order[series].place();
         reader.read(files, refs[place], selector, bits, inOrder, late, place, into);
     }
 
-    /// Gives back what was taken from the budget.
-    void release() {
+    @Override
+    public void release() {
         budget.giveBack(taken);
         taken = 0;
     }

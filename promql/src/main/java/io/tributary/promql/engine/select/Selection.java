@@ -22,15 +22,18 @@ public final class Selection {
 
     private final QueryContext context;
     private final int index;
+    private final boolean counted;
     private final Map<Integer, Kept> kept = new HashMap<>();
     private Optional<SeriesView> view = Optional.empty();
     private List<Labels> labels = List.of();
     private int readers;
     private long keptBytes;
 
-    Selection(QueryContext context, int index) {
+    /// @param counted whether what is read are numbers of series, for which no sample is read
+    Selection(QueryContext context, int index, boolean counted) {
         this.context = context;
         this.index = index;
+        this.counted = counted;
     }
 
     void addReader() {
@@ -87,7 +90,7 @@ public final class Selection {
 
     private void fetch(int series, SampleColumn into) throws IOException {
         view.orElseThrow().read(index, series, into);
-        context.countRead(into.size());
+        context.countRead(counted ? 0 : into.size());
     }
 
     private SampleColumn readShared(int series, Reader reader) throws IOException {

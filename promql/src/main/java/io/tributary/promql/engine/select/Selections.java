@@ -30,10 +30,22 @@ public final class Selections implements AutoCloseable {
 
     /// What matches, with samples in `(fromMillis, toMillis]`; read once for each call of this.
     public Selection add(List<Matcher> matchers, long fromMillis, long toMillis) {
-        Selector selector = new Selector(matchers, fromMillis, toMillis);
+        return add(new Selector(matchers, fromMillis, toMillis));
+    }
+
+    /// How many series match and are present at `toMillis`, in groups by labels; likewise.
+    public Selection addCount(
+            List<Matcher> matchers, long fromMillis, long toMillis, List<String> by) {
+        return add(new Selector(matchers, fromMillis, toMillis, Optional.of(by)));
+    }
+
+    private Selection add(Selector selector) {
         Selection selection =
                 selections.computeIfAbsent(
-                        selector, key -> new Selection(context, selections.size()));
+                        selector,
+                        key ->
+                                new Selection(
+                                        context, selections.size(), key.countBy().isPresent()));
         if (selections.size() > SELECTORS_MAX) {
             throw new EvaluationException("query has more than " + SELECTORS_MAX + " selectors");
         }
