@@ -74,6 +74,7 @@ final class ErrorRows {
                 EXECUTION | it holds more than `query.maxBytes`; the text names what | ask for less, or raise it | LimitsTest.memory_overTheBudget_failsTheQueryAndNamesTheConsumer
                 EXECUTION | it needs a function that is not built | do without | LimitsTest.function_thatIsNotBuilt_isNamed
                 CANCELED | the client left | nothing | LimitsTest.query_cancelled_stops
+                CANCELED | somebody ended the query at `queries/cancel` | ask for less; ask who | QueriesApiTest.active_query_isToldAndCancelledByItsOwnTenantOnly
                 TIMEOUT | it took longer than `timeout` or `query.timeout` | ask for less, or give it longer | ApiTest.query_noTime_is503
                 503, `unavailable` | starting or stopping | ask again after `Retry-After` | ApiTest.read_starting_is503
                 INTERNAL | stored data cannot be read; the text names the file | see the log; look at the disk | ApiTest.read_damagedStore_is500NamingIt
