@@ -61,6 +61,15 @@ public final class Lanes {
         return late;
     }
 
+    /// Whether a series is present in a range as of request `number`, told without decoding
+    /// wherever its records know. Any thread.
+    ///
+    /// @param fromMillis exclusive
+    /// @param toMillis inclusive; where there is a newer sample the records do not know
+    public Presence presence(int slot, long number, long fromMillis, long toMillis) {
+        return PresenceCheck.of(this, slot, number, fromMillis, toMillis);
+    }
+
     /// A lane beside the late one; empty.
     Lane newLate() {
         return new Lane(SealedChunk.LATE, chunks);

@@ -7,7 +7,7 @@ import io.tributary.model.flow.SampleColumn;
 import io.tributary.model.flow.Selector;
 import io.tributary.tsdb.chunks.ChunkVersion;
 import io.tributary.tsdb.lanes.HeadMemory;
-import io.tributary.tsdb.lanes.PresenceCheck;
+import io.tributary.tsdb.lanes.Lanes;
 import io.tributary.tsdb.memory.IntList;
 import io.tributary.tsdb.series.SlotGroups;
 import java.io.IOException;
@@ -23,7 +23,7 @@ final class CountedSeries implements Selected {
 
     private final Selector selector;
     private final ReadBudget budget;
-    private final PresenceCheck presence;
+    private final Lanes lanes;
     private final SlotGroups groups;
     private final SelectedSeries unknown;
 
@@ -45,14 +45,14 @@ final class CountedSeries implements Selected {
         this.selector = selector;
         this.budget = budget;
         take(SlotGroups.sizeBytes(memory.directory()));
-        this.presence = new PresenceCheck(memory.lanes());
+        this.lanes = memory.lanes();
         this.groups = new SlotGroups(memory.directory(), by);
         this.unknown = new SelectedSeries(memory, files, selector, budget);
     }
 
     @Override
     public Added add(int slot, long number) {
-        return switch (presence.of(slot, number, selector.fromMillis(), selector.toMillis())) {
+        return switch (lanes.presence(slot, number, selector.fromMillis(), selector.toMillis())) {
             case ABSENT -> Added.DONE;
             case PRESENT -> {
                 int group = group(slot);
