@@ -103,6 +103,50 @@ class OperatorTrapsTest {
     }
 
     @Test
+    void limitRatio_takesTheSeriesThatPrometheusTakes() {
+        for (int i = 0; i < 10; i++) {
+            load("m", "" + i, 1);
+        }
+
+        assertThat(questions.instant("limit_ratio(0.11, m)", 0))
+                .containsExactly(
+                        "{__name__=\"m\", l=\"0\"} 1.0",
+                        "{__name__=\"m\", l=\"5\"} 1.0",
+                        "{__name__=\"m\", l=\"7\"} 1.0");
+        assertThat(questions.instant("limit_ratio(-0.4, m)", 0))
+                .containsExactly("{__name__=\"m\", l=\"1\"} 1.0", "{__name__=\"m\", l=\"9\"} 1.0");
+    }
+
+    @Test
+    void limitRatio_andItsComplement_areAllAtEachStep() {
+        for (int i = 0; i < 50; i++) {
+            load("m", "" + i, 1, 1, 1);
+        }
+        questions.loadMinutes(metric("r"), 0.1, 0.5, 0.9);
+        String taken = "limit_ratio(scalar(r), m)";
+        String left = "limit_ratio(scalar(r) - 1, m)";
+
+        assertThat(questions.range("count(" + taken + " or " + left + ")", 0, 120, 60))
+                .containsExactly("{} 0=50.0 60=50.0 120=50.0");
+        assertThat(questions.range("count(" + taken + " and " + left + ")", 0, 120, 60)).isEmpty();
+    }
+
+    @Test
+    void limitRatio_outsideOfItsBounds_isCappedAndSaidSo() {
+        load("m", "a", 1);
+
+        QueryAnswer answer = questions.askInstant("limit_ratio(-1.5, m)", 0);
+
+        assertThat(answer.warnings())
+                .containsExactly(
+                        "PromQL warning: ratio value should be between -1 and 1, got -1.5, capping"
+                                + " to -1 (1:13)");
+        assertThat(questions.instant("limit_ratio(-1.5, m)", 0)).hasSize(1);
+        assertThatThrownBy(() -> questions.instant("limit_ratio(NaN, nothing)", 0))
+                .hasMessage("Ratio value is NaN");
+    }
+
+    @Test
     void countValues_label_hasNoExponent() {
         load("m", "a", 1e21);
         load("m", "b", 0.0000001);

@@ -172,7 +172,11 @@ final class Planner {
             case BOTTOMK -> aggregations.top(input, grouping, parameter(aggregate, grid), false);
             case LIMITK -> aggregations.limit(input, grouping, parameter(aggregate, grid));
             case COUNT_VALUES -> aggregations.countValues(input, grouping, label(aggregate));
-            case LIMIT_RATIO -> throw EvaluationException.unsupported("limit_ratio");
+            case LIMIT_RATIO ->
+                    aggregations.share(
+                            input,
+                            parameter(aggregate, grid),
+                            place(aggregate.parameter().orElseThrow()));
         };
     }
 

@@ -46,6 +46,13 @@ public final class Aggregations {
         return new LimitK(context, input, grouping, parameter);
     }
 
+    /// `limit_ratio`.
+    ///
+    /// @param place where the parameter stands in the query
+    public Operator share(Operator input, Operator parameter, String place) {
+        return new LimitRatio(context, input, parameter, place);
+    }
+
     public Operator countValues(Operator input, Grouping grouping, String label) {
         return new CountValues(context, input, grouping, label, steps);
     }

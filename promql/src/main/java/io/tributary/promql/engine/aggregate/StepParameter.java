@@ -65,6 +65,35 @@ final class StepParameter {
         }
     }
 
+    /// Warns, once for each bound passed, of ratios outside -1..1.
+    ///
+    /// @throws EvaluationException if there is none at some step
+    void requireRatios(QueryContext context, String place) {
+        if (hasNan()) {
+            throw new EvaluationException("Ratio value is NaN");
+        }
+        double min = -1;
+        double max = 1;
+        for (int step = 0; step < column.steps(); step++) {
+            min = Math.min(min, at(step));
+            max = Math.max(max, at(step));
+        }
+        if (max > 1) {
+            warnOfRatio(max, 1, context, place);
+        }
+        if (min < -1) {
+            warnOfRatio(min, -1, context, place);
+        }
+    }
+
+    private static void warnOfRatio(double ratio, int cap, QueryContext context, String place) {
+        context.annotations()
+                .warn(
+                        "ratio value should be between -1 and 1, got %s, capping to %d"
+                                .formatted(GoFloat.general(ratio), cap),
+                        place);
+    }
+
     /// Warns, once for each bound passed, of quantiles outside 0..1.
     void warnOfQuantiles(QueryContext context, String place) {
         double min = 0;

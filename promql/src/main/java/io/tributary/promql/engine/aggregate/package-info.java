@@ -7,7 +7,7 @@
 ///
 /// Threads: one query, one thread. Hot path: folding a column allocates nothing.
 ///
-/// Deliberately absent: `limit_ratio` and histograms.
+/// Deliberately absent: histograms.
 @NullMarked
 package io.tributary.promql.engine.aggregate;
 
