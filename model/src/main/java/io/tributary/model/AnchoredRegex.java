@@ -3,8 +3,11 @@ package io.tributary.model;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.StringJoiner;
 
 /// An RE2 expression that must match a whole label value, with shortcuts where it is made of
 /// literals.
@@ -20,7 +23,13 @@ final class AnchoredRegex {
     private static final String META = "\\.+*?()|[]{}^$";
 
     private sealed interface Shape {
-        record OneOf(List<String> literals) implements Shape {}
+        /// @param known the literals once more, to be asked
+        record OneOf(List<String> literals, Set<String> known) implements Shape {
+            static OneOf of(Collection<String> texts) {
+                Set<String> known = Set.copyOf(texts);
+                return new OneOf(texts.stream().distinct().toList(), known);
+            }
+        }
 
         /// `prefix`, then anything (at least one character where `some`), then `suffix`.
         record Around(String prefix, boolean some, String suffix) implements Shape {}
@@ -50,9 +59,30 @@ final class AnchoredRegex {
         return new AnchoredRegex(shape(expression));
     }
 
+    /// Matches these texts and no other, however many they are.
+    static AnchoredRegex oneOf(Collection<String> texts) {
+        return new AnchoredRegex(Shape.OneOf.of(texts));
+    }
+
+    /// The expression that matches these texts and no other, in their order.
+    static String expression(Collection<String> texts) {
+        StringJoiner alternatives = new StringJoiner("|");
+        for (String text : texts) {
+            StringBuilder quoted = new StringBuilder();
+            for (int i = 0; i < text.length(); i++) {
+                if (isMeta(text.charAt(i))) {
+                    quoted.append('\\');
+                }
+                quoted.append(text.charAt(i));
+            }
+            alternatives.add(quoted);
+        }
+        return alternatives.toString();
+    }
+
     boolean matches(String text) {
         return switch (shape) {
-            case Shape.OneOf(var literals) -> literals.contains(text);
+            case Shape.OneOf(_, var known) -> known.contains(text);
             case Shape.Around(var prefix, var some, var suffix) ->
                     text.length() >= prefix.length() + suffix.length() + (some ? 1 : 0)
                             && text.startsWith(prefix)
@@ -64,7 +94,7 @@ final class AnchoredRegex {
 
     /// The values that match, where they are finitely many and known.
     Optional<List<String>> alternatives() {
-        return shape instanceof Shape.OneOf(var literals)
+        return shape instanceof Shape.OneOf(var literals, _)
                 ? Optional.of(literals)
                 : Optional.empty();
     }
@@ -72,7 +102,7 @@ final class AnchoredRegex {
     private static Shape shape(String expression) {
         List<String> literals = literals(expression);
         if (!literals.isEmpty()) {
-            return new Shape.OneOf(literals);
+            return Shape.OneOf.of(literals);
         }
         Optional<Shape> wildcard = wildcard(expression);
         if (wildcard.isPresent()) {
@@ -101,7 +131,7 @@ final class AnchoredRegex {
                 return List.of();
             }
         }
-        return literals.stream().distinct().toList();
+        return literals;
     }
 
     /// `prefix.*suffix`, `prefix.+suffix` or `.*inner.*`.

@@ -1,5 +1,6 @@
 package io.tributary.model;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -47,6 +48,24 @@ public final class Matcher {
         this.name = name;
         this.value = value;
         this.regex = type.isRegex() ? Optional.of(AnchoredRegex.compile(value)) : Optional.empty();
+    }
+
+    private Matcher(String name, String value, AnchoredRegex regex) {
+        this.type = Type.REGEX;
+        this.name = name;
+        this.value = value;
+        this.regex = Optional.of(regex);
+    }
+
+    /// What `name=~"a|b|c"` is, of texts in which no character has a meaning; there may be more of
+    /// them than an expression can hold.
+    ///
+    /// @param values one at least
+    public static Matcher oneOf(String name, Collection<String> values) {
+        if (values.isEmpty()) {
+            throw new IllegalArgumentException("BUG: one of no values of " + name);
+        }
+        return new Matcher(name, AnchoredRegex.expression(values), AnchoredRegex.oneOf(values));
     }
 
     public Type type() {

@@ -53,9 +53,9 @@ class LimitsTest {
         try (Questions questions = Questions.namesRemovedEarly()) {
             assertFails(
                     Kind.EXECUTION,
-                    "not supported by this engine: function info",
+                    "not supported by this engine: function start_timestamp",
                     questions,
-                    "info(x)");
+                    "start_timestamp(x)");
         }
     }
 

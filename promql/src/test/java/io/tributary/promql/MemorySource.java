@@ -21,6 +21,7 @@ final class MemorySource implements SeriesSource {
     private final TreeMap<Labels, TreeMap<Long, Double>> series = new TreeMap<>();
     private final Map<Labels, Map<Long, FloatHistogram>> histograms = new HashMap<>();
     private final List<List<Selector>> selects = new ArrayList<>();
+    private final List<ReadScope> scopes = new ArrayList<>();
     private final AtomicInteger reads = new AtomicInteger();
     private int awaits;
     private boolean closed;
@@ -43,6 +44,11 @@ final class MemorySource implements SeriesSource {
     /// The selectors of each `select` so far.
     List<List<Selector>> selects() {
         return selects;
+    }
+
+    /// The scope of each `select` so far.
+    List<ReadScope> scopes() {
+        return scopes;
     }
 
     int reads() {
@@ -70,6 +76,7 @@ final class MemorySource implements SeriesSource {
     @Override
     public SeriesView select(ReadScope scope, List<Selector> selectors, ReadBudget budget) {
         selects.add(List.copyOf(selectors));
+        scopes.add(scope);
         return new View(selectors, selectors.stream().map(this::matching).toList());
     }
 

@@ -22,11 +22,13 @@ import java.util.Set;
 /// Makes the operators of function calls.
 final class CallPlanner {
     private final Planner planner;
+    private final InfoPlanner info;
     private final QueryContext context;
     private final Request request;
 
-    CallPlanner(Planner planner, QueryContext context, Request request) {
+    CallPlanner(Planner planner, InfoPlanner info, QueryContext context, Request request) {
         this.planner = planner;
+        this.info = info;
         this.context = context;
         this.request = request;
     }
@@ -82,6 +84,7 @@ final class CallPlanner {
                             argument(call, 1, grid));
             case "absent" -> calls.absent(all(call, 0, grid), absentLabels(arguments.getFirst()));
             case "timestamp" -> timestamp(call, grid);
+            case "info" -> info.plan(call, grid);
             case "label_replace" -> labelReplace(call, grid);
             case "label_join" -> labelJoin(call, grid);
             case "sort", "sort_desc", "sort_by_label", "sort_by_label_desc" ->

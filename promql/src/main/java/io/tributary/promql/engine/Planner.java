@@ -1,7 +1,6 @@
 package io.tributary.promql.engine;
 
 import io.tributary.promql.ast.AggregateOperator;
-import io.tributary.promql.ast.At;
 import io.tributary.promql.ast.BinaryOperator;
 import io.tributary.promql.ast.Chain;
 import io.tributary.promql.ast.DurationExpr;
@@ -26,7 +25,6 @@ import io.tributary.promql.engine.select.Subquery;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /// Makes operators of a tree and collects what they will read. Reads nothing itself.
 final class Planner {
@@ -37,6 +35,7 @@ final class Planner {
     private final Selections selections;
     private final Request request;
     private final Durations durations;
+    private final Timing timing;
     private final CallPlanner calls;
     private final boolean counts;
     private final HistogramNeed need = new HistogramNeed();
@@ -48,7 +47,14 @@ final class Planner {
         this.selections = selections;
         this.request = request;
         this.durations = new Durations(request);
-        this.calls = new CallPlanner(this, context, request);
+        this.timing = new Timing(request, durations);
+        this.calls =
+                new CallPlanner(
+                        this,
+                        new InfoPlanner(
+                                this, context, selections, timing, request.lookbackMillis()),
+                        context,
+                        request);
     }
 
     /// The operator of a scalar or vector expression.
@@ -95,7 +101,7 @@ final class Planner {
 
     Operator selector(Expr.VectorSelector selector, Grid grid, InstantSelector.Reading reading) {
         requirePlain(selector.extension());
-        Moments moments = moments(selector.at(), selector.offset(), selector, grid);
+        Moments moments = timing.moments(selector.at(), selector.offset(), selector, grid);
         long lookback = request.lookbackMillis();
         return new InstantSelector(
                 context,
@@ -109,7 +115,7 @@ final class Planner {
     private Range selected(Expr.MatrixSelector matrix, Grid grid) {
         Expr.VectorSelector selector = matrix.selector();
         requirePlain(selector.extension());
-        Moments moments = moments(selector.at(), selector.offset(), selector, grid);
+        Moments moments = timing.moments(selector.at(), selector.offset(), selector, grid);
         long range = durations.length(matrix.range(), matrix);
         RangeInput input =
                 RangeInput.of(
@@ -120,7 +126,7 @@ final class Planner {
     }
 
     private Range subquery(Expr.Subquery subquery, Grid grid) {
-        Moments moments = moments(subquery.at(), subquery.offset(), subquery, grid);
+        Moments moments = timing.moments(subquery.at(), subquery.offset(), subquery, grid);
         long range = durations.length(subquery.range(), subquery);
         long step =
                 subquery.step() instanceof DurationExpr.Absent
@@ -129,17 +135,6 @@ final class Planner {
         Grid inner = Subquery.grid(moments, range, step);
         Operator input = need.whole(() -> plan(subquery.expr(), inner));
         return new Range(new Subquery(context, input, inner), moments, range);
-    }
-
-    private Moments moments(At at, DurationExpr offset, Expr of, Grid grid) {
-        OptionalLong pinned =
-                switch (at) {
-                    case At.Unset() -> OptionalLong.empty();
-                    case At.Timestamp(long millis) -> OptionalLong.of(millis);
-                    case At.Start() -> OptionalLong.of(request.grid().startMillis());
-                    case At.End() -> OptionalLong.of(request.endMillis());
-                };
-        return new Moments(grid, pinned, durations.offset(offset, of));
     }
 
     private static void requirePlain(Extension extension) {

@@ -7,8 +7,9 @@
 ///          └ Selections (one select)
 /// ```
 ///
-/// Invariants: all selectors of a query are selected in one call; what does not change with time is
-/// evaluated once; an outcome is returned only when what was seen is durable.
+/// Invariants: all selectors of a query are selected in one call, but for what `info` finds out
+/// only from samples; what does not change with time is evaluated once; an outcome is returned only
+/// when what was seen is durable.
 ///
 /// Threads: a query's operators belong to one thread; the series of streams are evaluated ahead by
 /// others ({@link io.tributary.promql.engine.ahead}). Not a hot path itself.

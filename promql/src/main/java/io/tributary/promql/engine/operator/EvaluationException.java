@@ -2,6 +2,9 @@ package io.tributary.promql.engine.operator;
 
 /// The data, or a limit, does not allow the query. The message is for the caller.
 public final class EvaluationException extends RuntimeException {
+    /// What {@link #sameLabels} says.
+    public static final String SAME_LABELS = "vector cannot contain metrics with the same labelset";
+
     private final boolean badQuery;
 
     public EvaluationException(String message) {
@@ -29,6 +32,6 @@ public final class EvaluationException extends RuntimeException {
 
     /// Two series of one label set, at one step.
     public static EvaluationException sameLabels() {
-        return new EvaluationException("vector cannot contain metrics with the same labelset");
+        return new EvaluationException(SAME_LABELS);
     }
 }

@@ -4,6 +4,7 @@ import io.tributary.model.Labels;
 import io.tributary.model.SampleBits;
 import io.tributary.model.flow.SampleColumn;
 import io.tributary.promql.engine.operator.Column;
+import io.tributary.promql.engine.operator.EvaluationException;
 import io.tributary.promql.engine.operator.Kind;
 import io.tributary.promql.engine.operator.Lane;
 import io.tributary.promql.engine.operator.Operator;
@@ -19,7 +20,10 @@ public final class InstantSelector implements Operator {
     public enum Reading {
         VALUE,
         /// The sample's own time, in seconds (`timestamp`).
-        TIME
+        TIME,
+        /// The sample's own time, in milliseconds, of series that describe others (`info`): they
+        /// keep their names, and must be floats.
+        DESCRIBED_AT
     }
 
     private final QueryContext context;
@@ -87,19 +91,30 @@ public final class InstantSelector implements Operator {
                     after++;
                 }
                 if (after > 0 && samples.time(after - 1) > time - lookbackMillis) {
-                    take(samples, after - 1, into, step);
+                    take(samples, after - 1, series, into, step);
                 }
             }
         }
 
-        private void take(SampleColumn samples, int sample, Column into, int step) {
+        private void take(SampleColumn samples, int sample, int series, Column into, int step) {
             if (samples.isHistogram(sample) && reading == Reading.VALUE) {
                 into.set(step, samples.histogram(sample));
                 return;
             }
+            if (samples.isHistogram(sample) && reading == Reading.DESCRIBED_AT) {
+                throw new EvaluationException(
+                        "this should be an info metric, with float samples: "
+                                + selection.labels().get(series));
+            }
             double value = samples.value(sample);
             if (!SampleBits.isStale(value)) {
-                into.set(step, reading == Reading.TIME ? samples.time(sample) / 1000.0 : value);
+                into.set(
+                        step,
+                        switch (reading) {
+                            case VALUE -> value;
+                            case TIME -> samples.time(sample) / 1000.0;
+                            case DESCRIBED_AT -> samples.time(sample);
+                        });
             }
         }
     }
