@@ -148,7 +148,7 @@ public final class Engine implements AutoCloseable {
                         control::check,
                         control.budget(),
                         settings.samplesMax(),
-                        settings.delayedNameRemoval(),
+                        settings.semantics(),
                         spareThreads);
         control.progress().begin(context);
         try {

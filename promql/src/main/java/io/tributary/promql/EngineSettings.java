@@ -1,5 +1,6 @@
 package io.tributary.promql;
 
+import io.tributary.promql.engine.operator.Semantics;
 import io.tributary.promql.parser.ParserOptions;
 
 /// What an engine is made with; defaults are Prometheus'.
@@ -10,8 +11,7 @@ import io.tributary.promql.parser.ParserOptions;
 /// @param timeoutMillis how long one query may take, unless its control says less
 /// @param threads size of the fixed pool on which all queries evaluate
 /// @param subqueryStepMillis the step of a subquery that names none
-/// @param delayedNameRemoval whether a metric name is dropped only at the end of the query; off in
-///   production, as upstream
+/// @param semantics what answers mean
 /// @param syntax what of the language is switched on beyond what is stable
 public record EngineSettings(
         long lookbackMillis,
@@ -20,7 +20,7 @@ public record EngineSettings(
         long timeoutMillis,
         int threads,
         long subqueryStepMillis,
-        boolean delayedNameRemoval,
+        Semantics semantics,
         ParserOptions syntax) {
     /// How many warnings, and how many infos, one answer carries; the rest are counted in a last
     /// line.
@@ -44,7 +44,7 @@ public record EngineSettings(
                 120_000,
                 Math.max(1, Runtime.getRuntime().availableProcessors() - 1),
                 60_000,
-                false,
+                Semantics.DEFAULTS,
                 ParserOptions.DEFAULTS);
     }
 
@@ -56,7 +56,7 @@ public record EngineSettings(
                 timeoutMillis,
                 threads,
                 subqueryStepMillis,
-                delayedNameRemoval,
+                semantics,
                 syntax);
     }
 
@@ -68,11 +68,11 @@ public record EngineSettings(
                 timeout,
                 threads,
                 subqueryStepMillis,
-                delayedNameRemoval,
+                semantics,
                 syntax);
     }
 
-    public EngineSettings withDelayedNameRemoval(boolean delayed) {
+    public EngineSettings withSemantics(Semantics other) {
         return new EngineSettings(
                 lookbackMillis,
                 queryBytesMax,
@@ -80,7 +80,7 @@ public record EngineSettings(
                 timeoutMillis,
                 threads,
                 subqueryStepMillis,
-                delayed,
+                other,
                 syntax);
     }
 
@@ -92,7 +92,7 @@ public record EngineSettings(
                 timeoutMillis,
                 threads,
                 subqueryStepMillis,
-                delayedNameRemoval,
+                semantics,
                 options);
     }
 

@@ -8,6 +8,7 @@ import io.tributary.model.flow.SampleColumn;
 import io.tributary.model.flow.Selector;
 import io.tributary.model.flow.SeriesSource;
 import io.tributary.model.flow.SeriesView;
+import io.tributary.promql.engine.operator.Semantics;
 import io.tributary.promql.parser.ParserOptions;
 import io.tributary.testkit.promqltest.EvalResult;
 import io.tributary.testkit.promqltest.HistogramValue;
@@ -41,7 +42,7 @@ public final class EngineTarget implements ScriptTarget, AutoCloseable {
     private final Engine engine =
             new Engine(
                     EngineSettings.defaults()
-                            .withDelayedNameRemoval(true)
+                            .withSemantics(Semantics.OF_SCRIPTS)
                             .withSyntax(ParserOptions.ALL));
 
     public EngineTarget(ScriptStore store) {

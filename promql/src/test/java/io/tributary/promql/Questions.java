@@ -4,6 +4,7 @@ import io.tributary.model.Labels;
 import io.tributary.model.flow.ReadBudget;
 import io.tributary.model.flow.ReadScope;
 import io.tributary.model.flow.SampleColumn;
+import io.tributary.promql.engine.operator.Semantics;
 import io.tributary.promql.parser.ParserOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,7 +29,7 @@ final class Questions implements AutoCloseable {
     }
 
     static Questions namesRemovedLate() {
-        return new Questions(EngineSettings.defaults().withDelayedNameRemoval(true));
+        return new Questions(EngineSettings.defaults().withSemantics(new Semantics(true, false)));
     }
 
     static Questions with(EngineSettings settings) {

@@ -10,6 +10,7 @@ import io.tributary.model.flow.SampleColumn;
 import io.tributary.model.flow.Selector;
 import io.tributary.model.flow.SeriesSource;
 import io.tributary.model.flow.SeriesView;
+import io.tributary.promql.engine.operator.Semantics;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -135,7 +136,7 @@ class SpareThreadsTest {
                         defaults.timeoutMillis(),
                         threads,
                         defaults.subqueryStepMillis(),
-                        namesRemovedLate,
+                        new Semantics(namesRemovedLate, false),
                         defaults.syntax()));
     }
 

@@ -273,7 +273,7 @@ public final class ServerSettings {
                 config.value(QUERY_TIMEOUT).toMillis(),
                 defaults.threads(),
                 config.value(SUBQUERY_STEP).toMillis(),
-                defaults.delayedNameRemoval(),
+                defaults.semantics(),
                 defaults.syntax());
     }
 }

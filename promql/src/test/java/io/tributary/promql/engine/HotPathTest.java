@@ -12,6 +12,7 @@ import io.tributary.model.flow.SeriesView;
 import io.tributary.promql.engine.operator.Column;
 import io.tributary.promql.engine.operator.Operator;
 import io.tributary.promql.engine.operator.QueryContext;
+import io.tributary.promql.engine.operator.Semantics;
 import io.tributary.promql.engine.select.Selections;
 import io.tributary.promql.parser.Parser;
 import io.tributary.promql.parser.ParserOptions;
@@ -38,7 +39,8 @@ class HotPathTest {
             })
     void stream_nextSeries_allocatesNothing(String query) throws IOException {
         QueryContext context =
-                new QueryContext(() -> {}, new ReadBudget(1 << 24), Long.MAX_VALUE, true);
+                new QueryContext(
+                        () -> {}, new ReadBudget(1 << 24), Long.MAX_VALUE, Semantics.OF_SCRIPTS);
         Request request = Request.range(query, 600_000, 3_600_000, 30_000, 300_000, 60_000);
         try (Selections selections = new Selections(context)) {
             Planner planner = new Planner(context, selections, request, false);

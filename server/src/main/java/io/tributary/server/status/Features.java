@@ -71,9 +71,9 @@ final class Features {
         set("promql", "fill_left", syntax.fillModifiers());
         set("promql", "fill_right", syntax.fillModifiers());
         set("promql", "duration_expr", syntax.durationExpressions());
-        set("promql", "delayed_name_removal", engine.delayedNameRemoval());
+        set("promql", "delayed_name_removal", engine.semantics().delayedNameRemoval());
         set("promql", "per_step_stats", false);
-        set("promql", "type_and_unit_labels", false);
+        set("promql", "type_and_unit_labels", engine.semantics().typeAndUnitLabels());
     }
 
     private void addOperators(ParserOptions syntax) {

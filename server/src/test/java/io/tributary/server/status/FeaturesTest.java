@@ -3,6 +3,7 @@ package io.tributary.server.status;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.promql.EngineSettings;
+import io.tributary.promql.engine.operator.Semantics;
 import io.tributary.promql.parser.ParserOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,13 +38,14 @@ class FeaturesTest {
         EngineSettings all =
                 EngineSettings.defaults()
                         .withSyntax(ParserOptions.ALL)
-                        .withDelayedNameRemoval(true);
+                        .withSemantics(new Semantics(true, true));
 
         assertThat(lines(all))
                 .contains(
                         "promql anchored true",
                         "promql delayed_name_removal true",
                         "promql fill true",
+                        "promql type_and_unit_labels true",
                         "promql_functions mad_over_time true",
                         "promql_operators limitk true");
     }

@@ -14,7 +14,7 @@ public final class QueryContext {
 
     private final Runnable check;
     private final Usage usage;
-    private final boolean namesRemovedLate;
+    private final Semantics semantics;
     private final SpareThreads spareThreads;
     private final Annotations annotations = new Annotations();
     private final List<Runnable> endings = new ArrayList<>();
@@ -22,9 +22,8 @@ public final class QueryContext {
     /// What one query may use, on one thread.
     ///
     /// @param check throws if the query must stop
-    public QueryContext(
-            Runnable check, ReadBudget budget, long samplesMax, boolean namesRemovedLate) {
-        this(check, budget, samplesMax, namesRemovedLate, SpareThreads.NONE);
+    public QueryContext(Runnable check, ReadBudget budget, long samplesMax, Semantics semantics) {
+        this(check, budget, samplesMax, semantics, SpareThreads.NONE);
     }
 
     /// What one query may use, on its own thread and those that help it.
@@ -34,22 +33,22 @@ public final class QueryContext {
             Runnable check,
             ReadBudget budget,
             long samplesMax,
-            boolean namesRemovedLate,
+            Semantics semantics,
             SpareThreads spareThreads) {
-        this(check, new Usage(budget, samplesMax), namesRemovedLate, spareThreads);
+        this(check, new Usage(budget, samplesMax), semantics, spareThreads);
     }
 
     private QueryContext(
-            Runnable check, Usage usage, boolean namesRemovedLate, SpareThreads spareThreads) {
+            Runnable check, Usage usage, Semantics semantics, SpareThreads spareThreads) {
         this.check = check;
         this.usage = usage;
-        this.namesRemovedLate = namesRemovedLate;
+        this.semantics = semantics;
         this.spareThreads = spareThreads;
     }
 
     /// A context for another thread of the query, with annotations of its own.
     public QueryContext forLane() {
-        return new QueryContext(check, usage, namesRemovedLate, SpareThreads.NONE);
+        return new QueryContext(check, usage, semantics, SpareThreads.NONE);
     }
 
     public SpareThreads spareThreads() {
@@ -80,11 +79,15 @@ public final class QueryContext {
 
     /// Likewise for each of a shape; at the end of the query where names are removed late.
     public List<Labels> dropNames(List<Labels> shape) {
-        return namesRemovedLate ? shape : shape.stream().map(QueryContext::dropName).toList();
+        return namesRemovedLate() ? shape : shape.stream().map(QueryContext::dropName).toList();
+    }
+
+    public Semantics semantics() {
+        return semantics;
     }
 
     public boolean namesRemovedLate() {
-        return namesRemovedLate;
+        return semantics.delayedNameRemoval();
     }
 
     public Annotations annotations() {

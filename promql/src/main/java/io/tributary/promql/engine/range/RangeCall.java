@@ -103,22 +103,19 @@ public final class RangeCall implements Operator {
 
     /// The window as one thread moves it.
     private final class Slide {
-        private final QueryContext context;
         private final RangeFunction function;
         private final ScalarArguments arguments;
         private final Window window = new Window();
         private final OverHistograms histograms;
-
-        /// The name that was looked at last: nearly always the next series', too.
-        private String toldMetric = "";
+        private final CounterCheck counters;
 
         Slide(QueryContext context, RangeFunction function, ScalarArguments arguments) {
-            this.context = context;
             this.function = function;
             this.arguments = arguments;
             this.histograms =
                     new OverHistograms(
                             name, function, new HistogramNotes(context.annotations(), place));
+            this.counters = new CounterCheck(context, place);
         }
 
         void along(SampleColumn samples, boolean dropped, int series, Column into)
@@ -130,7 +127,7 @@ public final class RangeCall implements Operator {
             }
             slide(samples, series, into);
             if ((name.equals("rate") || name.equals("increase")) && hasFloats(into)) {
-                tellIfNoCounter(inputShape.get(series).metricName());
+                counters.check(inputShape.get(series));
             }
         }
 
@@ -191,25 +188,6 @@ public final class RangeCall implements Operator {
                 }
             }
             return false;
-        }
-
-        private void tellIfNoCounter(String metric) {
-            if (metric.isEmpty() || metric.equals(toldMetric)) {
-                return;
-            }
-            toldMetric = metric;
-            if (!metric.endsWith("_total")
-                    && !metric.endsWith("_sum")
-                    && !metric.endsWith("_count")
-                    && !metric.endsWith("_bucket")) {
-                context.annotations()
-                        .info(
-                                "metric might not be a counter, name does not end in"
-                                        + " _total/_sum/_count/_bucket: \""
-                                        + metric
-                                        + "\"",
-                                place);
-            }
         }
     }
 }
