@@ -39,14 +39,15 @@ public final class EngineTarget implements ScriptTarget, AutoCloseable {
     /// Where start timestamps were loaded, marked by a sample each.
     private final MemorySource starts = new MemorySource();
 
-    private final Engine engine =
-            new Engine(
-                    EngineSettings.defaults()
-                            .withSemantics(Semantics.OF_SCRIPTS)
-                            .withSyntax(ParserOptions.ALL));
+    private final Engine engine;
 
-    public EngineTarget(ScriptStore store) {
+    public EngineTarget(ScriptStore store, Semantics semantics) {
         this.store = store;
+        this.engine =
+                new Engine(
+                        EngineSettings.defaults()
+                                .withSemantics(semantics)
+                                .withSyntax(ParserOptions.ALL));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.tributary.promql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.promql.engine.operator.Semantics;
 import io.tributary.testkit.promqltest.Script;
 import io.tributary.testkit.promqltest.ScriptDirectory;
 import io.tributary.testkit.promqltest.ScriptReport;
@@ -33,7 +34,7 @@ public final class ScriptRatchet {
         boolean release = files.getFirst().toString().contains("@v0.314.0");
         List<ScriptReport.Outcome> failed = new ArrayList<>();
         long passed = 0;
-        try (EngineTarget target = new EngineTarget(store)) {
+        try (EngineTarget target = new EngineTarget(store, Semantics.OF_SCRIPTS)) {
             for (Path file : files) {
                 ScriptReport report = ScriptRunner.run(Script.read(file), target);
                 print(file.getFileName().toString(), report);
