@@ -16,10 +16,10 @@ import java.util.List;
 /// fail, and the number of those that pass may only grow.
 public final class ScriptRatchet {
     /// What passed when this was last raised.
-    private static final long PASSED_MIN = 2_053;
+    private static final long PASSED_MIN = 2_188;
 
     /// The same of the tagged release's scripts, which are a few evals short.
-    private static final long PASSED_OF_RELEASE_MIN = 2_033;
+    private static final long PASSED_OF_RELEASE_MIN = 2_168;
 
     /// The tagged release's scripts state this info without the details that 3.14 tells behind it.
     private static final String SHORTER_IN_RELEASE = "needed to be fixed for monotonicity";

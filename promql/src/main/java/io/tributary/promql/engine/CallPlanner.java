@@ -13,6 +13,7 @@ import io.tributary.promql.engine.operator.Grid;
 import io.tributary.promql.engine.operator.Operator;
 import io.tributary.promql.engine.operator.QueryContext;
 import io.tributary.promql.engine.select.InstantSelector;
+import io.tributary.promql.engine.select.Windows;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -41,7 +42,7 @@ final class CallPlanner {
 
     private Operator ofRange(Expr.Call call, Expr argument, Grid grid) {
         String name = call.function().name();
-        Planner.Range range = planner.range(argument, grid);
+        Windows windows = planner.range(argument, grid);
         List<Operator> scalars = new ArrayList<>();
         for (Expr other : call.arguments()) {
             if (other.type() == ValueType.SCALAR) {
@@ -50,13 +51,7 @@ final class CallPlanner {
         }
         Calls calls = new Calls(context, grid);
         Operator result =
-                calls.ofRange(
-                                name,
-                                range.input(),
-                                range.moments(),
-                                range.rangeMillis(),
-                                scalars,
-                                place(call.arguments().getFirst()))
+                calls.ofRange(name, windows, scalars, place(call.arguments().getFirst()))
                         .orElseThrow(() -> unsupported(name));
         return name.equals("absent_over_time")
                 ? calls.absent(planner.ahead(result, grid), absentLabels(argument))

@@ -12,7 +12,9 @@ import io.tributary.promql.engine.operator.EvaluationException;
 import io.tributary.promql.engine.operator.Grid;
 import io.tributary.promql.engine.operator.Operator;
 import io.tributary.promql.engine.operator.QueryContext;
+import io.tributary.promql.engine.range.OnlyWindow;
 import io.tributary.promql.engine.select.Selections;
+import io.tributary.promql.engine.select.Windows;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -61,9 +63,9 @@ public final class Evaluation {
             Planner planner = new Planner(context, selections, request, source.counts(scope));
             Outcome outcome;
             if (expr.type() == ValueType.MATRIX) {
-                Planner.Range range = planner.range(expr, request.grid());
+                Windows windows = planner.range(expr, request.grid());
                 selections.open(source, scope);
-                outcome = ranges(range);
+                outcome = ranges(windows);
             } else {
                 Operator root = planner.plan(expr, request.grid());
                 selections.open(source, scope);
@@ -115,24 +117,11 @@ public final class Evaluation {
     }
 
     /// The one window of each series of an instant query for a range.
-    private Outcome ranges(Planner.Range range) throws IOException {
-        long end = range.moments().last();
-        for (Labels labels : range.input().shape()) {
-            SampleColumn samples = range.input().next();
-            boolean dropsName = range.input().dropsName();
-            int from = 0;
-            while (from < samples.size() && samples.time(from) <= end - range.rangeMillis()) {
-                from++;
-            }
-            int to = from;
-            while (to < samples.size() && samples.time(to) <= end) {
-                to++;
-            }
-            SampleColumn window = new SampleColumn(to - from);
-            for (int i = from; i < to; i++) {
-                window.addFrom(samples, i);
-            }
-            add(labels, dropsName, window);
+    private Outcome ranges(Windows windows) throws IOException {
+        OnlyWindow window = new OnlyWindow(windows);
+        for (Labels labels : windows.input().shape()) {
+            SampleColumn samples = window.next();
+            add(labels, windows.input().dropsName(), samples);
         }
         return matrix();
     }

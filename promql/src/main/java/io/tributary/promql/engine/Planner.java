@@ -20,17 +20,18 @@ import io.tributary.promql.engine.operator.QueryContext;
 import io.tributary.promql.engine.select.InstantSelector;
 import io.tributary.promql.engine.select.Moments;
 import io.tributary.promql.engine.select.RangeInput;
+import io.tributary.promql.engine.select.Reach;
+import io.tributary.promql.engine.select.Selection;
 import io.tributary.promql.engine.select.Selections;
+import io.tributary.promql.engine.select.SmoothedSelector;
 import io.tributary.promql.engine.select.Subquery;
+import io.tributary.promql.engine.select.Windows;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 
 /// Makes operators of a tree and collects what they will read. Reads nothing itself.
 final class Planner {
-    /// A range: its samples, where its windows end, how long they are.
-    record Range(RangeInput input, Moments moments, long rangeMillis) {}
-
     private final QueryContext context;
     private final Selections selections;
     private final Request request;
@@ -70,7 +71,9 @@ final class Planner {
                 yield unary.negative() ? calls(grid).negated(operand) : operand;
             }
             case Expr.VectorSelector selector ->
-                    selector(selector, grid, InstantSelector.Reading.VALUE);
+                    selector.extension() == Extension.SMOOTHED
+                            ? smoothed(selector, grid)
+                            : selector(selector, grid, InstantSelector.Reading.VALUE);
             case Expr.Call call -> need.of(call, () -> calls.plan(call, grid));
             case Expr.Aggregate aggregate -> aggregate(aggregate, grid);
             case Expr.Binary binary -> {
@@ -83,7 +86,7 @@ final class Planner {
     }
 
     /// The range of a selector with one, or of a subquery.
-    Range range(Expr expr, Grid grid) {
+    Windows range(Expr expr, Grid grid) {
         return switch (Invariance.withoutParens(expr)) {
             case Expr.MatrixSelector matrix -> selected(matrix, grid);
             case Expr.Subquery subquery -> subquery(subquery, grid);
@@ -99,8 +102,8 @@ final class Planner {
         };
     }
 
+    /// The selector with the samples that count at each step, or their times.
     Operator selector(Expr.VectorSelector selector, Grid grid, InstantSelector.Reading reading) {
-        requirePlain(selector.extension());
         Moments moments = timing.moments(selector.at(), selector.offset(), selector, grid);
         long lookback = request.lookbackMillis();
         return new InstantSelector(
@@ -112,20 +115,33 @@ final class Planner {
                 need.isCountsOnly());
     }
 
-    private Range selected(Expr.MatrixSelector matrix, Grid grid) {
-        Expr.VectorSelector selector = matrix.selector();
-        requirePlain(selector.extension());
+    private Operator smoothed(Expr.VectorSelector selector, Grid grid) {
         Moments moments = timing.moments(selector.at(), selector.offset(), selector, grid);
-        long range = durations.length(matrix.range(), matrix);
-        RangeInput input =
-                RangeInput.of(
-                        selections.add(
-                                selector.matchers(), moments.first() - range, moments.last()),
-                        need.isCountsOnly());
-        return new Range(input, moments, range);
+        long lookback = request.lookbackMillis();
+        return new SmoothedSelector(
+                context,
+                selections.add(
+                        selector.matchers(), moments.first() - lookback, moments.last() + lookback),
+                moments,
+                lookback,
+                need.isCountsOnly(),
+                place(selector));
     }
 
-    private Range subquery(Expr.Subquery subquery, Grid grid) {
+    private Windows selected(Expr.MatrixSelector matrix, Grid grid) {
+        Expr.VectorSelector selector = matrix.selector();
+        Moments moments = timing.moments(selector.at(), selector.offset(), selector, grid);
+        long range = durations.length(matrix.range(), matrix);
+        Reach reach = new Reach(selector.extension(), request.lookbackMillis());
+        Selection selection =
+                selections.add(
+                        selector.matchers(),
+                        moments.first() - range - reach.beforeMillis(),
+                        moments.last() + reach.behindMillis());
+        return new Windows(RangeInput.of(selection, need.isCountsOnly()), moments, range, reach);
+    }
+
+    private Windows subquery(Expr.Subquery subquery, Grid grid) {
         Moments moments = timing.moments(subquery.at(), subquery.offset(), subquery, grid);
         long range = durations.length(subquery.range(), subquery);
         long step =
@@ -134,15 +150,7 @@ final class Planner {
                         : durations.length(subquery.step(), subquery);
         Grid inner = Subquery.grid(moments, range, step);
         Operator input = need.whole(() -> plan(subquery.expr(), inner));
-        return new Range(new Subquery(context, input, inner), moments, range);
-    }
-
-    private static void requirePlain(Extension extension) {
-        switch (extension) {
-            case NONE -> {}
-            case ANCHORED -> throw EvaluationException.unsupported("the anchored modifier");
-            case SMOOTHED -> throw EvaluationException.unsupported("the smoothed modifier");
-        }
+        return new Windows(new Subquery(context, input, inner), moments, range, Reach.NONE);
     }
 
     private Operator aggregate(Expr.Aggregate aggregate, Grid grid) {

@@ -7,8 +7,7 @@ import io.tributary.promql.engine.operator.Operator;
 import io.tributary.promql.engine.operator.QueryContext;
 import io.tributary.promql.engine.operator.ScalarArguments;
 import io.tributary.promql.engine.range.RangeCall;
-import io.tributary.promql.engine.select.Moments;
-import io.tributary.promql.engine.select.RangeInput;
+import io.tributary.promql.engine.select.Windows;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,14 +24,8 @@ public final class Calls {
 
     /// A function of a range; empty if there is none of this name.
     public Optional<Operator> ofRange(
-            String name,
-            RangeInput input,
-            Moments moments,
-            long rangeMillis,
-            List<Operator> scalars,
-            String place) {
-        return RangeCall.named(
-                        context, name, input, moments, rangeMillis, arguments(scalars), place)
+            String name, Windows windows, List<Operator> scalars, String place) {
+        return RangeCall.named(context, name, windows, arguments(scalars), place)
                 .map(call ->
                         context.namesRemovedLate() || name.equals("absent_over_time")
                                 ? call

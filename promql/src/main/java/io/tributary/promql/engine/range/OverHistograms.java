@@ -1,6 +1,7 @@
 package io.tributary.promql.engine.range;
 
 import io.tributary.model.flow.SampleColumn;
+import io.tributary.promql.ast.Extension;
 import io.tributary.promql.engine.histogram.HistogramMean;
 import io.tributary.promql.engine.histogram.HistogramNotes;
 import io.tributary.promql.engine.histogram.HistogramNotes.Operation;
@@ -30,10 +31,18 @@ final class OverHistograms {
         IDELTA
     }
 
+    /// How much histograms change over a window.
+    @FunctionalInterface
+    private interface Change {
+        boolean apply(Window window, String metric, boolean counter, boolean perSecond);
+    }
+
     private final RangeFunction function;
     private final Reading reading;
     private final HistogramNotes notes;
     private final HistogramRates rates;
+    private final Change change;
+    private final boolean anchored;
     private final boolean judgesArguments;
 
     /// A window of the floats alone, and where they are.
@@ -41,12 +50,21 @@ final class OverHistograms {
 
     private final SampleColumn floatSamples = new SampleColumn();
 
-    OverHistograms(String name, RangeFunction function, HistogramNotes notes) {
+    /// @param extension of the range
+    OverHistograms(String name, Extension extension, RangeFunction function, HistogramNotes notes) {
         this.function = function;
         this.reading = reading(name);
         this.notes = notes;
         this.rates = new HistogramRates(notes);
+        this.change = change(extension, notes);
+        this.anchored = extension == Extension.ANCHORED;
         this.judgesArguments = name.equals("double_exponential_smoothing");
+    }
+
+    private Change change(Extension extension, HistogramNotes said) {
+        return extension == Extension.NONE
+                ? rates::extrapolated
+                : new ExtendedHistogramRates(extension == Extension.SMOOTHED, said)::change;
     }
 
     private static Reading reading(String name) {
@@ -83,8 +101,8 @@ final class OverHistograms {
             case TIMES -> function.apply(window);
             case FIRST -> ofSample(window, window.from);
             case LAST -> ofSample(window, window.to - 1);
-            case CHANGES -> window.found(changes(window));
-            case RESETS -> window.found(resets(window));
+            case CHANGES -> isAnchored(window) && window.found(changes(window));
+            case RESETS -> isAnchored(window) && window.found(resets(window));
             case SUM ->
                     !isMixed(mixed, metric)
                             && combined(
@@ -97,14 +115,18 @@ final class OverHistograms {
                                     new HistogramMean(window.histogram(window.from)),
                                     window,
                                     metric);
-            case RATE -> !isMixed(mixed, metric) && rates.extrapolated(window, metric, true, true);
-            case INCREASE ->
-                    !isMixed(mixed, metric) && rates.extrapolated(window, metric, true, false);
-            case DELTA ->
-                    !isMixed(mixed, metric) && rates.extrapolated(window, metric, false, false);
+            case RATE -> !isMixed(mixed, metric) && change.apply(window, metric, true, true);
+            case INCREASE -> !isMixed(mixed, metric) && change.apply(window, metric, true, false);
+            case DELTA -> !isMixed(mixed, metric) && change.apply(window, metric, false, false);
             case IRATE -> ofLastTwo(window, metric, true);
             case IDELTA -> ofLastTwo(window, metric, false);
         };
+    }
+
+    /// Goes over to the samples from the anchor on, where the range has one; false if none are
+    /// left.
+    private boolean isAnchored(Window window) {
+        return !anchored || window.anchor();
     }
 
     private boolean isMixed(boolean mixed, String metric) {

@@ -11,6 +11,7 @@ import io.tributary.promql.engine.operator.QueryContext;
 import io.tributary.promql.engine.operator.ScalarArguments;
 import io.tributary.promql.engine.select.Moments;
 import io.tributary.promql.engine.select.RangeInput;
+import io.tributary.promql.engine.select.Windows;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -19,9 +20,7 @@ import java.util.Optional;
 public final class RangeCall implements Operator {
     private final QueryContext context;
     private final String name;
-    private final RangeInput input;
-    private final Moments moments;
-    private final long rangeMillis;
+    private final Windows windows;
     private final ScalarArguments arguments;
     private final String place;
     private final Slide own;
@@ -32,16 +31,12 @@ public final class RangeCall implements Operator {
             QueryContext context,
             String name,
             RangeFunction function,
-            RangeInput input,
-            Moments moments,
-            long rangeMillis,
+            Windows windows,
             ScalarArguments arguments,
             String place) {
         this.context = context;
         this.name = name;
-        this.input = input;
-        this.moments = moments;
-        this.rangeMillis = rangeMillis;
+        this.windows = windows;
         this.arguments = arguments;
         this.place = place;
         this.own = new Slide(context, function, arguments);
@@ -53,22 +48,11 @@ public final class RangeCall implements Operator {
     public static Optional<Operator> named(
             QueryContext context,
             String name,
-            RangeInput input,
-            Moments moments,
-            long rangeMillis,
+            Windows windows,
             ScalarArguments arguments,
             String place) {
-        return RangeFunctions.named(name, context, place)
-                .map(function ->
-                        new RangeCall(
-                                context,
-                                name,
-                                function,
-                                input,
-                                moments,
-                                rangeMillis,
-                                arguments,
-                                place));
+        return RangeFunctions.named(name, windows.reach().extension(), context, place)
+                .map(function -> new RangeCall(context, name, function, windows, arguments, place));
     }
 
     @Override
@@ -78,20 +62,21 @@ public final class RangeCall implements Operator {
 
     @Override
     public List<Labels> shape() throws IOException {
-        inputShape = input.shape();
+        inputShape = windows.input().shape();
         return RangeFunctions.keepsName(name) ? inputShape : context.dropNames(inputShape);
     }
 
     @Override
     public void next(Column into) throws IOException {
         context.check();
-        own.along(input.next(), input.dropsName(), nextSeries++, into);
+        own.along(windows.input().next(), windows.input().dropsName(), nextSeries++, into);
     }
 
     @Override
     public Optional<Lane> lane(QueryContext other) throws IOException {
-        Optional<RangeInput.RangeLane> samples = input.lane(other);
-        Optional<RangeFunction> function = RangeFunctions.named(name, other, place);
+        Optional<RangeInput.RangeLane> samples = windows.input().lane(other);
+        Optional<RangeFunction> function =
+                RangeFunctions.named(name, windows.reach().extension(), other, place);
         if (samples.isEmpty() || function.isEmpty()) {
             return Optional.empty();
         }
@@ -114,7 +99,10 @@ public final class RangeCall implements Operator {
             this.arguments = arguments;
             this.histograms =
                     new OverHistograms(
-                            name, function, new HistogramNotes(context.annotations(), place));
+                            name,
+                            windows.reach().extension(),
+                            function,
+                            new HistogramNotes(context.annotations(), place));
             this.counters = new CounterCheck(context, place);
         }
 
@@ -138,18 +126,21 @@ public final class RangeCall implements Operator {
             int size = samples.size();
             boolean parameterized = arguments.count() > 0;
             String metric = samples.hasHistograms() ? inputShape.get(series).metricName() : "";
+            Moments moments = windows.moments();
+            long before = windows.reach().beforeMillis();
+            long behind = windows.reach().behindMillis();
             int from = 0;
             int to = 0;
             for (int step = 0; step < into.steps(); step++) {
                 long end = moments.time(step);
-                long start = end - rangeMillis;
-                while (to < size && times[to] <= end) {
+                long start = end - windows.rangeMillis();
+                while (to < size && times[to] <= end + behind) {
                     if (to > 0 && values[to] < values[to - 1]) {
                         window.lastDecrease = to;
                     }
                     to++;
                 }
-                while (from < to && times[from] <= start) {
+                while (from < to && times[from] <= start - before) {
                     from++;
                 }
                 if (to == from) {

@@ -1,5 +1,7 @@
 package io.tributary.promql.engine.range;
 
+import io.tributary.promql.ast.Extension;
+import io.tributary.promql.engine.operator.EvaluationException;
 import io.tributary.promql.engine.operator.QueryContext;
 import java.util.Optional;
 
@@ -14,8 +16,50 @@ final class RangeFunctions {
 
     /// A function for one call.
     ///
+    /// @param extension of the range
     /// @param place where the range stands in the query
-    static Optional<RangeFunction> named(String name, QueryContext context, String place) {
+    /// @throws EvaluationException if the function knows no such range
+    static Optional<RangeFunction> named(
+            String name, Extension extension, QueryContext context, String place) {
+        return switch (extension) {
+            case NONE -> ofPlain(name, context, place);
+            case ANCHORED -> Optional.of(ofAnchored(name));
+            case SMOOTHED -> Optional.of(ofSmoothed(name));
+        };
+    }
+
+    private static RangeFunction ofAnchored(String name) {
+        ExtendedRates rates = new ExtendedRates(false);
+        return switch (name) {
+            case "changes" -> window -> window.anchor() && OverTime.changes(window);
+            case "delta" -> rates::delta;
+            case "increase" -> rates::increase;
+            case "rate" -> rates::rate;
+            case "resets" -> window -> window.anchor() && OverTime.resets(window);
+            default ->
+                    throw new EvaluationException(
+                            "anchored modifier can only be used with: changes, delta, increase,"
+                                    + " rate, resets - not with "
+                                    + name);
+        };
+    }
+
+    private static RangeFunction ofSmoothed(String name) {
+        ExtendedRates rates = new ExtendedRates(true);
+        return switch (name) {
+            case "delta" -> rates::delta;
+            case "increase" -> rates::increase;
+            case "rate" -> rates::rate;
+            default ->
+                    throw new EvaluationException(
+                            "smoothed modifier can only be used with: delta, increase, rate - not"
+                                    + " with "
+                                    + name);
+        };
+    }
+
+    private static Optional<RangeFunction> ofPlain(
+            String name, QueryContext context, String place) {
         OverTime overTime = new OverTime();
         Trends trends = new Trends();
         return Optional.ofNullable(

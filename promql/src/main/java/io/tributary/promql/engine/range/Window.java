@@ -4,7 +4,8 @@ import io.tributary.model.flow.SampleColumn;
 import io.tributary.model.histogram.floats.FloatHistogram;
 
 /// What a range function sees at one step: the samples in `(startMillis, endMillis]`, one at least,
-/// and its other arguments. Reused from step to step; the arrays belong to the reader.
+/// and its other arguments. Where the range is an extended one, also samples beside it. Reused from
+/// step to step; the arrays belong to the reader.
 final class Window {
     long[] times = new long[0];
     double[] values = new double[0];
@@ -44,6 +45,30 @@ final class Window {
         times = column.times();
         values = column.values();
         lastDecrease = 0;
+    }
+
+    /// The first sample behind a time; `end` if there is none before that index.
+    int firstBehind(long timeMillis, int end) {
+        int low = from;
+        int high = end;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (times[middle] > timeMillis) {
+                high = middle;
+            } else {
+                low = middle + 1;
+            }
+        }
+        return low;
+    }
+
+    /// Leaves out what is ahead of the last sample up to the start.
+    ///
+    /// @return false if there is nothing behind the start
+    boolean anchor() {
+        int behind = firstBehind(startMillis, to);
+        from = Math.max(from, behind - 1);
+        return behind < to;
     }
 
     int size() {

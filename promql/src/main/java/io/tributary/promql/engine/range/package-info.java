@@ -9,7 +9,7 @@
 /// Threads: each moves a window of its own. Hot path: the window and its scratch are reused from
 /// step to step, samples are read in place.
 ///
-/// Deliberately absent: where samples come from (`engine.select`), `anchored` and `smoothed`.
+/// Deliberately absent: where samples come from (`engine.select`).
 @NullMarked
 package io.tributary.promql.engine.range;
 
