@@ -25,7 +25,8 @@ import java.util.TreeMap;
 /// The engine over a store, as scripts see it. What would have to read start timestamps is answered
 /// as unsupported.
 public final class EngineTarget implements ScriptTarget, AutoCloseable {
-    private static final String UNSUPPORTED = "not supported by this engine: ";
+    /// What a store without start timestamps is not asked.
+    static final String NO_STARTS = "start timestamps";
 
     private interface Question {
         QueryAnswer ask(QueryControl control) throws IOException;
@@ -36,8 +37,8 @@ public final class EngineTarget implements ScriptTarget, AutoCloseable {
     /// What the question at hand has selected.
     private final List<Selector> selected = new ArrayList<>();
 
-    /// Where start timestamps were loaded, marked by a sample each.
-    private final MemorySource starts = new MemorySource();
+    /// Where start timestamps were loaded that the store does not keep, marked by a sample each.
+    private final MemorySource unkeptStarts = new MemorySource();
 
     private final Engine engine;
 
@@ -57,7 +58,7 @@ public final class EngineTarget implements ScriptTarget, AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        starts.clear();
+        unkeptStarts.clear();
     }
 
     @Override
@@ -65,9 +66,6 @@ public final class EngineTarget implements ScriptTarget, AutoCloseable {
         for (LoadedSeries loaded : series) {
             Labels labels = labels(loaded.labels());
             for (LoadedPoint point : loaded.points()) {
-                if (point.startMillis() != 0) {
-                    starts.add(labels, point.tMillis(), 1);
-                }
                 switch (point.value()) {
                     case SampleValue.Real(double value) ->
                             store.add(labels, point.tMillis(), value);
@@ -83,8 +81,18 @@ public final class EngineTarget implements ScriptTarget, AutoCloseable {
                                     ScriptHistograms.hint(histogram),
                                     ScriptHistograms.stored(histogram));
                 }
+                if (point.startMillis() != 0) {
+                    start(labels, point);
+                }
             }
         }
+    }
+
+    private void start(Labels labels, LoadedPoint point) {
+        store.startTimes()
+                .ifPresentOrElse(
+                        times -> times.add(labels, point.tMillis(), point.startMillis()),
+                        () -> unkeptStarts.add(labels, point.tMillis(), 1));
     }
 
     @Override
@@ -118,14 +126,11 @@ public final class EngineTarget implements ScriptTarget, AutoCloseable {
         try {
             result = result(question.ask(control));
         } catch (QueryException e) {
-            if (e.getMessage().startsWith(UNSUPPORTED)) {
-                return new EvalResult.Unsupported(e.getMessage().substring(UNSUPPORTED.length()));
-            }
             result = new EvalResult.Failed(e.getMessage());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return wereSelected(starts) ? new EvalResult.Unsupported("start timestamps") : result;
+        return wereSelected(unkeptStarts) ? new EvalResult.Unsupported(NO_STARTS) : result;
     }
 
     /// The store's source, noting what is selected.

@@ -20,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class MemorySource implements SeriesSource {
     private final TreeMap<Labels, TreeMap<Long, Double>> series = new TreeMap<>();
     private final Map<Labels, Map<Long, FloatHistogram>> histograms = new HashMap<>();
+    private final Map<Labels, Map<Long, Long>> starts = new HashMap<>();
     private final List<List<Selector>> selects = new ArrayList<>();
     private final List<ReadScope> scopes = new ArrayList<>();
     private final AtomicInteger reads = new AtomicInteger();
@@ -29,6 +30,7 @@ final class MemorySource implements SeriesSource {
     void clear() {
         series.clear();
         histograms.clear();
+        starts.clear();
     }
 
     /// A sample at a time that has one already replaces it.
@@ -39,6 +41,11 @@ final class MemorySource implements SeriesSource {
     void addHistogram(Labels labels, long timeMillis, FloatHistogram histogram) {
         add(labels, timeMillis, Double.NaN);
         histograms.computeIfAbsent(labels, key -> new HashMap<>()).put(timeMillis, histogram);
+    }
+
+    /// Says since when a sample counts.
+    void start(Labels labels, long timeMillis, long startMillis) {
+        starts.computeIfAbsent(labels, key -> new HashMap<>()).put(timeMillis, startMillis);
     }
 
     /// The selectors of each `select` so far.
@@ -123,6 +130,7 @@ final class MemorySource implements SeriesSource {
             reads.incrementAndGet();
             into.clear();
             Labels labels = labels(selector, index);
+            Map<Long, Long> since = starts.getOrDefault(labels, Map.of());
             Map<Long, FloatHistogram> own = histograms.getOrDefault(labels, Map.of());
             samples(labels, selectors.get(selector))
                     .forEach((time, value) -> {
@@ -130,6 +138,9 @@ final class MemorySource implements SeriesSource {
                             into.addHistogram(time, own.get(time));
                         } else {
                             into.add(time, value);
+                        }
+                        if (since.containsKey(time)) {
+                            into.startLast(since.get(time));
                         }
                     });
         }

@@ -11,6 +11,7 @@ import io.tributary.promql.engine.histogram.ResetDetection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Scripts' samples in memory.
 final class MemoryStore implements ScriptStore {
@@ -54,6 +55,11 @@ final class MemoryStore implements ScriptStore {
                         && before.bounds().equals(given.bounds())
                         && !ResetDetection.isReset(given, before);
         return follows ? ResetHint.NO_RESET : ResetHint.UNKNOWN;
+    }
+
+    @Override
+    public Optional<StartTimes> startTimes() {
+        return Optional.of(source::start);
     }
 
     @Override

@@ -29,7 +29,8 @@ final class Questions implements AutoCloseable {
     }
 
     static Questions namesRemovedLate() {
-        return new Questions(EngineSettings.defaults().withSemantics(new Semantics(true, false)));
+        return new Questions(
+                EngineSettings.defaults().withSemantics(new Semantics(true, false, false)));
     }
 
     static Questions with(EngineSettings settings) {

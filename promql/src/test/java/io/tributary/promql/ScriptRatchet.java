@@ -16,17 +16,18 @@ import java.util.List;
 /// fail, and the number of those that pass may only grow.
 public final class ScriptRatchet {
     /// What passed when this was last raised.
-    private static final long PASSED_MIN = 2_188;
+    private static final long PASSED_MIN = 2_214;
 
     /// The same of the tagged release's scripts, which are a few evals short.
-    private static final long PASSED_OF_RELEASE_MIN = 2_168;
+    private static final long PASSED_OF_RELEASE_MIN = 2_194;
 
     /// The tagged release's scripts state this info without the details that 3.14 tells behind it.
     private static final String SHORTER_IN_RELEASE = "needed to be fixed for monotonicity";
 
     private ScriptRatchet() {}
 
-    /// Runs all scripts over a store.
+    /// Runs all scripts over a store. What one that keeps no start timestamps is not asked for that
+    /// reason counts as passed.
     ///
     /// @throws AssertionError if an `eval` that is tried fails, or fewer pass than once did
     public static void hold(ScriptStore store) throws IOException {
@@ -38,7 +39,7 @@ public final class ScriptRatchet {
             for (Path file : files) {
                 ScriptReport report = ScriptRunner.run(Script.read(file), target);
                 print(file.getFileName().toString(), report);
-                passed += report.passed();
+                passed += report.passed() + unasked(report, store);
                 failed.addAll(report.failed());
             }
         }
@@ -50,6 +51,13 @@ public final class ScriptRatchet {
         assertThat(passed)
                 .as("evals passed")
                 .isGreaterThanOrEqualTo(release ? PASSED_OF_RELEASE_MIN : PASSED_MIN);
+    }
+
+    private static long unasked(ScriptReport report, ScriptStore store) {
+        ScriptReport.Verdict unasked = new ScriptReport.Verdict.Unsupported(EngineTarget.NO_STARTS);
+        return store.startTimes().isPresent()
+                ? 0
+                : report.unsupported().stream().filter(o -> o.verdict().equals(unasked)).count();
     }
 
     private static void print(String name, ScriptReport report) {

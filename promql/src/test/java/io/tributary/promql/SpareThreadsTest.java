@@ -136,7 +136,7 @@ class SpareThreadsTest {
                         defaults.timeoutMillis(),
                         threads,
                         defaults.subqueryStepMillis(),
-                        new Semantics(namesRemovedLate, false),
+                        new Semantics(namesRemovedLate, false, false),
                         defaults.syntax()));
     }
 

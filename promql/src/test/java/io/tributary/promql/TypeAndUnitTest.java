@@ -34,7 +34,7 @@ class TypeAndUnitTest {
     @Test
     void rate_whereTypesAreTrusted_goesByTheType() {
         EngineSettings settings =
-                EngineSettings.defaults().withSemantics(new Semantics(false, true));
+                EngineSettings.defaults().withSemantics(new Semantics(false, false, true));
         try (Questions questions = Questions.with(settings)) {
             assertThat(infos(questions, "rate({l=~\".\"}[2m])"))
                     .containsExactly(

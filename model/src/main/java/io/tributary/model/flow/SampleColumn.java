@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// from series to series: arrays grow and are kept. Owned by one thread at a time.
 public final class SampleColumn {
     private static final int START = 256;
+    private static final long[] NO_STARTS = {};
 
     private long[] times;
     private double[] values;
@@ -16,6 +17,12 @@ public final class SampleColumn {
 
     /// Beside the values, null where a sample is a float; no longer than up to the last histogram.
     private @Nullable FloatHistogram[] histograms = {};
+
+    /// Since when the samples count, beside the values, 0 where that is unknown; no longer than up
+    /// to the last that is known.
+    private long[] starts = NO_STARTS;
+
+    private boolean hasStarts;
 
     private int histogramCount;
     private long histogramBytes;
@@ -35,6 +42,10 @@ public final class SampleColumn {
             Arrays.fill(histograms, 0, Math.min(size, histograms.length), null);
             histogramCount = 0;
             histogramBytes = 0;
+        }
+        if (hasStarts) {
+            Arrays.fill(starts, 0);
+            hasStarts = false;
         }
         size = 0;
     }
@@ -61,12 +72,43 @@ public final class SampleColumn {
         add(timeMillis, Double.NaN);
     }
 
+    /// Says since when the sample added last counts, where that is known.
+    ///
+    /// @param startMillis not 0
+    public void startLast(long startMillis) {
+        if (size > starts.length) {
+            starts = Arrays.copyOf(starts, times.length);
+        }
+        starts[size - 1] = startMillis;
+        hasStarts = true;
+    }
+
+    /// Since when each sample counts, 0 where that is unknown; empty if it is of all. Not to be
+    /// changed; another array after an `add`.
+    public long[] starts() {
+        if (!hasStarts) {
+            return NO_STARTS;
+        }
+        if (size > starts.length) {
+            starts = Arrays.copyOf(starts, times.length);
+        }
+        return starts;
+    }
+
+    /// Since when a sample counts, 0 where that is unknown.
+    public long start(int index) {
+        return index < starts.length ? starts[index] : 0;
+    }
+
     /// Adds a sample of another column.
     public void addFrom(SampleColumn other, int index) {
         if (other.isHistogram(index)) {
             addHistogram(other.times[index], other.histogram(index));
         } else {
             add(other.times[index], other.values[index]);
+        }
+        if (other.start(index) != 0) {
+            startLast(other.start(index));
         }
     }
 
@@ -116,6 +158,6 @@ public final class SampleColumn {
 
     /// Bytes held, for budgets.
     public long sizeBytes() {
-        return 16L * times.length + 8L * histograms.length + histogramBytes;
+        return 16L * times.length + 8L * starts.length + 8L * histograms.length + histogramBytes;
     }
 }

@@ -31,4 +31,33 @@ final class SampleColumnTest {
         assertThat(column.hasHistograms()).isFalse();
         assertThat(column.isHistogram(129)).isFalse();
     }
+
+    @Test
+    void startLast_ofSomeSamples_isZeroForTheOthers() {
+        SampleColumn column = new SampleColumn(1);
+        for (int i = 0; i < 600; i++) {
+            column.add(i, i);
+            if (i == 1 || i == 300) {
+                column.startLast(i - 1_000);
+            }
+        }
+
+        assertThat(column.starts()).hasSizeGreaterThanOrEqualTo(600);
+        for (int i = 0; i < 600; i++) {
+            long start = i == 1 || i == 300 ? i - 1_000 : 0;
+            assertThat(column.start(i)).isEqualTo(start);
+            assertThat(column.starts()[i]).isEqualTo(start);
+        }
+
+        SampleColumn copy = new SampleColumn();
+        copy.addFrom(column, 0);
+        assertThat(copy.starts()).isEmpty();
+        copy.addFrom(column, 300);
+        assertThat(copy.starts()).startsWith(0, -700);
+
+        column.clear();
+        column.add(0, 0);
+        assertThat(column.starts()).isEmpty();
+        assertThat(column.start(300)).isZero();
+    }
 }

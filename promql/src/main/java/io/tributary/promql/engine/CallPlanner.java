@@ -52,7 +52,7 @@ final class CallPlanner {
         Calls calls = new Calls(context, grid);
         Operator result =
                 calls.ofRange(name, windows, scalars, place(call.arguments().getFirst()))
-                        .orElseThrow(() -> unsupported(name));
+                        .orElseThrow(() -> notBuilt(name));
         return name.equals("absent_over_time")
                 ? calls.absent(planner.ahead(result, grid), absentLabels(argument))
                 : result;
@@ -79,6 +79,7 @@ final class CallPlanner {
                             argument(call, 1, grid));
             case "absent" -> calls.absent(all(call, 0, grid), absentLabels(arguments.getFirst()));
             case "timestamp" -> timestamp(call, grid);
+            case "start_timestamp" -> startTimestamp(call, grid);
             case "info" -> info.plan(call, grid);
             case "label_replace" -> labelReplace(call, grid);
             case "label_join" -> labelJoin(call, grid);
@@ -105,18 +106,17 @@ final class CallPlanner {
         String name = call.function().name();
         Calls calls = new Calls(context, grid);
         if (call.arguments().isEmpty()) {
-            return calls.ofSample(name, calls.time(), List.of())
-                    .orElseThrow(() -> unsupported(name));
+            return calls.ofSample(name, calls.time(), List.of()).orElseThrow(() -> notBuilt(name));
         }
         List<Operator> operands = new ArrayList<>();
         for (Expr argument : call.arguments()) {
             if (argument.type() == ValueType.STRING) {
-                throw unsupported(name);
+                throw notBuilt(name);
             }
             operands.add(planner.plan(argument, grid));
         }
         return calls.ofSample(name, operands.getFirst(), operands.subList(1, operands.size()))
-                .orElseThrow(() -> unsupported(name));
+                .orElseThrow(() -> notBuilt(name));
     }
 
     private Operator histogramQuantiles(Expr.Call call, Grid grid) {
@@ -143,6 +143,16 @@ final class CallPlanner {
             return calls.merged(planner.selector(selector, grid, InstantSelector.Reading.TIME));
         }
         return calls.stepTimes(argument(call, 0, grid));
+    }
+
+    /// Known of samples only, and only where start timestamps are looked at.
+    private Operator startTimestamp(Expr.Call call, Grid grid) {
+        Calls calls = new Calls(context, grid);
+        return context.semantics().startTimestamps()
+                        && Invariance.withoutParens(call.arguments().getFirst())
+                                instanceof Expr.VectorSelector selector
+                ? calls.merged(planner.selector(selector, grid, InstantSelector.Reading.START))
+                : calls.nothingOf(all(call, 0, grid));
     }
 
     private Operator labelReplace(Expr.Call call, Grid grid) {
@@ -216,8 +226,8 @@ final class CallPlanner {
         return Place.of(expr, request.query());
     }
 
-    private static EvaluationException unsupported(String name) {
-        return EvaluationException.unsupported("function " + name);
+    private static IllegalStateException notBuilt(String name) {
+        return new IllegalStateException("BUG: no function " + name);
     }
 
     /// The labels that a selector says its series have: those it asks for by `=`, once.

@@ -38,7 +38,7 @@ class FeaturesTest {
         EngineSettings all =
                 EngineSettings.defaults()
                         .withSyntax(ParserOptions.ALL)
-                        .withSemantics(new Semantics(true, true));
+                        .withSemantics(new Semantics(true, false, true));
 
         assertThat(lines(all))
                 .contains(

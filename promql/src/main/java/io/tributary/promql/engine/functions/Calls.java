@@ -80,6 +80,11 @@ public final class Calls {
         return Generated.time(grid);
     }
 
+    /// No value at any step; what is read for it may fail all the same.
+    public Operator nothingOf(Operator input) {
+        return new Emptied(context, input);
+    }
+
     public Operator onlyValue(Operator input) {
         return new OnlyValue(context, input);
     }

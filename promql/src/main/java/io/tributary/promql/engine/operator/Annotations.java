@@ -2,6 +2,7 @@ package io.tributary.promql.engine.operator;
 
 import io.tributary.model.text.GoFloat;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,10 +19,30 @@ public final class Annotations {
 
     private final Map<String, Supplier<String>> warnings = new LinkedHashMap<>();
     private final Map<String, Supplier<String>> infos = new LinkedHashMap<>();
+    private final Map<String, Counted> counted = new LinkedHashMap<>();
+
+    /// A warning that says how often it was given.
+    ///
+    /// @param place where it was given first
+    private record Counted(String text, String place, long count) {
+        Counted and(Counted more) {
+            return new Counted(text, place, count + more.count);
+        }
+
+        String told() {
+            String times = count > 1 ? " (%d occurrences)".formatted(count) : "";
+            return text + times + " (" + place + ")";
+        }
+    }
 
     /// A warning about the part of the query that starts at `place`, as `line:column`.
     public void warn(String text, String place) {
         add(warnings, WARNING + text, place);
+    }
+
+    /// Likewise; says how often, if it was more than once.
+    public void warnCounted(String text, String place) {
+        count(new Counted(WARNING + text, place, 1));
     }
 
     /// Warns of a quantile outside 0..1.
@@ -53,6 +74,14 @@ public final class Annotations {
     public void takeFrom(Annotations other) {
         move(other.warnings, warnings);
         move(other.infos, infos);
+        other.counted.values().forEach(this::count);
+        other.counted.clear();
+    }
+
+    private void count(Counted more) {
+        if (counted.size() < TEXTS_MAX || counted.containsKey(more.text)) {
+            counted.merge(more.text, more, Counted::and);
+        }
     }
 
     private static void move(
@@ -69,11 +98,13 @@ public final class Annotations {
     }
 
     public List<String> warnings(int max) {
-        return texts(warnings, max);
+        List<Supplier<String>> all = new ArrayList<>(warnings.values());
+        counted.values().forEach(warning -> all.add(warning::told));
+        return texts(all, max);
     }
 
     public List<String> infos(int max) {
-        return texts(infos, max);
+        return texts(infos.values(), max);
     }
 
     private static void add(Map<String, Supplier<String>> texts, String text, String place) {
@@ -82,9 +113,9 @@ public final class Annotations {
         }
     }
 
-    private static List<String> texts(Map<String, Supplier<String>> texts, int max) {
+    private static List<String> texts(Collection<Supplier<String>> texts, int max) {
         List<String> told = new ArrayList<>();
-        for (Supplier<String> text : texts.values()) {
+        for (Supplier<String> text : texts) {
             if (told.size() == max) {
                 told.add("%d more annotations omitted".formatted(texts.size() - max));
                 break;

@@ -25,11 +25,6 @@ public final class EvaluationException extends RuntimeException {
         return badQuery;
     }
 
-    /// What the language has and this engine has not.
-    public static EvaluationException unsupported(String what) {
-        return new EvaluationException("not supported by this engine: " + what);
-    }
-
     /// Two series of one label set, at one step.
     public static EvaluationException sameLabels() {
         return new EvaluationException(SAME_LABELS);

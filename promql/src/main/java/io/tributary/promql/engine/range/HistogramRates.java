@@ -14,24 +14,37 @@ import java.util.Optional;
 /// (Prometheus: `histogramRate`, `instantValue` in `promql/functions.go`). The results are gauges.
 final class HistogramRates {
     private final HistogramNotes notes;
+    private final StartOverlaps overlaps;
 
     HistogramRates(HistogramNotes notes) {
         this.notes = notes;
+        this.overlaps = new StartOverlaps(notes.annotations(), notes.place());
     }
 
     /// `rate`, `increase`, `delta` of a window of histograms only.
     boolean extrapolated(Window window, String metric, boolean counter, boolean perSecond) {
+        FloatHistogram first = window.histogram(window.from);
+        boolean begins = Starts.beginsInside(window);
         if (window.size() < 2) {
-            return false;
+            return begins && onlyOne(window, first, perSecond);
         }
         Optional<HistogramSum> changed = change(window, metric, counter);
         if (changed.isEmpty()) {
             return false;
         }
         HistogramSum change = changed.get();
-        double first = window.histogram(window.from).count();
-        change.scale(Rates.factor(window, counter, change.count(), first, perSecond));
+        if (begins && !add(first, change, metric)) {
+            return false;
+        }
+        change.scale(Rates.factor(window, counter, change.count(), first.count(), perSecond));
         return window.found(change.result().withHint(ResetHint.GAUGE));
+    }
+
+    /// All that was counted since a time within the window, of its only sample.
+    private static boolean onlyOne(Window window, FloatHistogram only, boolean perSecond) {
+        HistogramSum change = new HistogramSum(only);
+        change.scale(Rates.factor(window, true, only.count(), only.count(), perSecond));
+        return window.found(change.result());
     }
 
     /// `irate`, `idelta` of a window whose last two samples are histograms.
@@ -46,7 +59,7 @@ final class HistogramRates {
             notes.notGauge(metric);
         }
         HistogramSum change = new HistogramSum(last);
-        if (!counter || !ResetDetection.isReset(last, before)) {
+        if (!counter || !isReset(window, window.to - 1, last, before)) {
             if (!change.subtract(before)) {
                 notes.mixedSchemas(metric);
                 return false;
@@ -71,7 +84,7 @@ final class HistogramRates {
             notes.notCounter(metric);
         }
         FloatHistogram second = window.histogram(window.from + 1);
-        if (counter && ResetDetection.isReset(second, first)) {
+        if (counter && isReset(window, window.from + 1, second, first)) {
             // Before a reset its buckets need not fit: it is not looked at.
             first = nothing(second.schema(), second.bounds());
         }
@@ -89,22 +102,35 @@ final class HistogramRates {
             }
             return Optional.of(change);
         }
+        overlaps.check(window, metric);
         FloatHistogram before = first;
         for (int i = window.from + 1; i < window.to; i++) {
             FloatHistogram current = window.histogram(i);
-            if (ResetDetection.isReset(current, before)) {
-                boolean reconciled = change.hasReconciled();
-                if (!change.add(before)) {
-                    notes.mixedSchemas(metric);
-                    return Optional.empty();
-                }
-                if (!reconciled && change.hasReconciled()) {
-                    notes.reconciled(Operation.ADDITION);
-                }
+            if (isReset(window, i, current, before) && !add(before, change, metric)) {
+                return Optional.empty();
             }
             before = current;
         }
         return Optional.of(change);
+    }
+
+    /// Whether start timestamps or the histograms tell of a reset ahead of a sample.
+    private static boolean isReset(
+            Window window, int sample, FloatHistogram current, FloatHistogram before) {
+        return Starts.isReset(window, sample) || ResetDetection.isReset(current, before);
+    }
+
+    /// False if buckets do not fit together.
+    private boolean add(FloatHistogram more, HistogramSum change, String metric) {
+        boolean reconciled = change.hasReconciled();
+        if (!change.add(more)) {
+            notes.mixedSchemas(metric);
+            return false;
+        }
+        if (!reconciled && change.hasReconciled()) {
+            notes.reconciled(Operation.ADDITION);
+        }
+        return true;
     }
 
     /// Whether all that is looked at has one kind of buckets; goes over to the coarsest.

@@ -208,7 +208,7 @@ final class OverHistograms {
 
     private static boolean isReset(Window window, int index) {
         boolean now = window.samples.isHistogram(index);
-        if (now != window.samples.isHistogram(index - 1)) {
+        if (now != window.samples.isHistogram(index - 1) || Starts.isReset(window, index)) {
             return true;
         }
         return now

@@ -127,7 +127,7 @@ final class OverTime {
     static boolean resets(Window window) {
         int resets = 0;
         for (int i = window.from + 1; i < window.to; i++) {
-            if (window.values[i] < window.values[i - 1]) {
+            if (window.values[i] < window.values[i - 1] || Starts.isReset(window, i)) {
                 resets++;
             }
         }

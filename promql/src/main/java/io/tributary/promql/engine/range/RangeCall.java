@@ -2,6 +2,7 @@ package io.tributary.promql.engine.range;
 
 import io.tributary.model.Labels;
 import io.tributary.model.flow.SampleColumn;
+import io.tributary.promql.ast.Extension;
 import io.tributary.promql.engine.histogram.HistogramNotes;
 import io.tributary.promql.engine.operator.Column;
 import io.tributary.promql.engine.operator.Kind;
@@ -86,6 +87,10 @@ public final class RangeCall implements Operator {
                 slide.along(reader.read(series), reader.dropsName(), series, into));
     }
 
+    private boolean isRate() {
+        return name.equals("rate") || name.equals("increase");
+    }
+
     /// The window as one thread moves it.
     private final class Slide {
         private final RangeFunction function;
@@ -93,6 +98,9 @@ public final class RangeCall implements Operator {
         private final Window window = new Window();
         private final OverHistograms histograms;
         private final CounterCheck counters;
+        private final StartOverlaps overlaps;
+        private final boolean looksAtStarts;
+        private final boolean tellsOverlaps;
 
         Slide(QueryContext context, RangeFunction function, ScalarArguments arguments) {
             this.function = function;
@@ -104,6 +112,10 @@ public final class RangeCall implements Operator {
                             function,
                             new HistogramNotes(context.annotations(), place));
             this.counters = new CounterCheck(context, place);
+            this.overlaps = new StartOverlaps(context.annotations(), place);
+            this.looksAtStarts =
+                    context.semantics().startTimestamps() && RangeFunctions.looksAtStarts(name);
+            this.tellsOverlaps = isRate() && windows.reach().extension() == Extension.NONE;
         }
 
         void along(SampleColumn samples, boolean dropped, int series, Column into)
@@ -114,18 +126,23 @@ public final class RangeCall implements Operator {
                 return;
             }
             slide(samples, series, into);
-            if ((name.equals("rate") || name.equals("increase")) && hasFloats(into)) {
+            if (isRate() && hasFloats(into)) {
                 counters.check(inputShape.get(series));
             }
         }
 
         private void slide(SampleColumn samples, int series, Column into) throws IOException {
             window.reset(samples);
+            window.starts = looksAtStarts ? samples.starts() : Starts.NONE;
             long[] times = window.times;
             double[] values = window.values;
             int size = samples.size();
             boolean parameterized = arguments.count() > 0;
-            String metric = samples.hasHistograms() ? inputShape.get(series).metricName() : "";
+            String metric =
+                    samples.hasHistograms() || window.starts.length > 0
+                            ? inputShape.get(series).metricName()
+                            : "";
+            long range = windows.rangeMillis();
             Moments moments = windows.moments();
             long before = windows.reach().beforeMillis();
             long behind = windows.reach().behindMillis();
@@ -133,7 +150,7 @@ public final class RangeCall implements Operator {
             int to = 0;
             for (int step = 0; step < into.steps(); step++) {
                 long end = moments.time(step);
-                long start = end - windows.rangeMillis();
+                long start = end - range;
                 while (to < size && times[to] <= end + behind) {
                     if (to > 0 && values[to] < values[to - 1]) {
                         window.lastDecrease = to;
@@ -160,6 +177,9 @@ public final class RangeCall implements Operator {
 
         private void apply(boolean maybeHistograms, String metric, int step, Column into) {
             int count = maybeHistograms ? window.histogramCount() : 0;
+            if (count == 0 && tellsOverlaps) {
+                overlaps.check(window, metric);
+            }
             boolean found =
                     count == 0 ? function.apply(window) : histograms.apply(window, count, metric);
             if (found && window.foundHistogram) {

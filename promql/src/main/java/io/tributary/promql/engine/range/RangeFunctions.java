@@ -14,6 +14,14 @@ final class RangeFunctions {
         return name.equals("last_over_time") || name.equals("first_over_time");
     }
 
+    /// Whether the function looks at since when samples count.
+    static boolean looksAtStarts(String name) {
+        return switch (name) {
+            case "rate", "increase", "irate", "resets" -> true;
+            default -> false;
+        };
+    }
+
     /// A function for one call.
     ///
     /// @param extension of the range

@@ -30,16 +30,18 @@ final class Rates {
     }
 
     private static boolean extrapolated(Window window, boolean counter, boolean perSecond) {
-        if (window.size() < 2) {
+        boolean begins = Starts.beginsInside(window);
+        if (window.size() < 2 && !begins) {
             return false;
         }
         double first = window.values[window.from];
-        double change = change(window, counter);
+        double change = change(window, counter) + (begins ? first : 0);
         return window.found(change * factor(window, counter, change, first, perSecond));
     }
 
     /// What a change between the first and the last of several samples is to be multiplied by, to
-    /// be one over the whole window, or over a second.
+    /// be one over the whole window, or over a second. Where the first says that it counts since a
+    /// time within the window, nothing is extrapolated to before that.
     ///
     /// @param change of the value, or of a histogram's count
     /// @param first the value, or a histogram's count, that it began with
@@ -50,12 +52,16 @@ final class Rates {
         double toStart = (firstTime - window.startMillis) / 1000.0;
         double toEnd = (window.endMillis - lastTime) / 1000.0;
         double sampled = (lastTime - firstTime) / 1000.0;
-        double meanGap = sampled / (window.size() - 1);
+        int gaps = window.size() - 1;
+        double meanGap = gaps == 0 ? 0 : sampled / gaps;
         double reach = meanGap * EXTRAPOLATION_REACH;
         if (toStart >= reach) {
             toStart = meanGap / 2;
         }
-        if (counter && change > 0 && first >= 0) {
+        if (Starts.beginsInside(window)) {
+            toStart = 0;
+            sampled = (lastTime - window.starts[window.from]) / 1000.0;
+        } else if (counter && change > 0 && first >= 0) {
             // A counter is not extrapolated to before it was zero.
             toStart = Math.min(toStart, sampled * (first / change));
         }
@@ -69,6 +75,9 @@ final class Rates {
     /// Last less first; of a counter, plus what stood before each reset.
     private static double change(Window window, boolean counter) {
         double change = window.values[window.to - 1] - window.values[window.from];
+        if (window.starts.length > 0) {
+            return change + lostInResets(window);
+        }
         if (counter && window.lastDecrease > window.from) {
             for (int i = window.from + 1; i <= window.lastDecrease; i++) {
                 if (window.values[i] < window.values[i - 1]) {
@@ -77,6 +86,17 @@ final class Rates {
             }
         }
         return change;
+    }
+
+    /// What stood before each reset, those that only start timestamps tell included.
+    private static double lostInResets(Window window) {
+        double lost = 0;
+        for (int i = window.from + 1; i < window.to; i++) {
+            if (window.values[i] < window.values[i - 1] || Starts.isReset(window, i)) {
+                lost += window.values[i - 1];
+            }
+        }
+        return lost;
     }
 
     private static boolean lastTwo(Window window, boolean counter) {
@@ -89,7 +109,8 @@ final class Rates {
         if (!counter) {
             return window.found(last - before);
         }
-        double change = last < before ? last : last - before;
+        boolean reset = last < before || Starts.isReset(window, window.to - 1);
+        double change = reset ? last : last - before;
         return window.found(change / (gapMillis / 1000.0));
     }
 }

@@ -13,6 +13,10 @@ final class Window {
     /// Where times and values come from; has the histograms, too.
     SampleColumn samples = new SampleColumn(0);
 
+    /// Since when each sample counts, 0 where that is unknown; {@link Starts#NONE} where it is of
+    /// all, or does not matter.
+    long[] starts = Starts.NONE;
+
     /// The first sample's index.
     int from;
 

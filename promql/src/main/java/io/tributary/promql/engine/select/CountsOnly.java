@@ -22,7 +22,7 @@ final class CountsOnly {
         int newest = -1;
         for (int i = 0; i < samples.size(); i++) {
             if (!samples.isHistogram(i)) {
-                stripped.add(samples.time(i), samples.value(i));
+                stripped.addFrom(samples, i);
                 continue;
             }
             FloatHistogram histogram = samples.histogram(i);
@@ -32,6 +32,9 @@ final class CountsOnly {
                 hint = reset ? ResetHint.RESET : ResetHint.NO_RESET;
             }
             stripped.addHistogram(samples.time(i), stripped(histogram, hint));
+            if (samples.start(i) != 0) {
+                stripped.startLast(samples.start(i));
+            }
             newest = i;
         }
         return stripped;

@@ -21,6 +21,8 @@ public final class InstantSelector implements Operator {
         VALUE,
         /// The sample's own time, in seconds (`timestamp`).
         TIME,
+        /// Since when the sample counts, in seconds, 0 where that is unknown (`start_timestamp`).
+        START,
         /// The sample's own time, in milliseconds, of series that describe others (`info`): they
         /// keep their names, and must be floats.
         DESCRIBED_AT
@@ -61,7 +63,7 @@ public final class InstantSelector implements Operator {
 
     @Override
     public List<Labels> shape() {
-        return reading == Reading.TIME ? context.dropNames(selection.labels()) : selection.labels();
+        return measuresTime() ? context.dropNames(selection.labels()) : selection.labels();
     }
 
     @Override
@@ -74,6 +76,10 @@ public final class InstantSelector implements Operator {
         return selection.isShared() ? Optional.empty() : Optional.of(new Newest());
     }
 
+    private boolean measuresTime() {
+        return reading == Reading.TIME || reading == Reading.START;
+    }
+
     private final class Newest implements Lane {
         private final Selection.Reader reader = selection.reader();
         private final CountsOnly counts = new CountsOnly();
@@ -83,7 +89,7 @@ public final class InstantSelector implements Operator {
             SampleColumn read = reader.read(series);
             SampleColumn samples = countsOnly ? counts.of(read) : read;
             into.clear();
-            into.dropsName(reading == Reading.TIME);
+            into.dropsName(measuresTime());
             int after = 0;
             for (int step = 0; step < moments.steps(); step++) {
                 long time = moments.time(step);
@@ -113,6 +119,7 @@ public final class InstantSelector implements Operator {
                         switch (reading) {
                             case VALUE -> value;
                             case TIME -> samples.time(sample) / 1000.0;
+                            case START -> samples.start(sample) / 1000.0;
                             case DESCRIBED_AT -> samples.time(sample);
                         });
             }
