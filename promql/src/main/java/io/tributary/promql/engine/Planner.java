@@ -197,7 +197,7 @@ final class Planner {
     }
 
     private Operator count(Expr.VectorSelector selector, List<String> by, Grid grid) {
-        Moments moments = moments(selector.at(), selector.offset(), selector, grid);
+        Moments moments = timing.moments(selector.at(), selector.offset(), selector, grid);
         long lookback = request.lookbackMillis();
         return new InstantSelector(
                 context,

@@ -83,7 +83,7 @@ public final class Selections implements AutoCloseable {
         Selector selector = new Selector(matchers, fromMillis, toMillis);
         SeriesView opened = first.source.select(first.scope, List.of(selector), context.budget());
         views.add(opened);
-        Selection selection = new Selection(context, 0);
+        Selection selection = new Selection(context, 0, false);
         selection.addReader();
         selection.open(opened);
         return selection;
