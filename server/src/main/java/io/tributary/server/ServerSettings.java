@@ -166,6 +166,7 @@ public final class ServerSettings {
     public static final Settings ALL =
             Settings.union(
                     LabelLimits.SETTINGS,
+                    LanguageSwitches.SETTINGS,
                     Settings.of(
                             LISTEN,
                             DATA,
@@ -273,7 +274,7 @@ public final class ServerSettings {
                 config.value(QUERY_TIMEOUT).toMillis(),
                 defaults.threads(),
                 config.value(SUBQUERY_STEP).toMillis(),
-                defaults.semantics(),
-                defaults.syntax());
+                LanguageSwitches.semantics(config),
+                LanguageSwitches.syntax(config));
     }
 }
