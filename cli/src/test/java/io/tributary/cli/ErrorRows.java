@@ -72,7 +72,6 @@ final class ErrorRows {
                 EXECUTION | the query fails where it is evaluated, such as two series with the same labels | change the query | ApiTest.query_evaluationFails_is422
                 EXECUTION | it reads more than `query.maxSamplesRead` | ask for less, or raise it | LimitsTest.samples_overTheLimit_failTheQuery
                 EXECUTION | it holds more than `query.maxBytes`; the text names what | ask for less, or raise it | LimitsTest.memory_overTheBudget_failsTheQueryAndNamesTheConsumer
-                EXECUTION | it needs a function that is not built | do without | LimitsTest.function_thatIsNotBuilt_isNamed
                 CANCELED | the client left | nothing | LimitsTest.query_cancelled_stops
                 CANCELED | somebody ended the query at `queries/cancel` | ask for less; ask who | QueriesApiTest.active_query_isToldAndCancelledByItsOwnTenantOnly
                 TIMEOUT | it took longer than `timeout` or `query.timeout` | ask for less, or give it longer | ApiTest.query_noTime_is503
