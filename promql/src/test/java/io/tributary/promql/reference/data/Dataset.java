@@ -1,0 +1,33 @@
+package io.tributary.promql.reference.data;
+
+import io.tributary.model.Labels;
+import io.tributary.model.Matcher;
+import java.util.Collections;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// Stored series with their samples, staleness markers among them.
+public record Dataset(SortedMap<Labels, NavigableMap<Long, Value>> series) {
+    public Dataset {
+        series = Collections.unmodifiableSortedMap(new TreeMap<>(series));
+    }
+
+    /// The label sets that all matchers match.
+    public List<Labels> matching(List<Matcher> matchers) {
+        return series.keySet().stream()
+                .filter(labels -> matchers.stream().allMatch(m -> m.matches(labels)))
+                .toList();
+    }
+
+    /// The samples of one series with `from` < t ≤ `to`.
+    public NavigableMap<Long, Value> samples(Labels labels, long from, long to) {
+        NavigableMap<Long, Value> all = series.getOrDefault(labels, new TreeMap<>());
+        return from < to ? all.subMap(from, false, to, true) : new TreeMap<>();
+    }
+
+    public int sampleCount() {
+        return series.values().stream().mapToInt(NavigableMap::size).sum();
+    }
+}
