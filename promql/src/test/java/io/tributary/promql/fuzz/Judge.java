@@ -1,0 +1,71 @@
+package io.tributary.promql.fuzz;
+
+import io.tributary.promql.ast.Expr;
+import io.tributary.promql.fuzz.Trial.When;
+import io.tributary.promql.reference.Reference;
+import io.tributary.promql.reference.data.Outcome;
+import io.tributary.promql.reference.data.Rules;
+import java.util.Optional;
+
+/// Holds an answer against the reference evaluator's.
+///
+/// @param floor absolute differences up to here are none
+public record Judge(double floor) {
+    /// How often the reference is asked in disorder before an answer is called wrong.
+    private static final int DISTURBANCES = 40;
+
+    /// What became of a trial.
+    public sealed interface Verdict {
+        /// The answers are equal.
+        record Equal(Outcome outcome) implements Verdict {}
+
+        /// Nothing can be said: one of them gives no answer, or upstream's own may vary.
+        record Open(String why) implements Verdict {}
+
+        record Different(String how, Outcome wanted) implements Verdict {}
+    }
+
+    public Verdict judge(Trial trial, Outcome found) {
+        Expr expr = trial.expr();
+        Outcome wanted = ask(trial, expr, Optional.empty());
+        if (wanted instanceof Outcome.Open(var why)) {
+            return new Verdict.Open(why.replaceAll("[0-9-].*", "…"));
+        }
+        if (found instanceof Outcome.Open(var why)) {
+            return new Verdict.Open(why);
+        }
+        boolean ordered = trial.when() instanceof When.Instant && Reference.isSorted(expr);
+        Comparison comparison = new Comparison(ordered, floor);
+        Optional<String> difference = comparison.difference(wanted, found);
+        if (difference.isEmpty()) {
+            return new Verdict.Equal(wanted);
+        }
+        for (long seed = 1; seed <= DISTURBANCES; seed++) {
+            Outcome disturbed = ask(trial, expr, Optional.of(seed));
+            if (comparison.difference(wanted, disturbed).isPresent()) {
+                return new Verdict.Open("upstream's answer may vary");
+            }
+        }
+        return new Verdict.Different(difference.get(), wanted);
+    }
+
+    /// The reference evaluator's answer.
+    static Outcome reference(Trial trial) {
+        return ask(trial, trial.expr(), Optional.empty());
+    }
+
+    private static Outcome ask(Trial trial, Expr expr, Optional<Long> seed) {
+        Reference reference =
+                new Reference(trial.data(), Rules.withDelayedNameRemoval(trial.namesGoLate()));
+        return switch (trial.when()) {
+            case When.Instant(var time) ->
+                    seed.isPresent()
+                            ? reference.disturbedInstant(expr, time, seed.get())
+                            : reference.instant(expr, time);
+            case When.Range(var start, var end, var step) ->
+                    seed.isPresent()
+                            ? reference.disturbedRange(expr, start, end, step, seed.get())
+                            : reference.range(expr, start, end, step);
+        };
+    }
+}

@@ -1,0 +1,123 @@
+package io.tributary.promql.fuzz;
+
+import io.tributary.model.Labels;
+import io.tributary.model.SampleBits;
+import io.tributary.promql.fuzz.Trial.When;
+import io.tributary.promql.reference.data.Dataset;
+import io.tributary.promql.reference.data.Outcome;
+import io.tributary.promql.reference.data.Outcome.Row;
+import io.tributary.promql.reference.data.Value;
+import io.tributary.testkit.promqltest.EvalResult;
+import io.tributary.testkit.promqltest.LabelSet;
+import io.tributary.testkit.promqltest.SampleValue;
+import io.tributary.testkit.promqltest.ScriptTarget;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/// Runs each `eval` of a script as a trial.
+///
+/// @param asked what answers
+record ScriptedTrials(
+        Function<Trial, Outcome> asked,
+        boolean namesGoLate,
+        Map<Labels, NavigableMap<Long, Value>> series)
+        implements ScriptTarget {
+    ScriptedTrials(Function<Trial, Outcome> asked, boolean namesGoLate) {
+        this(asked, namesGoLate, new TreeMap<>());
+    }
+
+    @Override
+    public void clear() {
+        series.clear();
+    }
+
+    @Override
+    public void load(List<LoadedSeries> loaded) {
+        for (LoadedSeries one : loaded) {
+            NavigableMap<Long, Value> samples =
+                    series.computeIfAbsent(labels(one.labels()), _ -> new TreeMap<>());
+            one.points().forEach(point -> samples.put(point.tMillis(), value(point.value())));
+        }
+    }
+
+    @Override
+    public EvalResult instant(String expression, long tMillis) {
+        return ask(expression, new When.Instant(tMillis));
+    }
+
+    @Override
+    public EvalResult range(String expression, long startMillis, long endMillis, long stepMillis) {
+        return ask(expression, new When.Range(startMillis, endMillis, stepMillis));
+    }
+
+    private EvalResult ask(String expression, When when) {
+        Trial trial = new Trial(new Dataset(new TreeMap<>(series)), expression, when, namesGoLate);
+        return switch (asked.apply(trial)) {
+            case Outcome.Failed(_, var why) -> new EvalResult.Failed(why);
+            case Outcome.Open(var why) -> new EvalResult.Unsupported(why);
+            case Outcome.Broken(var how) -> throw new AssertionError(how);
+            case Outcome.Rows(var shape, var rows) ->
+                    switch (shape) {
+                        case SCALAR -> scalar(rows.getFirst());
+                        case VECTOR ->
+                                new EvalResult.Vector(
+                                        rows.stream().map(ScriptedTrials::sample).toList(),
+                                        EvalResult.Notes.NONE);
+                        case MATRIX ->
+                                new EvalResult.Matrix(
+                                        rows.stream().map(ScriptedTrials::series).toList(),
+                                        EvalResult.Notes.NONE);
+                    };
+        };
+    }
+
+    private static EvalResult scalar(Row row) {
+        return switch (row.points().values().iterator().next()) {
+            case Value.Real(var number) -> new EvalResult.Scalar(number, EvalResult.Notes.NONE);
+        };
+    }
+
+    private static EvalResult.Sample sample(Row row) {
+        return new EvalResult.Sample(
+                labelSet(row.labels()), sampleValue(row.points().values().iterator().next()));
+    }
+
+    private static EvalResult.Series series(Row row) {
+        return new EvalResult.Series(
+                labelSet(row.labels()),
+                row.points().entrySet().stream()
+                        .map(p -> new EvalResult.Point(p.getKey(), sampleValue(p.getValue())))
+                        .toList());
+    }
+
+    private static Value value(SampleValue value) {
+        return switch (value) {
+            case SampleValue.Real(var number) -> new Value.Real(number);
+            case SampleValue.Stale() ->
+                    new Value.Real(Double.longBitsToDouble(SampleBits.STALE_NAN));
+            case SampleValue.NativeHistogram _ ->
+                    throw new IllegalArgumentException("no native histograms here yet");
+        };
+    }
+
+    private static SampleValue sampleValue(Value value) {
+        return switch (value) {
+            case Value.Real(var number) -> new SampleValue.Real(number);
+        };
+    }
+
+    private static Labels labels(LabelSet set) {
+        Labels.Builder builder = Labels.empty().toBuilder();
+        set.labels().forEach(builder::set);
+        return builder.build();
+    }
+
+    private static LabelSet labelSet(Labels labels) {
+        Map<String, String> map = new TreeMap<>();
+        labels.asList().forEach(label -> map.put(label.name(), label.value()));
+        return LabelSet.of(map);
+    }
+}

@@ -1,0 +1,61 @@
+package io.tributary.promql.fuzz;
+
+import io.tributary.promql.fuzz.Trial.When;
+import io.tributary.promql.reference.data.Dataset;
+import io.tributary.promql.reference.data.Outcome;
+import io.tributary.testkit.SeededCases.Random;
+import java.util.List;
+
+/// Makes trials from seeds: the same from the same seed.
+public final class Trials {
+    /// How many queries are asked over one dataset.
+    static final int QUERIES_PER_DATASET = 20;
+
+    private static final int DEPTH_MAX = 4;
+    private static final int STEPS_MAX = 12;
+
+    private Trials() {}
+
+    /// The trial of a seed. Seeds in a row share their data.
+    static Trial of(long seed) {
+        RandomData data = new RandomData("");
+        return of(seed, data, data.make(new Random(seed / QUERIES_PER_DATASET)));
+    }
+
+    /// The trial of a seed over given data.
+    ///
+    /// @param names how the metrics are called there
+    public static Trial of(long seed, RandomData names, Dataset data) {
+        Random random = new Random(new Random(seed).nextLong());
+        String query = new RandomQuery(random, names).make(random.between(1, DEPTH_MAX));
+        return new Trial(data, query, when(random), random.oneIn(2));
+    }
+
+    /// Who answers trials.
+    public interface Asked extends AutoCloseable {
+        Outcome ask(Trial trial);
+
+        @Override
+        void close();
+    }
+
+    /// The engine, over the data of each trial.
+    public static Asked engine() {
+        return new EngineAnswers();
+    }
+
+    private static When when(Random random) {
+        long start = random.between(500, 2_500) * 1000L;
+        start += random.oneIn(4) ? random.between(0, 999) : 0;
+        if (random.oneIn(2)) {
+            return new When.Instant(start);
+        }
+        long step =
+                random.oneIn(3)
+                        ? random.between(1_000, 200_000)
+                        : random.pick(List.of(15_000L, 30_000L, 60_000L, 120_000L));
+        long length = step * random.between(0, STEPS_MAX);
+        length += random.oneIn(3) ? random.between(0, step - 1) : 0;
+        return new When.Range(start, start + length, step);
+    }
+}
