@@ -34,10 +34,11 @@ public final class Calls {
 
     /// A function of each sample by itself; empty if there is none of this name.
     public Optional<Operator> ofSample(String name, Operator input, List<Operator> scalars) {
+        ScalarArguments arguments = arguments(scalars);
         return MathFunctions.named(name)
                 .or(() -> DateFunctions.named(name))
-                .map(function -> ofFloats(input, function, scalars))
-                .map(call -> name.equals("clamp") ? new Clamp(call, arguments(scalars)) : call)
+                .map(function -> ofFloats(input, function, arguments))
+                .map(call -> name.equals("clamp") ? new Clamp(call, arguments) : call)
                 .or(() -> HistogramCall.named(name, context, input))
                 .map(this::merged);
     }
@@ -69,7 +70,7 @@ public final class Calls {
                 greatest
                         ? (value, other) -> Math.max(value, other[0])
                         : (value, other) -> Math.min(value, other[0]);
-        return ofFloats(left, function, List.of(right));
+        return ofFloats(left, function, arguments(List.of(right)));
     }
 
     public Operator constant(double value) {
@@ -173,9 +174,8 @@ public final class Calls {
                 : new Merged(context, operator, Merged.Rule.UNLESS_THEY_MEET, grid.count());
     }
 
-    private Operator ofFloats(Operator input, StepFunction function, List<Operator> scalars) {
-        return new StepCall(
-                context, input, function, arguments(scalars), StepCall.Histograms.LEFT_OUT);
+    private Operator ofFloats(Operator input, StepFunction function, ScalarArguments scalars) {
+        return new StepCall(context, input, function, scalars, StepCall.Histograms.LEFT_OUT);
     }
 
     private ScalarArguments arguments(List<Operator> scalars) {
