@@ -68,8 +68,8 @@ public final class Calls {
     public Operator extreme(boolean greatest, Operator left, Operator right) {
         StepFunction function =
                 greatest
-                        ? (value, other) -> Math.max(value, other[0])
-                        : (value, other) -> Math.min(value, other[0]);
+                        ? (value, other) -> MathFunctions.max(value, other[0])
+                        : (value, other) -> MathFunctions.min(value, other[0]);
         return ofFloats(left, function, arguments(List.of(right)));
     }
 

@@ -52,15 +52,20 @@ final class MathFunctions {
         return (value, arguments) -> function.applyAsDouble(value);
     }
 
-    /// Go's `math.Max` and `math.Min`: an infinity wins over NaN.
     private static double clamp(double value, double min, double max) {
-        double capped =
-                max == Double.NEGATIVE_INFINITY || value == Double.NEGATIVE_INFINITY
-                        ? Double.NEGATIVE_INFINITY
-                        : Math.min(max, value);
-        return min == Double.POSITIVE_INFINITY || capped == Double.POSITIVE_INFINITY
-                ? Double.POSITIVE_INFINITY
-                : Math.max(min, capped);
+        return max(min, min(max, value));
+    }
+
+    /// Go's `math.Max`: infinity wins over NaN.
+    static double max(double left, double right) {
+        boolean infinite = left == Double.POSITIVE_INFINITY || right == Double.POSITIVE_INFINITY;
+        return infinite ? Double.POSITIVE_INFINITY : Math.max(left, right);
+    }
+
+    /// Go's `math.Min`: negative infinity wins over NaN.
+    static double min(double left, double right) {
+        boolean infinite = left == Double.NEGATIVE_INFINITY || right == Double.NEGATIVE_INFINITY;
+        return infinite ? Double.NEGATIVE_INFINITY : Math.min(left, right);
     }
 
     /// To the nearest multiple of the argument (1 without), ties up. By the inverse, which loses
