@@ -27,13 +27,9 @@ public final class Joins {
 
     public Operator vectorAndScalar(
             Rule rule, Operator vector, Operator scalar, boolean scalarLeft) {
-        return new WithScalar(
-                context,
-                rule,
-                vector,
-                new ScalarArguments(List.of(scalar), steps),
-                scalarLeft,
-                place);
+        ScalarArguments arguments = new ScalarArguments(List.of(scalar), steps);
+        return arguments.neverLeftOut(
+                new WithScalar(context, rule, vector, arguments, scalarLeft, place));
     }
 
     /// `and`, `or`, `unless`.

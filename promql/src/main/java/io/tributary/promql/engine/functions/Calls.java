@@ -25,7 +25,9 @@ public final class Calls {
     /// A function of a range; empty if there is none of this name.
     public Optional<Operator> ofRange(
             String name, Windows windows, List<Operator> scalars, String place) {
-        return RangeCall.named(context, name, windows, arguments(scalars), place)
+        ScalarArguments arguments = arguments(scalars);
+        return RangeCall.named(context, name, windows, arguments, place)
+                .map(arguments::neverLeftOut)
                 .map(call ->
                         context.namesRemovedLate() || name.equals("absent_over_time")
                                 ? call
@@ -39,6 +41,7 @@ public final class Calls {
                 .or(() -> DateFunctions.named(name))
                 .map(function -> ofFloats(input, function, arguments))
                 .map(call -> name.equals("clamp") ? new Clamp(call, arguments) : call)
+                .map(arguments::neverLeftOut)
                 .or(() -> HistogramCall.named(name, context, input))
                 .map(this::merged);
     }
@@ -156,14 +159,15 @@ public final class Calls {
     }
 
     private Operator overBuckets(HistogramQuestion question, Operator input, String place) {
-        return merged(
+        Operator answers =
                 new OverBuckets(
                         context,
                         question,
                         input,
                         grid.count(),
                         place,
-                        new ForcedMonotonicity(context, grid, place)));
+                        new ForcedMonotonicity(context, grid, place));
+        return merged(question.arguments().neverLeftOut(answers));
     }
 
     /// Series that lost their names may be one series now. Where names are removed late, at one

@@ -1,5 +1,6 @@
 package io.tributary.promql.engine.operator;
 
+import io.tributary.model.Labels;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -65,6 +66,12 @@ public final class ScalarArguments {
         });
     }
 
+    /// `call`, whose arguments these are, so that they are evaluated even where it has no series,
+    /// or these have no values: they may fail the query.
+    public Operator neverLeftOut(Operator call) {
+        return operators.isEmpty() ? call : new NeverLeftOut(call);
+    }
+
     private void evaluate() throws IOException {
         if (columns.size() == operators.size()) {
             return;
@@ -76,6 +83,39 @@ public final class ScalarArguments {
             Column column = new Column(steps);
             operator.next(column);
             columns.add(column);
+        }
+    }
+
+    private final class NeverLeftOut implements Operator {
+        private final Operator call;
+
+        NeverLeftOut(Operator call) {
+            this.call = call;
+        }
+
+        @Override
+        public Kind kind() {
+            return call.kind();
+        }
+
+        @Override
+        public List<Labels> shape() throws IOException {
+            return call.shape().isEmpty() ? SILENT : call.shape();
+        }
+
+        @Override
+        public Optional<Lane> lane(QueryContext own) throws IOException {
+            return call.shape().isEmpty() ? Optional.empty() : call.lane(own);
+        }
+
+        @Override
+        public void next(Column into) throws IOException {
+            evaluate();
+            if (call.shape().isEmpty()) {
+                into.clear();
+                return;
+            }
+            call.next(into);
         }
     }
 }
