@@ -83,10 +83,9 @@ final class TopK implements Operator {
         picked = true;
         StepParameter count = StepParameter.of(parameter, steps);
         picks = new Column[shape.size()];
-        if (count.asksForNothing()) {
-            return;
+        if (!count.asksForNothing()) {
+            count.requireCounts();
         }
-        count.requireCounts();
         Grouping.Groups groups = grouping.groups(shape);
         Picks[] heaps = fill(count, groups);
         if (steps == 1) {
