@@ -106,6 +106,11 @@ final class Planner {
     Operator selector(Expr.VectorSelector selector, Grid grid, InstantSelector.Reading reading) {
         Moments moments = timing.moments(selector.at(), selector.offset(), selector, grid);
         long lookback = request.lookbackMillis();
+        if (reading == InstantSelector.Reading.TIME && moments.at().isPresent()) {
+            // As in Prometheus 3.14 an offset beside `@` only cuts off samples here.
+            lookback = Math.max(0, lookback - Math.abs(moments.offsetMillis()));
+            moments = new Moments(grid, moments.at(), Math.max(0, moments.offsetMillis()));
+        }
         return new InstantSelector(
                 context,
                 selections.add(selector.matchers(), moments.first() - lookback, moments.last()),
