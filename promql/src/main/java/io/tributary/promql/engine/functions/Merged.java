@@ -111,7 +111,7 @@ final class Merged implements Operator {
         if (rule == Rule.NEVER && !into.isEmpty()) {
             throw EvaluationException.sameLabels();
         }
-        if (into.isEmpty()) {
+        if (into.isEmpty() || column.firstPresent() < into.firstPresent()) {
             into.dropsName(column.dropsName());
         }
         for (int step = 0; step < steps; step++) {

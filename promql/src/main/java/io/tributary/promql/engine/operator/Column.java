@@ -172,6 +172,16 @@ public final class Column {
         return count;
     }
 
+    /// The first step with a value, or -1.
+    public int firstPresent() {
+        for (int word = 0; word < present.length; word++) {
+            if (present[word] != 0) {
+                return (word << 6) + Long.numberOfTrailingZeros(present[word]);
+            }
+        }
+        return -1;
+    }
+
     /// The last step with a value, or -1.
     public int lastPresent() {
         for (int word = present.length - 1; word >= 0; word--) {
