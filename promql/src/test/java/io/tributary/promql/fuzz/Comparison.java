@@ -1,6 +1,8 @@
 package io.tributary.promql.fuzz;
 
 import io.tributary.model.Labels;
+import io.tributary.promql.reference.data.NaiveHistogram;
+import io.tributary.promql.reference.data.NaiveHistogram.Bucket;
 import io.tributary.promql.reference.data.Outcome;
 import io.tributary.promql.reference.data.Outcome.Row;
 import io.tributary.promql.reference.data.Value;
@@ -93,11 +95,36 @@ public record Comparison(boolean ordered, double floor) {
 
     private boolean equal(Value left, Value right) {
         return switch (left) {
-            case Value.Real(var a) ->
-                    switch (right) {
-                        case Value.Real(var b) -> equal(a, b);
-                    };
+            case Value.Real(var a) -> right instanceof Value.Real(var b) && equal(a, b);
+            case Value.Histogram(var a) -> right instanceof Value.Histogram(var b) && equal(a, b);
         };
+    }
+
+    /// By what the API shows: counts, sums and the buckets that hold something.
+    private boolean equal(NaiveHistogram left, NaiveHistogram right) {
+        List<Bucket> these = holding(left);
+        List<Bucket> those = holding(right);
+        boolean equal =
+                equal(left.count(), right.count())
+                        && equal(left.sum(), right.sum())
+                        && these.size() == those.size();
+        for (int i = 0; i < these.size() && equal; i++) {
+            equal =
+                    equal(these.get(i).lower(), those.get(i).lower())
+                            && equal(these.get(i).upper(), those.get(i).upper())
+                            && equal(these.get(i).count(), those.get(i).count());
+        }
+        return equal;
+    }
+
+    /// Where the counts are not finite, a bucket of NaN may have been an empty one, which a store
+    /// keeps or does not.
+    private static List<Bucket> holding(NaiveHistogram histogram) {
+        boolean finite = Double.isFinite(histogram.count());
+        double least = finite ? TOLERANCE * Math.abs(histogram.count()) : 0;
+        return histogram.buckets().stream()
+                .filter(b -> Math.abs(b.count()) > least || (finite && Double.isNaN(b.count())))
+                .toList();
     }
 
     private boolean equal(double a, double b) {

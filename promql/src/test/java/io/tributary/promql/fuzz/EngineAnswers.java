@@ -105,7 +105,11 @@ final class EngineAnswers implements Trials.Asked {
     private static SortedMap<Long, Value> points(SampleColumn samples) {
         SortedMap<Long, Value> points = new TreeMap<>();
         for (int i = 0; i < samples.size(); i++) {
-            points.put(samples.time(i), new Value.Real(samples.value(i)));
+            points.put(
+                    samples.time(i),
+                    samples.isHistogram(i)
+                            ? new Value.Histogram(Histograms.naive(samples.histogram(i)))
+                            : new Value.Real(samples.value(i)));
         }
         return points;
     }
@@ -156,6 +160,13 @@ final class EngineAnswers implements Trials.Asked {
                     .forEach((time, value) -> {
                         switch (value) {
                             case Value.Real(var number) -> into.add(time, number);
+                            case Value.Histogram(var histogram) -> {
+                                if (histogram.isStale()) {
+                                    into.add(time, histogram.sum());
+                                } else {
+                                    into.addHistogram(time, Histograms.ofEngine(histogram));
+                                }
+                            }
                         }
                     });
         }

@@ -13,7 +13,8 @@ import java.util.TreeMap;
 /// Makes stored series: counters with resets, gauges, flags, classic buckets, odd numbers; with
 /// gaps, staleness markers, irregular times, late starts and early ends.
 ///
-/// @param suffix of all metric names, so that several datasets can live in one store
+/// @param suffix of all metric names, so that several datasets can live in one store; empty for
+///   data that none keeps
 public record RandomData(String suffix) {
     /// The first and last time a sample may have.
     public static final long START_MILLIS = 600_000;
@@ -24,6 +25,9 @@ public record RandomData(String suffix) {
             List.of("req_total", "err_total", "temp", "mem", "lim", "flag", "odd");
 
     static final String BUCKETS = "lat_bucket";
+
+    /// Those of native histograms.
+    static final List<String> NATIVE_NAMES = List.of("hist", "lat_sec", "mix");
 
     private static final List<String> JOBS = List.of("a", "b");
     private static final List<String> INSTANCES = List.of("1", "2", "10");
@@ -55,6 +59,40 @@ public record RandomData(String suffix) {
         return name.endsWith("_total") || name.equals(BUCKETS)
                 ? name.replace("_", suffix + "_")
                 : name + suffix;
+    }
+
+    /// Floats and native histograms, and series that have both.
+    public Dataset makeWithHistograms(Random random) {
+        SortedMap<Labels, NavigableMap<Long, Value>> series = new TreeMap<>(make(random).series());
+        for (String job : JOBS) {
+            for (String instance : INSTANCES) {
+                for (String name : NATIVE_NAMES) {
+                    if (!random.oneIn(4)) {
+                        Labels labels =
+                                Labels.of("__name__", named(name), "job", job, "inst", instance);
+                        series.put(labels, histograms(random, name.equals("mix")));
+                    }
+                }
+            }
+        }
+        return new Dataset(series);
+    }
+
+    private NavigableMap<Long, Value> histograms(Random random, boolean mixed) {
+        NavigableMap<Long, Value> times = samples(random, (_, _) -> 1);
+        RandomHistograms histograms = new RandomHistograms(random, !suffix.isEmpty());
+        NavigableMap<Long, Value> found = new TreeMap<>();
+        times.forEach((time, value) -> {
+            if (mixed && random.oneIn(3)) {
+                found.put(time, new Value.Real(random.between(0, 9)));
+            } else {
+                found.put(
+                        time,
+                        new Value.Histogram(
+                                value.isStale() ? histograms.stale() : histograms.next()));
+            }
+        });
+        return found;
     }
 
     public Dataset make(Random random) {

@@ -13,9 +13,13 @@ final class RandomQuery {
     private final Random random;
     private final RandomData data;
 
-    RandomQuery(Random random, RandomData data) {
+    private final boolean histograms;
+
+    /// @param histograms whether it asks for native histograms, mostly
+    RandomQuery(Random random, RandomData data, boolean histograms) {
         this.random = random;
         this.data = data;
+        this.histograms = histograms;
     }
 
     String make(int depth) {
@@ -31,6 +35,9 @@ final class RandomQuery {
             return selector();
         }
         int next = depth - 1;
+        if (histograms && random.oneIn(5)) {
+            return random.pick(Vocabulary.OF_HISTOGRAM) + "(" + vector(next) + ")";
+        }
         return switch (random.between(1, 22)) {
             case 1 -> selector();
             case 2 -> random.pick(Vocabulary.OF_NUMBER) + "(" + vector(next) + ")";
@@ -115,11 +122,13 @@ final class RandomQuery {
                                     "job=\"nowhere\"")));
         }
         if (random.oneIn(8)) {
-            String names = data.named("temp") + "|" + data.named("mem");
+            String names = data.named(histograms ? "hist" : "temp") + "|" + data.named("mem");
             matchers.add("__name__=~\"" + names + "\"");
             return "{" + String.join(", ", matchers) + "}";
         }
-        String name = data.named(random.pick(RandomData.NAMES));
+        boolean ofNative = histograms && !random.oneIn(4);
+        String name =
+                data.named(random.pick(ofNative ? RandomData.NATIVE_NAMES : RandomData.NAMES));
         return matchers.isEmpty() ? name : name + "{" + String.join(", ", matchers) + "}";
     }
 

@@ -4,10 +4,12 @@ import io.tributary.model.Labels;
 import io.tributary.model.SampleBits;
 import io.tributary.promql.fuzz.Trial.When;
 import io.tributary.promql.reference.data.Dataset;
+import io.tributary.promql.reference.data.NaiveHistogram;
 import io.tributary.promql.reference.data.Outcome;
 import io.tributary.promql.reference.data.Outcome.Row;
 import io.tributary.promql.reference.data.Value;
 import io.tributary.testkit.promqltest.EvalResult;
+import io.tributary.testkit.promqltest.HistogramValue;
 import io.tributary.testkit.promqltest.LabelSet;
 import io.tributary.testkit.promqltest.SampleValue;
 import io.tributary.testkit.promqltest.ScriptTarget;
@@ -77,6 +79,7 @@ record ScriptedTrials(
     private static EvalResult scalar(Row row) {
         return switch (row.points().values().iterator().next()) {
             case Value.Real(var number) -> new EvalResult.Scalar(number, EvalResult.Notes.NONE);
+            case Value.Histogram _ -> throw new AssertionError("a scalar histogram");
         };
     }
 
@@ -98,15 +101,39 @@ record ScriptedTrials(
             case SampleValue.Real(var number) -> new Value.Real(number);
             case SampleValue.Stale() ->
                     new Value.Real(Double.longBitsToDouble(SampleBits.STALE_NAN));
-            case SampleValue.NativeHistogram _ ->
-                    throw new IllegalArgumentException("no native histograms here yet");
+            case SampleValue.NativeHistogram(var histogram, _) ->
+                    new Value.Histogram(
+                            new NaiveHistogram(
+                                    histogram.schema(),
+                                    histogram.zeroThreshold(),
+                                    histogram.zeroCount(),
+                                    histogram.count(),
+                                    histogram.sum(),
+                                    new TreeMap<>(histogram.positive()),
+                                    new TreeMap<>(histogram.negative()),
+                                    histogram.customValues()));
         };
     }
 
     private static SampleValue sampleValue(Value value) {
         return switch (value) {
             case Value.Real(var number) -> new SampleValue.Real(number);
+            case Value.Histogram(var histogram) ->
+                    new SampleValue.NativeHistogram(scripted(histogram));
         };
+    }
+
+    private static HistogramValue scripted(NaiveHistogram histogram) {
+        return new HistogramValue(
+                histogram.schema(),
+                histogram.count(),
+                histogram.sum(),
+                histogram.zeroThreshold(),
+                histogram.zeroCount(),
+                histogram.positive(),
+                histogram.negative(),
+                histogram.bounds(),
+                HistogramValue.CounterResetHint.UNKNOWN);
     }
 
     private static Labels labels(LabelSet set) {

@@ -98,6 +98,7 @@ final class TrialScript {
         return switch (value) {
             case Value.Real(var number) ->
                     SampleBits.isStale(number) ? "stale" : GoFloat.general(number);
+            case Value.Histogram(var histogram) -> HistogramWord.of(histogram);
         };
     }
 

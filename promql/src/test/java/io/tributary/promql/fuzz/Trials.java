@@ -19,15 +19,24 @@ public final class Trials {
     /// The trial of a seed. Seeds in a row share their data.
     static Trial of(long seed) {
         RandomData data = new RandomData("");
-        return of(seed, data, data.make(new Random(seed / QUERIES_PER_DATASET)));
+        return of(seed, data, data.make(new Random(seed / QUERIES_PER_DATASET)), false);
+    }
+
+    /// The trial of a seed, of native histograms mostly.
+    static Trial withHistograms(long seed) {
+        RandomData data = new RandomData("");
+        Dataset made = data.makeWithHistograms(new Random(seed / QUERIES_PER_DATASET));
+        return of(seed, data, made, true);
     }
 
     /// The trial of a seed over given data.
     ///
     /// @param names how the metrics are called there
-    public static Trial of(long seed, RandomData names, Dataset data) {
+    /// @param histograms whether it asks for native histograms, mostly
+    public static Trial of(long seed, RandomData names, Dataset data, boolean histograms) {
         Random random = new Random(new Random(seed).nextLong());
-        String query = new RandomQuery(random, names).make(random.between(1, DEPTH_MAX));
+        String query =
+                new RandomQuery(random, names, histograms).make(random.between(1, DEPTH_MAX));
         return new Trial(data, query, when(random), random.oneIn(2));
     }
 

@@ -17,6 +17,14 @@ final class Vocabulary {
                     "tan", "asin", "acos", "atan", "sinh", "cosh", "tanh", "asinh", "acosh",
                     "atanh", "rad", "deg", "sgn");
 
+    static final List<String> OF_HISTOGRAM =
+            List.of(
+                    "histogram_count",
+                    "histogram_sum",
+                    "histogram_avg",
+                    "histogram_stddev",
+                    "histogram_stdvar");
+
     static final List<String> OF_DATE =
             List.of(
                     "year",

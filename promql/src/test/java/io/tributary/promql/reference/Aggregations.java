@@ -6,6 +6,9 @@ import io.tributary.model.text.GoFloat;
 import io.tributary.promql.ast.AggregateOperator;
 import io.tributary.promql.ast.Expr;
 import io.tributary.promql.reference.Series.Point;
+import io.tributary.promql.reference.data.NaiveHistogram;
+import io.tributary.promql.reference.data.Value;
+import io.tributary.promql.reference.numeric.HistogramArithmetic;
 import io.tributary.promql.reference.numeric.Numbers;
 import io.tributary.promql.reference.numeric.Numbers.Sum;
 import io.tributary.promql.reference.numeric.Quantiles;
@@ -13,6 +16,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Aggregations over series (Prometheus: `rangeEvalAgg`, `aggregation`, `aggregationK`).
 final class Aggregations {
@@ -76,7 +80,8 @@ final class Aggregations {
                         List<Sample> samples = Evaluator.at(members, t);
                         if (!samples.isEmpty()) {
                             dropName = samples.stream().anyMatch(Sample::dropName);
-                            points.add(Point.of(t, fold(samples, parameterAt(t))));
+                            fold(samples, parameterAt(t))
+                                    .ifPresent(v -> points.add(new Point(t, v)));
                         }
                     }
                     if (!points.isEmpty()) {
@@ -86,21 +91,60 @@ final class Aggregations {
         return results;
     }
 
-    private double fold(List<Sample> samples, double q) {
-        double[] numbers = samples.stream().mapToDouble(Sample::number).toArray();
+    private Optional<Value> fold(List<Sample> samples, double q) {
+        double[] numbers =
+                samples.stream().filter(Sample::isReal).mapToDouble(Sample::number).toArray();
         return switch (aggregate.operator()) {
-            case SUM -> sum(numbers);
-            case AVG -> Numbers.mean(numbers);
-            case COUNT -> numbers.length;
-            case GROUP -> 1;
+            case COUNT -> real(samples.size());
+            case GROUP -> real(1);
+            case SUM, AVG ->
+                    numbers.length == samples.size()
+                            ? real(
+                                    aggregate.operator() == AggregateOperator.SUM
+                                            ? sum(numbers)
+                                            : Numbers.mean(numbers))
+                            : ofHistograms(samples, numbers.length);
+            case MIN, MAX, STDVAR, STDDEV, QUANTILE ->
+                    numbers.length == 0 ? Optional.empty() : real(ofNumbers(numbers, q));
+            case TOPK, BOTTOMK, LIMITK, LIMIT_RATIO, COUNT_VALUES ->
+                    throw new IllegalArgumentException("no fold: " + aggregate);
+        };
+    }
+
+    private static Optional<Value> real(double number) {
+        return Optional.of(new Value.Real(number));
+    }
+
+    private double ofNumbers(double[] numbers, double q) {
+        return switch (aggregate.operator()) {
             case MIN -> extreme(numbers, false);
             case MAX -> extreme(numbers, true);
             case STDVAR -> variance(numbers);
             case STDDEV -> Math.sqrt(variance(numbers));
-            case QUANTILE -> Quantiles.of(q, numbers);
-            case TOPK, BOTTOMK, LIMITK, LIMIT_RATIO, COUNT_VALUES ->
-                    throw new IllegalArgumentException("no fold: " + aggregate);
+            default -> Quantiles.of(q, numbers);
         };
+    }
+
+    /// Floats and histograms together have no sum.
+    private Optional<Value> ofHistograms(List<Sample> samples, int floats) {
+        if (floats > 0) {
+            return Optional.empty();
+        }
+        double share = aggregate.operator() == AggregateOperator.AVG ? 1.0 / samples.size() : 1;
+        List<NaiveHistogram> all =
+                samples.stream().map(s -> ((Value.Histogram) s.value()).histogram()).toList();
+        return total(all)
+                .map(sum -> HistogramArithmetic.scaled(sum, count -> count * share))
+                .map(Value.Histogram::new);
+    }
+
+    /// Nothing if some have custom buckets and some have not.
+    static Optional<NaiveHistogram> total(List<NaiveHistogram> all) {
+        Optional<NaiveHistogram> total = Optional.of(all.getFirst());
+        for (NaiveHistogram one : all.subList(1, all.size())) {
+            total = total.flatMap(sum -> HistogramArithmetic.combined(sum, one, 1));
+        }
+        return total;
     }
 
     private static double sum(double[] numbers) {
@@ -173,6 +217,7 @@ final class Aggregations {
         long count = Math.clamp((long) parameterAt(samples.getFirst().timeMillis()), 0, 1 << 20);
         List<Sample> sorted = new ArrayList<>(samples);
         if (aggregate.operator() != AggregateOperator.LIMITK) {
+            sorted.removeIf(s -> !s.isReal());
             boolean top = aggregate.operator() == AggregateOperator.TOPK;
             sorted.sort((a, b) -> nanLast(a.number(), b.number(), top));
         }
@@ -220,6 +265,9 @@ final class Aggregations {
             }
             Map<Labels, Integer> counts = new LinkedHashMap<>();
             for (Sample sample : vector) {
+                if (!sample.isReal()) {
+                    throw Refusal.open("histograms as text");
+                }
                 String text = GoFloat.plain(sample.number());
                 Labels labelled = sample.labels().toBuilder().set(label, text).build();
                 counts.merge(group(labelled, grouping), 1, Integer::sum);

@@ -8,6 +8,7 @@ import io.tributary.promql.reference.Series.Point;
 import io.tributary.promql.reference.data.Dataset;
 import io.tributary.promql.reference.data.Rules;
 import io.tributary.promql.reference.data.Value;
+import io.tributary.promql.reference.numeric.HistogramArithmetic;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +27,10 @@ final class Evaluator {
     /// Those whose answer has the order of their operands' or of its own.
     private static final Set<String> SORTING =
             Set.of("sort", "sort_desc", "sort_by_label", "sort_by_label_desc");
+
+    /// Those for which upstream reads no buckets; what it then makes of `+` is not told here.
+    private static final Set<String> STATISTICS =
+            Set.of("histogram_count", "histogram_sum", "histogram_avg");
 
     final Rules rules;
     final Preparation preparation;
@@ -85,17 +90,21 @@ final class Evaluator {
         }
         List<Series> disturbed = new ArrayList<>();
         for (Series series : found) {
-            List<Point> points = new ArrayList<>();
-            for (Point point : series.points()) {
-                points.add(
-                        switch (point.value()) {
-                            case Value.Real(var number) ->
-                                    Point.of(point.timeMillis(), disturbance.number(number));
-                        });
-            }
+            List<Point> points =
+                    series.points().stream()
+                            .map(p -> new Point(p.timeMillis(), disturbed(p.value())))
+                            .toList();
             disturbed.add(new Series(series.labels(), series.dropName(), points));
         }
         return disturbed;
+    }
+
+    private Value disturbed(Value value) {
+        return switch (value) {
+            case Value.Real(var number) -> new Value.Real(disturbance.number(number));
+            case Value.Histogram(var histogram) ->
+                    new Value.Histogram(HistogramArithmetic.scaled(histogram, disturbance::number));
+        };
     }
 
     private List<Series> evalInner(Expr expr, Steps steps) {
@@ -164,7 +173,12 @@ final class Evaluator {
         points.sort((a, b) -> Long.compare(a.timeMillis(), b.timeMillis()));
         for (int i = 1; i < points.size(); i++) {
             if (points.get(i - 1).timeMillis() == points.get(i).timeMillis()) {
-                throw Refusal.sameLabels();
+                boolean alike =
+                        points.get(i - 1).value() instanceof Value.Real
+                                == points.get(i).value() instanceof Value.Real;
+                throw alike
+                        ? Refusal.sameLabels()
+                        : Refusal.open("a float and a histogram of one series at once");
             }
         }
         return new Series(left.labels(), left.dropName(), points);
@@ -192,18 +206,23 @@ final class Evaluator {
         }
         List<Series> negated = new ArrayList<>();
         for (Series series : operand) {
-            List<Point> points = new ArrayList<>();
-            for (Point point : series.points()) {
-                points.add(
-                        switch (point.value()) {
-                            case Value.Real(var number) -> Point.of(point.timeMillis(), -number);
-                        });
-            }
+            List<Point> points =
+                    series.points().stream()
+                            .map(p -> new Point(p.timeMillis(), negated(p.value())))
+                            .toList();
             boolean delayed = rules.delayedNameRemoval();
             Labels labels = delayed ? series.labels() : Sample.unnamed(series.labels());
             negated.add(new Series(labels, true, points));
         }
         return rules.delayedNameRemoval() ? negated : merged(negated);
+    }
+
+    private static Value negated(Value value) {
+        return switch (value) {
+            case Value.Real(var number) -> new Value.Real(-number);
+            case Value.Histogram(var histogram) ->
+                    new Value.Histogram(HistogramArithmetic.scaled(histogram, count -> -count));
+        };
     }
 
     private List<Series> binary(Expr.Binary binary, Steps steps) {
@@ -249,6 +268,9 @@ final class Evaluator {
             if (argument instanceof Expr.MatrixSelector || subquery) {
                 return new RangeCalls(this, selection).call(name, arguments, i, steps);
             }
+        }
+        if (STATISTICS.contains(name) && Trees.addsVectors(arguments.getFirst())) {
+            throw Refusal.open("histograms added without their buckets");
         }
         if (name.equals("label_replace") || name.equals("label_join")) {
             return merged(LabelFunctions.apply(name, arguments, eval(arguments.getFirst(), steps)));

@@ -7,14 +7,17 @@ import io.tributary.promql.ast.Expr;
 import io.tributary.promql.ast.ValueType;
 import io.tributary.promql.ast.VectorMatching;
 import io.tributary.promql.ast.VectorMatching.Cardinality;
+import io.tributary.promql.reference.data.NaiveHistogram;
 import io.tributary.promql.reference.data.Rules;
 import io.tributary.promql.reference.data.Value;
+import io.tributary.promql.reference.numeric.HistogramArithmetic;
 import io.tributary.promql.reference.numeric.Numbers;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -82,6 +85,10 @@ final class Joins {
     private List<Sample> withScalar(List<Sample> vector, double scalar, boolean scalarFirst) {
         List<Sample> results = new ArrayList<>();
         for (Sample sample : vector) {
+            if (!sample.isReal()) {
+                withHistogram(sample, scalar, scalarFirst).ifPresent(results::add);
+                continue;
+            }
             double a = scalarFirst ? scalar : sample.number();
             double b = scalarFirst ? sample.number() : scalar;
             switch (operator.kind()) {
@@ -101,6 +108,54 @@ final class Joins {
             }
         }
         return results;
+    }
+
+    private Optional<Sample> withHistogram(Sample sample, double scalar, boolean scalarFirst) {
+        Value number = new Value.Real(scalar);
+        if (operator.kind() == BinaryOperator.Kind.TRIM) {
+            throw Refusal.open("trimmed histograms");
+        }
+        return (scalarFirst
+                        ? ofHistograms(number, sample.value())
+                        : ofHistograms(sample.value(), number))
+                .map(value -> sample.with(value).unnamed(rules.delayedNameRemoval()));
+    }
+
+    /// Arithmetic that has a histogram for a side.
+    private Optional<Value> ofHistograms(Value left, Value right) {
+        return switch (left) {
+            case Value.Real(var number) ->
+                    right instanceof Value.Histogram(var other) && operator == BinaryOperator.MUL
+                            ? compact(HistogramArithmetic.scaled(other, c -> c * number))
+                            : Optional.empty();
+            case Value.Histogram(var histogram) ->
+                    switch (right) {
+                        case Value.Real(var number) ->
+                                switch (operator) {
+                                    case MUL ->
+                                            compact(
+                                                    HistogramArithmetic.scaled(
+                                                            histogram, c -> c * number));
+                                    case DIV ->
+                                            compact(HistogramArithmetic.divided(histogram, number));
+                                    default -> Optional.empty();
+                                };
+                        case Value.Histogram(var other) ->
+                                switch (operator) {
+                                    case ADD -> combined(histogram, other, 1);
+                                    case SUB -> combined(histogram, other, -1);
+                                    default -> Optional.empty();
+                                };
+                    };
+        };
+    }
+
+    private static Optional<Value> compact(NaiveHistogram histogram) {
+        return Optional.of(new Value.Histogram(HistogramArithmetic.compact(histogram)));
+    }
+
+    private static Optional<Value> combined(NaiveHistogram left, NaiveHistogram right, int sign) {
+        return HistogramArithmetic.combined(left, right, sign).flatMap(Joins::compact);
     }
 
     private Labels signature(Labels labels) {
@@ -188,16 +243,11 @@ final class Joins {
         }
 
         private void pair(Sample many, Sample one, Labels signature) {
-            double a = swapped ? one.number() : many.number();
-            double b = swapped ? many.number() : one.number();
-            if (operator.kind() == BinaryOperator.Kind.TRIM) {
-                return; // floats have no buckets
-            }
-            boolean compares = operator.kind() == BinaryOperator.Kind.COMPARISON;
-            boolean keep = !compares || holds(a, b);
-            double number = compares ? a : arithmetic(a, b);
-            if (binary.returnBool()) {
-                number = keep ? 1 : 0;
+            Value a = swapped ? one.value() : many.value();
+            Value b = swapped ? many.value() : one.value();
+            Optional<Kept> computed = computed(a, b);
+            if (computed.isEmpty()) {
+                return; // the two have nothing to do with each other
             }
             Labels labels = resultLabels(many.labels(), one.labels());
             Set<Labels> seen = matched.computeIfAbsent(signature, _ -> new HashSet<>());
@@ -205,10 +255,44 @@ final class Joins {
             if (!seen.add(labels) || (oneToOne && seen.size() > 1)) {
                 throw Refusal.execution("multiple matches for labels");
             }
-            if (keep || binary.returnBool()) {
-                results.add(new Sample(labels, binary.returnBool(), 0, new Value.Real(number)));
+            Kept kept = computed.get();
+            if (binary.returnBool()) {
+                results.add(new Sample(labels, true, 0, new Value.Real(kept.kept ? 1 : 0)));
+            } else if (kept.kept) {
+                results.add(new Sample(labels, false, 0, kept.value));
             }
         }
+    }
+
+    /// What two values make, and whether a comparison lets it through.
+    private record Kept(Value value, boolean kept) {}
+
+    private Optional<Kept> computed(Value a, Value b) {
+        boolean compares = operator.kind() == BinaryOperator.Kind.COMPARISON;
+        if (a instanceof Value.Real(var left) && b instanceof Value.Real(var right)) {
+            if (operator.kind() == BinaryOperator.Kind.TRIM) {
+                return Optional.empty(); // floats have no buckets
+            }
+            double number = compares ? left : arithmetic(left, right);
+            return Optional.of(new Kept(new Value.Real(number), !compares || holds(left, right)));
+        }
+        if (operator.kind() == BinaryOperator.Kind.TRIM) {
+            throw Refusal.open("trimmed histograms");
+        }
+        if (!compares) {
+            return ofHistograms(a, b).map(value -> new Kept(value, true));
+        }
+        if (a instanceof Value.Histogram(var left) && b instanceof Value.Histogram(var right)) {
+            if (HistogramArithmetic.isSame(left, right)) {
+                throw Refusal.open("whether equal histograms are laid out alike");
+            }
+            return switch (operator) {
+                case EQUAL -> Optional.of(new Kept(a, false));
+                case NOT_EQUAL -> Optional.of(new Kept(a, true));
+                default -> Optional.empty();
+            };
+        }
+        return Optional.empty();
     }
 
     private Labels resultLabels(Labels many, Labels one) {

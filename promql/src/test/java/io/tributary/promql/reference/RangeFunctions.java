@@ -2,17 +2,33 @@ package io.tributary.promql.reference;
 
 import io.tributary.promql.ast.Extension;
 import io.tributary.promql.reference.Series.Point;
+import io.tributary.promql.reference.data.NaiveHistogram;
 import io.tributary.promql.reference.data.Value;
+import io.tributary.promql.reference.numeric.HistogramArithmetic;
 import io.tributary.promql.reference.numeric.Numbers;
 import io.tributary.promql.reference.numeric.Numbers.Sum;
 import io.tributary.promql.reference.numeric.Quantiles;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.DoubleUnaryOperator;
 
 /// Functions over ranges (Prometheus: `promql/functions.go`).
 final class RangeFunctions {
+    private static final Set<String> UNMIXED = Set.of("sum_over_time", "avg_over_time");
+
+    private static final Set<String> NEED_FLOATS =
+            Set.of(
+                    "min_over_time",
+                    "max_over_time",
+                    "ts_of_min_over_time",
+                    "ts_of_max_over_time",
+                    "quantile_over_time",
+                    "mad_over_time",
+                    "stdvar_over_time",
+                    "stddev_over_time");
+
     private RangeFunctions() {}
 
     /// @param numbers the other arguments
@@ -20,6 +36,18 @@ final class RangeFunctions {
             String name, Window window, Extension extension, double[] numbers) {
         List<Point> points = window.points();
         double[] floats = window.numbers();
+        List<NaiveHistogram> histograms = window.histograms();
+        boolean needsFloats = NEED_FLOATS.contains(name);
+        boolean mixed = floats.length > 0 && !histograms.isEmpty();
+        if ((needsFloats && floats.length == 0) || (mixed && UNMIXED.contains(name))) {
+            return Optional.empty();
+        }
+        if (!histograms.isEmpty() && UNMIXED.contains(name)) {
+            double share = name.equals("avg_over_time") ? 1.0 / histograms.size() : 1;
+            return Aggregations.total(histograms)
+                    .map(sum -> HistogramArithmetic.scaled(sum, count -> count * share))
+                    .map(Value.Histogram::new);
+        }
         return switch (name) {
             case "rate" -> Rates.extrapolated(window, extension, true, true);
             case "increase" -> Rates.extrapolated(window, extension, true, false);

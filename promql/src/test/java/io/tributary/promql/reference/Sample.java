@@ -19,10 +19,16 @@ record Sample(Labels labels, boolean dropName, long timeMillis, Value value) {
         return new Sample(labels, false, 0, new Value.Real(number));
     }
 
+    boolean isReal() {
+        return value instanceof Value.Real;
+    }
+
     double number() {
-        return switch (value) {
-            case Value.Real(var number) -> number;
-        };
+        return Window.number(value);
+    }
+
+    Sample with(Value other) {
+        return new Sample(labels, dropName, timeMillis, other);
     }
 
     Sample with(double number) {

@@ -69,6 +69,9 @@ final class Selection {
     private Optional<Point> smoothed(Expr.VectorSelector selector, Labels labels, long moment) {
         long reach = rules.lookbackMillis();
         List<Point> around = visible(selector, labels, moment - reach, moment + reach, false);
+        if (around.stream().anyMatch(p -> !(p.value() instanceof Value.Real))) {
+            throw Refusal.open("smoothed histograms");
+        }
         int next = 0;
         while (next < around.size() && around.get(next).timeMillis() < moment) {
             next++;

@@ -1,6 +1,7 @@
 package io.tributary.promql.reference;
 
 import io.tributary.promql.ast.At;
+import io.tributary.promql.ast.BinaryOperator;
 import io.tributary.promql.ast.DurationExpr;
 import io.tributary.promql.ast.Expr;
 import io.tributary.promql.ast.ValueType;
@@ -39,6 +40,18 @@ final class Trees {
 
     static boolean isNumberCall(Expr expr) {
         return expr instanceof Expr.Call call && NUMBERS.contains(call.function().name());
+    }
+
+    /// Whether two vectors are added, or one taken from the other, outside of subqueries.
+    static boolean addsVectors(Expr expr) {
+        boolean here =
+                expr instanceof Expr.Binary binary
+                        && binary.joinsVectors()
+                        && (binary.operator() == BinaryOperator.ADD
+                                || binary.operator() == BinaryOperator.SUB);
+        return here
+                || (!(expr instanceof Expr.Subquery)
+                        && children(expr).stream().anyMatch(Trees::addsVectors));
     }
 
     static boolean isText(Expr expr) {

@@ -3,8 +3,11 @@ package io.tributary.promql.reference;
 import io.tributary.model.Labels;
 import io.tributary.model.text.GoFloat;
 import io.tributary.promql.ast.Expr;
+import io.tributary.promql.reference.data.NaiveHistogram;
 import io.tributary.promql.reference.data.Rules;
+import io.tributary.promql.reference.data.Value;
 import io.tributary.promql.reference.numeric.Dates;
+import io.tributary.promql.reference.numeric.HistogramQuestions;
 import io.tributary.promql.reference.numeric.Numbers;
 import io.tributary.promql.reference.numeric.Quantiles;
 import java.util.ArrayList;
@@ -13,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleUnaryOperator;
+import java.util.function.ToDoubleFunction;
 
 /// Functions of vectors and scalars, at one step (Prometheus: `promql/functions.go`).
 final class VectorFunctions {
@@ -43,7 +47,10 @@ final class VectorFunctions {
                     operands.getFirst().isEmpty()
                             ? List.of(Sample.of(RangeCalls.equalMatched(arguments.getFirst()), 1))
                             : List.of();
-            case "timestamp" -> each(operands.getFirst(), _ -> now);
+            case "timestamp" ->
+                    operands.getFirst().stream()
+                            .map(s -> s.with(now).unnamed(rules.delayedNameRemoval()))
+                            .toList();
             case "start_timestamp" -> List.of();
             case "sort" -> sorted(operands.getFirst(), false);
             case "sort_desc" -> sorted(operands.getFirst(), true);
@@ -57,12 +64,12 @@ final class VectorFunctions {
             case "round" -> rounded(operands);
             case "histogram_quantile", "histogram_fraction", "histogram_quantiles" ->
                     ofBuckets(operands);
-            case "histogram_avg",
-                    "histogram_count",
-                    "histogram_sum",
-                    "histogram_stddev",
-                    "histogram_stdvar" ->
-                    List.of();
+            case "histogram_count" -> ofNative(operands.getFirst(), NaiveHistogram::count);
+            case "histogram_sum" -> ofNative(operands.getFirst(), NaiveHistogram::sum);
+            case "histogram_avg" -> ofNative(operands.getFirst(), h -> h.sum() / h.count());
+            case "histogram_stdvar" -> ofNative(operands.getFirst(), HistogramQuestions::variance);
+            case "histogram_stddev" ->
+                    ofNative(operands.getFirst(), h -> Math.sqrt(HistogramQuestions.variance(h)));
             default -> operands.isEmpty() ? ofDate(now) : ofNumbers(operands);
         };
     }
@@ -95,18 +102,33 @@ final class VectorFunctions {
 
     private List<Sample> each(List<Sample> vector, DoubleUnaryOperator function) {
         return vector.stream()
+                .filter(Sample::isReal)
                 .map(s ->
                         s.with(function.applyAsDouble(s.number()))
                                 .unnamed(rules.delayedNameRemoval()))
                 .toList();
     }
 
+    private List<Sample> ofNative(List<Sample> vector, ToDoubleFunction<NaiveHistogram> function) {
+        List<Sample> results = new ArrayList<>();
+        for (Sample sample : vector) {
+            if (sample.value() instanceof Value.Histogram(var histogram)) {
+                results.add(
+                        sample.with(function.applyAsDouble(histogram))
+                                .unnamed(rules.delayedNameRemoval()));
+            }
+        }
+        return results;
+    }
+
     private static double only(List<Sample> vector) {
-        return vector.size() == 1 ? vector.getFirst().number() : Double.NaN;
+        List<Sample> floats = vector.stream().filter(Sample::isReal).toList();
+        return floats.size() == 1 ? floats.getFirst().number() : Double.NaN;
     }
 
     private static List<Sample> sorted(List<Sample> vector, boolean descending) {
         List<Sample> sorted = new ArrayList<>(vector);
+        sorted.removeIf(s -> !s.isReal());
         sorted.sort((a, b) -> Aggregations.nanLast(a.number(), b.number(), descending));
         return sorted;
     }
@@ -126,13 +148,12 @@ final class VectorFunctions {
         return switch (name) {
             case "histogram_quantile" -> {
                 double q = number(operands, 0);
-                yield histograms(operands.get(1), buckets -> buckets.quantile(q), "", "");
+                yield histograms(operands.get(1), Question.quantile(q), "", "");
             }
             case "histogram_fraction" -> {
                 double lower = number(operands, 0);
                 double upper = number(operands, 1);
-                yield histograms(
-                        operands.get(2), buckets -> buckets.fraction(lower, upper), "", "");
+                yield histograms(operands.get(2), Question.fraction(lower, upper), "", "");
             }
             default -> {
                 List<Sample> all = new ArrayList<>();
@@ -141,7 +162,7 @@ final class VectorFunctions {
                     all.addAll(
                             histograms(
                                     operands.getFirst(),
-                                    buckets -> buckets.quantile(q),
+                                    Question.quantile(q),
                                     Trees.text(arguments.get(1)),
                                     openMetrics(q)));
                 }
@@ -150,15 +171,31 @@ final class VectorFunctions {
         };
     }
 
-    private interface OfBuckets {
-        double of(Quantiles.Buckets buckets);
+    /// A question to histograms of either kind.
+    private record Question(
+            ToDoubleFunction<Quantiles.Buckets> classic,
+            ToDoubleFunction<NaiveHistogram> ofNative) {
+        static Question quantile(double q) {
+            return new Question(b -> b.quantile(q), h -> HistogramQuestions.quantile(h, q));
+        }
+
+        static Question fraction(double lower, double upper) {
+            return new Question(
+                    b -> b.fraction(lower, upper),
+                    h -> HistogramQuestions.fraction(h, lower, upper));
+        }
     }
 
     /// @param label to add, with `value`; none if empty
     private List<Sample> histograms(
-            List<Sample> vector, OfBuckets function, String label, String value) {
+            List<Sample> vector, Question question, String label, String value) {
         Map<Labels, Quantiles.Buckets> buckets = new LinkedHashMap<>();
+        Map<Labels, NaiveHistogram> natives = new LinkedHashMap<>();
         for (Sample sample : vector) {
+            if (sample.value() instanceof Value.Histogram(var histogram)) {
+                natives.put(sample.labels(), histogram);
+                continue;
+            }
             double bound = bound(sample.labels().value(BUCKET));
             if (!Double.isNaN(bound)) {
                 buckets.computeIfAbsent(
@@ -168,15 +205,26 @@ final class VectorFunctions {
             }
         }
         List<Sample> results = new ArrayList<>();
+        natives.forEach((labels, histogram) -> {
+            if (!buckets.containsKey(labels)) {
+                double number = question.ofNative.applyAsDouble(histogram);
+                results.add(answer(labels, number, label, value));
+            }
+        });
         buckets.forEach((labels, counts) -> {
-            Sample sample =
-                    Sample.of(labels, function.of(counts)).unnamed(rules.delayedNameRemoval());
-            results.add(
-                    label.isEmpty()
-                            ? sample
-                            : sample.with(sample.labels().toBuilder().set(label, value).build()));
+            if (!natives.containsKey(labels)) {
+                double number = question.classic.applyAsDouble(counts);
+                results.add(answer(labels, number, label, value));
+            }
         });
         return results;
+    }
+
+    private Sample answer(Labels labels, double number, String label, String value) {
+        Sample sample = Sample.of(labels, number).unnamed(rules.delayedNameRemoval());
+        return label.isEmpty()
+                ? sample
+                : sample.with(sample.labels().toBuilder().set(label, value).build());
     }
 
     private static double bound(String text) {

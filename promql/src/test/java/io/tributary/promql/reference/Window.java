@@ -1,6 +1,7 @@
 package io.tributary.promql.reference;
 
 import io.tributary.promql.reference.Series.Point;
+import io.tributary.promql.reference.data.NaiveHistogram;
 import io.tributary.promql.reference.data.Value;
 import java.util.List;
 
@@ -24,9 +25,24 @@ record Window(List<Point> points, long start, long end, long stepMillis) {
         return floats().stream().mapToDouble(Window::number).toArray();
     }
 
+    /// The histograms among the points.
+    List<NaiveHistogram> histograms() {
+        return points.stream()
+                .map(Point::value)
+                .filter(Value.Histogram.class::isInstance)
+                .map(value -> ((Value.Histogram) value).histogram())
+                .toList();
+    }
+
     static double number(Point point) {
-        return switch (point.value()) {
+        return number(point.value());
+    }
+
+    static double number(Value value) {
+        return switch (value) {
             case Value.Real(var number) -> number;
+            case Value.Histogram histogram ->
+                    throw new IllegalArgumentException("no number: " + histogram);
         };
     }
 }

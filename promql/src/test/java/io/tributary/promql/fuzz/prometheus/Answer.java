@@ -1,14 +1,19 @@
 package io.tributary.promql.fuzz.prometheus;
 
 import io.tributary.model.Labels;
+import io.tributary.promql.reference.data.NaiveHistogram;
 import io.tributary.promql.reference.data.Outcome;
 import io.tributary.promql.reference.data.Outcome.Row;
 import io.tributary.promql.reference.data.Outcome.Shape;
 import io.tributary.promql.reference.data.Value;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// Reads what Prometheus' API answers to a query.
 final class Answer {
@@ -30,16 +35,25 @@ final class Answer {
                     new Outcome.Rows(
                             Shape.VECTOR,
                             result.elements().stream()
-                                    .map(one -> row(one, List.of(one.member("value"))))
+                                    .map(one -> row(one, List.of(one.either("value", "histogram"))))
                                     .toList());
             case "matrix" ->
                     new Outcome.Rows(
                             Shape.MATRIX,
-                            result.elements().stream()
-                                    .map(one -> row(one, one.member("values").elements()))
-                                    .toList());
+                            result.elements().stream().map(one -> row(one, values(one))).toList());
             default -> new Outcome.Open("an answer of another type");
         };
+    }
+
+    /// Floats and histograms, in no order.
+    private static List<Json> values(Json series) {
+        List<Json> values = new ArrayList<>();
+        for (String member : List.of("values", "histograms")) {
+            if (series.members().containsKey(member)) {
+                values.addAll(series.member(member).elements());
+            }
+        }
+        return values;
     }
 
     private static Row row(Json series, List<Json> pairs) {
@@ -52,10 +66,45 @@ final class Answer {
         SortedMap<Long, Value> points = new TreeMap<>();
         for (Json pair : pairs) {
             BigDecimal seconds = new BigDecimal(pair.elements().getFirst().text());
-            double number = number(pair.elements().getLast().text());
-            points.put(seconds.movePointRight(3).longValueExact(), new Value.Real(number));
+            points.put(
+                    seconds.movePointRight(3).longValueExact(), value(pair.elements().getLast()));
         }
         return points;
+    }
+
+    private static Value value(Json json) {
+        return json instanceof Json.Members
+                ? new Value.Histogram(histogram(json))
+                : new Value.Real(number(json.text()));
+    }
+
+    /// With the buckets that are shown as custom ones.
+    private static NaiveHistogram histogram(Json json) {
+        NavigableSet<Double> ends = new TreeSet<>();
+        List<Json> shown =
+                json.members().containsKey("buckets")
+                        ? json.member("buckets").elements()
+                        : List.of();
+        for (Json bucket : shown) {
+            ends.add(number(bucket.elements().get(1).text()));
+            ends.add(number(bucket.elements().get(2).text()));
+        }
+        ends.remove(Double.NEGATIVE_INFINITY);
+        ends.remove(Double.POSITIVE_INFINITY);
+        NavigableMap<Integer, Double> counts = new TreeMap<>();
+        for (Json bucket : shown) {
+            double upper = number(bucket.elements().get(2).text());
+            counts.put(ends.headSet(upper, false).size(), number(bucket.elements().get(3).text()));
+        }
+        return new NaiveHistogram(
+                NaiveHistogram.CUSTOM,
+                0,
+                0,
+                number(json.member("count").text()),
+                number(json.member("sum").text()),
+                counts,
+                new TreeMap<>(),
+                List.copyOf(ends));
     }
 
     private static double number(String text) {

@@ -34,6 +34,11 @@ sealed interface Json {
         throw new AssertionError("no " + name + " in " + this);
     }
 
+    /// The member of one of two names.
+    default Json either(String name, String other) {
+        return member(members().containsKey(name) ? name : other);
+    }
+
     default List<Json> elements() {
         if (this instanceof Elements(var all)) {
             return all;

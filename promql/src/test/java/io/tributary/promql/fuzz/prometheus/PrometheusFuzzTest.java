@@ -56,7 +56,7 @@ class PrometheusFuzzTest {
                     byDefault.write(data);
                     withAll.write(data);
                 }
-                Trial trial = Trials.of(seed, names, data);
+                Trial trial = Trials.of(seed, names, data, false);
                 Outcome theirs = (trial.namesGoLate() ? withAll : byDefault).ask(trial);
                 judge(seed, trial, theirs, engine);
             }

@@ -1,0 +1,92 @@
+package io.tributary.promql.fuzz;
+
+import io.tributary.model.SampleBits;
+import io.tributary.promql.reference.data.NaiveHistogram;
+import io.tributary.testkit.SeededCases.Random;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/// Makes the native histograms of one series, one after the other: counts that grow, now and then
+/// from nothing again; sometimes with another schema, other bounds or another zero bucket.
+final class RandomHistograms {
+    private static final List<List<Double>> BOUNDS =
+            List.of(List.of(0.5, 1.0, 2.5, 10.0), List.of(1.0, 2.5, 25.0), List.of(-1.0, 1.0));
+
+    private final Random random;
+    private final boolean bothSides;
+    private final boolean custom;
+    private final NavigableMap<Integer, Double> positive = new TreeMap<>();
+    private final NavigableMap<Integer, Double> negative = new TreeMap<>();
+    private int schema;
+    private int bounds;
+    private double zeroThreshold;
+    private double zeroCount;
+    private double sum;
+
+    /// @param bothSides whether those without custom buckets have negative and positive ones from
+    ///   the start: the chunks of a store may give a side that has none empty ones, and then its
+    ///   zero bucket reaches further
+    RandomHistograms(Random random, boolean bothSides) {
+        this.random = random;
+        this.bothSides = bothSides;
+        this.custom = random.oneIn(4);
+        begin();
+    }
+
+    private void begin() {
+        positive.clear();
+        negative.clear();
+        schema = custom ? NaiveHistogram.CUSTOM : random.pick(List.of(0, 0, 1, 3, -1));
+        bounds = random.between(0, BOUNDS.size() - 1);
+        zeroThreshold = custom ? 0 : random.pick(List.of(0.001, 0.001, 0.25));
+        zeroCount = 0;
+        sum = 0;
+        if (bothSides && !custom) {
+            positive.put(1, 1.0);
+            negative.put(1, 1.0);
+        }
+    }
+
+    NaiveHistogram next() {
+        if (random.oneIn(12)) {
+            begin();
+        }
+        for (int i = random.between(0, 3); i > 0; i--) {
+            double more = random.between(1, 4);
+            if (custom) {
+                positive.merge(random.between(0, BOUNDS.get(bounds).size()), more, Double::sum);
+            } else if (random.oneIn(4)) {
+                negative.merge(random.between(1, 4), more, Double::sum);
+            } else {
+                positive.merge(random.between(1, 8), more, Double::sum);
+            }
+            sum += random.between(-4, 12) / 4.0;
+        }
+        zeroCount += custom ? 0 : random.between(0, 1);
+        return histogram(sum);
+    }
+
+    NaiveHistogram stale() {
+        return histogram(Double.longBitsToDouble(SampleBits.STALE_NAN));
+    }
+
+    private NaiveHistogram histogram(double ofSum) {
+        double count = zeroCount;
+        for (double here : positive.values()) {
+            count += here;
+        }
+        for (double here : negative.values()) {
+            count += here;
+        }
+        return new NaiveHistogram(
+                schema,
+                zeroThreshold,
+                zeroCount,
+                count,
+                ofSum,
+                positive,
+                negative,
+                custom ? BOUNDS.get(bounds) : List.of());
+    }
+}
