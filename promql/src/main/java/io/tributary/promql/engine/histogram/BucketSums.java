@@ -126,7 +126,7 @@ final class BucketSums {
     void scale(double factor) {
         for (int i = 0; i < size; i++) {
             counts[i] *= factor;
-            lost[i] *= factor;
+            lost[i] = lost[i] == 0 ? 0 : lost[i] * factor;
         }
     }
 

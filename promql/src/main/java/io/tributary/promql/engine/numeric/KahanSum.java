@@ -33,7 +33,7 @@ public final class KahanSum {
     }
 
     public void scale(double factor) {
-        set(sum * factor, lost * factor);
+        set(sum * factor, lost == 0 ? 0 : lost * factor);
     }
 
     public void divide(double divisor) {
