@@ -123,7 +123,7 @@ public final class Calls {
                             "sort is ineffective for range queries since results are always ordered"
                                     + " by labels",
                             place);
-            return input;
+            return name.startsWith("sort_by_label") ? input : new FloatsOnly(input);
         }
         boolean descending = name.endsWith("_desc");
         return name.startsWith("sort_by_label")
