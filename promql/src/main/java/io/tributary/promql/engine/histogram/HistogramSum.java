@@ -136,12 +136,17 @@ public final class HistogramSum implements RunningHistogram {
                 hint,
                 schema,
                 zeroThreshold,
-                zeroCount.total(),
-                count.total(),
-                sum.total(),
+                exactly(zeroCount),
+                exactly(count),
+                exactly(sum),
                 positive.result(),
                 negative.result(),
                 bounds);
+    }
+
+    /// A total that keeps the sign of a zero of which nothing was lost.
+    private static double exactly(KahanSum number) {
+        return number.lost() == 0 ? number.sum() : number.total();
     }
 
     @Override
