@@ -48,15 +48,15 @@ class PrometheusFuzzTest {
                         Prometheus.start(directory.resolve("all"), Prometheus.FEATURES);
                 Trials.Asked engine = Trials.engine()) {
             RandomData names = new RandomData("");
-            Dataset data = names.make(new Random(0));
+            Dataset data = names.makeWithHistograms(new Random(0));
             for (long seed = 0; seed < count && different.size() < DIFFERENCES_MAX; seed++) {
                 if (seed % QUERIES_PER_DATASET == 0) {
                     names = new RandomData("_" + seed);
-                    data = names.make(new Random(seed));
+                    data = names.makeWithHistograms(new Random(seed));
                     byDefault.write(data);
                     withAll.write(data);
                 }
-                Trial trial = Trials.of(seed, names, data, false);
+                Trial trial = Trials.of(seed, names, data, seed % 2 == 1);
                 Outcome theirs = (trial.namesGoLate() ? withAll : byDefault).ask(trial);
                 judge(seed, trial, theirs, engine);
             }
