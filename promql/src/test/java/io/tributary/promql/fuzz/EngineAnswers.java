@@ -13,6 +13,7 @@ import io.tributary.promql.QueryAnswer;
 import io.tributary.promql.QueryControl;
 import io.tributary.promql.QueryException;
 import io.tributary.promql.QueryValue;
+import io.tributary.promql.engine.operator.Semantics;
 import io.tributary.promql.fuzz.Trial.When;
 import io.tributary.promql.parser.ParserOptions;
 import io.tributary.promql.reference.data.Dataset;
@@ -42,7 +43,7 @@ final class EngineAnswers implements Trials.Asked {
     private static Engine engine(boolean namesGoLate) {
         return new Engine(
                 EngineSettings.defaults()
-                        .withDelayedNameRemoval(namesGoLate)
+                        .withSemantics(new Semantics(namesGoLate, false, false))
                         .withSyntax(ParserOptions.ALL));
     }
 
