@@ -46,8 +46,8 @@ final class AnchoredRegex {
         this.shape = shape;
     }
 
-    /// @throws IllegalArgumentException if `expression` is not RE2 or is longer than 16 Ki
-    ///   characters
+    /// @throws IllegalArgumentException if `expression` is not RE2, is longer than 16 Ki
+    ///   characters, or too large a program ({@link RegexSize})
     static AnchoredRegex compile(String expression) {
         if (expression.length() > LENGTH_MAX) {
             throw new IllegalArgumentException(
@@ -108,6 +108,7 @@ final class AnchoredRegex {
         if (wildcard.isPresent()) {
             return wildcard.get();
         }
+        RegexSize.check(expression);
         try {
             return new Shape.Program(Pattern.compile(expression, Pattern.DOTALL));
         } catch (PatternSyntaxException e) {

@@ -10,6 +10,7 @@ import io.tributary.model.flow.SeriesSource;
 import io.tributary.model.flow.SeriesView;
 import io.tributary.model.histogram.floats.FloatHistogram;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ final class MemorySource implements SeriesSource {
     private final TreeMap<Labels, TreeMap<Long, Double>> series = new TreeMap<>();
     private final Map<Labels, Map<Long, FloatHistogram>> histograms = new HashMap<>();
     private final Map<Labels, Map<Long, Long>> starts = new HashMap<>();
-    private final List<List<Selector>> selects = new ArrayList<>();
+    private final List<List<Selector>> selects = Collections.synchronizedList(new ArrayList<>());
     private final List<ReadScope> scopes = new ArrayList<>();
     private final AtomicInteger reads = new AtomicInteger();
     private int awaits;

@@ -3,6 +3,7 @@ package io.tributary.model.relabel;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import io.tributary.model.RegexSize;
 import java.util.Optional;
 
 /// An RE2 expression with groups, for rewriting text. It must match a whole text; `.` matches a
@@ -19,8 +20,8 @@ public final class Regex {
 
     /// Compiles an expression.
     ///
-    /// @throws IllegalArgumentException if `expression` is not RE2 or is longer than 16 Ki
-    ///   characters
+    /// @throws IllegalArgumentException if `expression` is not RE2, is longer than 16 Ki
+    ///   characters, or too large a program ({@link RegexSize})
     public static Regex compile(String expression) {
         if (expression.length() > LENGTH_MAX) {
             throw new IllegalArgumentException(
@@ -29,6 +30,7 @@ public final class Regex {
                             + " characters, at most "
                             + LENGTH_MAX);
         }
+        RegexSize.check(expression);
         try {
             return new Regex(Pattern.compile(expression, Pattern.DOTALL));
         } catch (PatternSyntaxException e) {

@@ -101,7 +101,7 @@ public final class Calls {
             Operator input, String target, String template, String source, Regex regex) {
         return new Merged(
                 context,
-                Relabeled.replace(input, target, template, source, regex),
+                Relabeled.replace(context, input, target, template, source, regex),
                 Merged.Rule.UNLESS_THEY_MEET,
                 grid.count());
     }
@@ -110,7 +110,7 @@ public final class Calls {
             Operator input, String target, String separator, List<String> sources) {
         return new Merged(
                 context,
-                Relabeled.join(input, target, separator, sources),
+                Relabeled.join(context, input, target, separator, sources),
                 Merged.Rule.UNLESS_THEY_MEET,
                 grid.count());
     }

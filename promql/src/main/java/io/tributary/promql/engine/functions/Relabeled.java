@@ -4,6 +4,7 @@ import io.tributary.model.Label;
 import io.tributary.model.Labels;
 import io.tributary.model.relabel.Regex;
 import io.tributary.promql.engine.operator.Column;
+import io.tributary.promql.engine.operator.EvaluationException;
 import io.tributary.promql.engine.operator.Kind;
 import io.tributary.promql.engine.operator.Lane;
 import io.tributary.promql.engine.operator.Operator;
@@ -22,6 +23,10 @@ final class Relabeled implements Operator {
         Optional<String> value(Labels labels);
     }
 
+    /// Longest value that is made. Labels that come in have 2 KiB.
+    private static final int VALUE_CHARS_MAX = 1 << 20;
+
+    private final QueryContext context;
     private final Operator input;
     private final String target;
     private final Rewrite rewrite;
@@ -30,7 +35,8 @@ final class Relabeled implements Operator {
     private boolean shaped;
     private int nextSeries;
 
-    private Relabeled(Operator input, String target, Rewrite rewrite) {
+    private Relabeled(QueryContext context, Operator input, String target, Rewrite rewrite) {
+        this.context = context;
         this.input = input;
         this.target = target;
         this.rewrite = rewrite;
@@ -38,19 +44,53 @@ final class Relabeled implements Operator {
 
     /// `target` becomes `template` with the groups of `regex` where it matches all of `source`.
     static Relabeled replace(
-            Operator input, String target, String template, String source, Regex regex) {
-        return new Relabeled(input, target, labels -> regex.expand(labels.value(source), template));
+            QueryContext context,
+            Operator input,
+            String target,
+            String template,
+            String source,
+            Regex regex) {
+        long groups = template.chars().filter(c -> c == '$').count();
+        return new Relabeled(
+                context,
+                input,
+                target,
+                labels -> {
+                    String value = labels.value(source);
+                    checkLength("label_replace", template.length() + groups * value.length());
+                    return regex.expand(value, template);
+                });
     }
 
     /// `target` becomes the values of `sources`, with `separator` between.
-    static Relabeled join(Operator input, String target, String separator, List<String> sources) {
+    static Relabeled join(
+            QueryContext context,
+            Operator input,
+            String target,
+            String separator,
+            List<String> sources) {
         return new Relabeled(
+                context,
                 input,
                 target,
-                labels ->
-                        Optional.of(
-                                String.join(
-                                        separator, sources.stream().map(labels::value).toList())));
+                labels -> {
+                    List<String> values = sources.stream().map(labels::value).toList();
+                    long length = (long) separator.length() * values.size();
+                    for (String value : values) {
+                        length += value.length();
+                    }
+                    checkLength("label_join", length);
+                    return Optional.of(String.join(separator, values));
+                });
+    }
+
+    /// Calls within calls double a value each time.
+    private static void checkLength(String function, long most) {
+        if (most > VALUE_CHARS_MAX) {
+            throw new EvaluationException(
+                    "%s() would make a label value of up to %d characters, at most %d are made"
+                            .formatted(function, most, VALUE_CHARS_MAX));
+        }
     }
 
     @Override
@@ -65,6 +105,8 @@ final class Relabeled implements Operator {
             List<Labels> rewritten = new ArrayList<>();
             for (Labels labels : input.shape()) {
                 Optional<String> value = rewrite.value(labels);
+                context.check();
+                value.ifPresent(made -> context.hold(2L * made.length(), "labels that are made"));
                 if (value.isPresent() && target.equals(Label.METRIC_NAME)) {
                     named.set(rewritten.size());
                 }
