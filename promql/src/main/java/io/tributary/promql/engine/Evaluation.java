@@ -61,6 +61,7 @@ public final class Evaluation {
             throws IOException {
         try {
             Planner planner = new Planner(context, selections, request, source.counts(scope));
+            planner.check(expr);
             Outcome outcome;
             if (expr.type() == ValueType.MATRIX) {
                 Windows windows = planner.range(expr, request.grid());

@@ -58,6 +58,11 @@ final class Planner {
                         request);
     }
 
+    /// Refuses a tree for what is wrong whatever the data, before it is planned.
+    void check(Expr expr) {
+        durations.check(expr);
+    }
+
     /// The operator of a scalar or vector expression.
     Operator plan(Expr expr, Grid grid) {
         if (grid.count() > 1 && Invariance.isOnce(expr)) {
