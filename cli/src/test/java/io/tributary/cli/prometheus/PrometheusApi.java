@@ -56,17 +56,29 @@ final class PrometheusApi {
                 : Long.parseLong(found.getFirst().member("value").list().getLast().plain());
     }
 
-    /// Whether every series has ended by a staleness marker. A refusal that names a native
-    /// histogram says that one has not.
+    /// Whether every series has ended by a staleness marker.
     boolean isOver() throws IOException, InterruptedException {
-        String count = "count(" + ALL_SERIES + ")";
-        return !raw(count, System.currentTimeMillis() / 1000).contains("native histograms")
-                && number(count) == 0;
+        return number("count(" + ALL_SERIES + ")") == 0;
     }
 
-    /// The answer to a query as it stands, an error or not.
-    String raw(String query, long atSeconds) throws IOException, InterruptedException {
-        return get("/api/v1/query?time=" + atSeconds + "&query=" + encoded(query));
+    /// What a query answers of each series, as it is written.
+    SortedMap<Labels, List<Json>> series(String query, long atSeconds)
+            throws IOException, InterruptedException {
+        SortedMap<Labels, List<Json>> found = new TreeMap<>();
+        String path = "/api/v1/query?time=" + atSeconds + "&query=" + encoded(query);
+        for (Json one : ask(path).member("result").list()) {
+            List<Json> points = new ArrayList<>();
+            if (one instanceof Json.Members(var members)) {
+                for (String kind : List.of("value", "values", "histogram", "histograms")) {
+                    if (members.containsKey(kind)) {
+                        points.add(new Json.Text(kind));
+                        points.addAll(members.get(kind).list());
+                    }
+                }
+            }
+            found.put(labels(one.member("metric")), points);
+        }
+        return found;
     }
 
     /// Exemplars by series, times ascending.

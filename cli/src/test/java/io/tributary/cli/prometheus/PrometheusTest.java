@@ -3,6 +3,7 @@ package io.tributary.cli.prometheus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.cli.ServerProcess;
+import io.tributary.cli.query.Json;
 import io.tributary.model.Labels;
 import io.tributary.model.notes.Exemplar;
 import io.tributary.model.notes.FamilyMetadata;
@@ -21,8 +22,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,9 +35,6 @@ class PrometheusTest {
 
     /// What is told so long before the end has been sent.
     private static final long LAST_SCRAPES = 10;
-
-    private static final Pattern SERIES =
-            Pattern.compile("\\{\"metric\":(\\{.*?\\}),\"values\":(\\[\\[.*?\\]\\])\\}");
 
     /// HTTP/1.1, as senders speak it in clear: a stream of HTTP/2 that is answered before its body
     /// came is reset, and this client may then not tell the answer.
@@ -77,6 +73,7 @@ class PrometheusTest {
         System.getLogger(getClass().getName())
                 .log(System.Logger.Level.INFO, "equal in both: {0}", equal);
         assertThat(equal.get("queried floats")).isGreaterThan(10_000);
+        assertThat(equal.get("queried histograms")).isGreaterThan(150);
         assertThat(equal.get("floats")).isGreaterThan(10_000);
         assertThat(equal.get("markers")).isGreaterThan(500);
         assertThat(equal.get("histograms of integers")).isGreaterThan(100);
@@ -156,34 +153,40 @@ class PrometheusTest {
         assertThat(new CountDownLatch(1).await(500, TimeUnit.MILLISECONDS)).isFalse();
     }
 
-    /// Compares answers as they stand, but of metrics that are native histograms, which our PromQL
-    /// refuses.
+    /// Compares answers as they stand: all samples, and what is computed of native histograms
+    /// without rounding.
     private void compareByQuery(PrometheusApi expected, PrometheusApi actual, long atSeconds)
             throws IOException, InterruptedException {
         for (String name : expected.names()) {
-            String query = "{__name__=\"" + name + "\"}[1h]";
-            String answer = expected.raw(query, atSeconds);
-            if (answer.contains("\"histograms\":[")) {
-                count("histogram metrics not queried", 1);
-                continue;
-            }
-            Map<String, String> series = series(answer);
-            assertThat(series(actual.raw(query, atSeconds))).as(query).isEqualTo(series);
-            for (String values : series.values()) {
-                count("queried floats", values.split("\\],\\[", -1).length);
+            String all = "{__name__=\"" + name + "\"}[1h]";
+            boolean histograms = compareAnswers(expected, actual, all, atSeconds);
+            if (histograms) {
+                count("metrics of histograms computed with", 1);
+                for (String query :
+                        List.of(
+                                "last_over_time(%s)",
+                                "histogram_count(last_over_time(%s))",
+                                "histogram_quantile(0.5, first_over_time(%s))",
+                                "resets(%s)")) {
+                    compareAnswers(expected, actual, query.formatted(all), atSeconds);
+                }
             }
         }
     }
 
-    /// Values by labels, both as they stand in the answer.
-    private static Map<String, String> series(String answer) {
-        assertThat(answer).startsWith("{\"status\":\"success\"");
-        Map<String, String> found = new TreeMap<>();
-        Matcher matcher = SERIES.matcher(answer);
-        while (matcher.find()) {
-            found.put(matcher.group(1), matcher.group(2));
+    /// Compares two answers; answers whether there are native histograms in them.
+    private boolean compareAnswers(
+            PrometheusApi expected, PrometheusApi actual, String query, long atSeconds)
+            throws IOException, InterruptedException {
+        SortedMap<Labels, List<Json>> answer = expected.series(query, atSeconds);
+        assertThat(actual.series(query, atSeconds)).as(query).isEqualTo(answer);
+        boolean histograms = false;
+        for (List<Json> points : answer.values()) {
+            boolean has = points.contains(new Json.Text("histograms"));
+            histograms |= has;
+            count(has ? "queried histograms" : "queried floats", points.size() - 1);
         }
-        return found;
+        return histograms;
     }
 
     /// What `tributary dump --json` writes, run as a process of its own.
