@@ -2,6 +2,7 @@ package io.tributary.model;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import io.tributary.model.text.RegexSize;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

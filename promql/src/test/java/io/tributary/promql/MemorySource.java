@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A store in memory: gives what was asked for, and not a sample more.
-final class MemorySource implements SeriesSource {
+public final class MemorySource implements SeriesSource {
     private final TreeMap<Labels, TreeMap<Long, Double>> series = new TreeMap<>();
     private final Map<Labels, Map<Long, FloatHistogram>> histograms = new HashMap<>();
     private final Map<Labels, Map<Long, Long>> starts = new HashMap<>();
@@ -35,7 +35,7 @@ final class MemorySource implements SeriesSource {
     }
 
     /// A sample at a time that has one already replaces it.
-    void add(Labels labels, long timeMillis, double value) {
+    public void add(Labels labels, long timeMillis, double value) {
         series.computeIfAbsent(labels, key -> new TreeMap<>()).put(timeMillis, value);
     }
 

@@ -3,7 +3,7 @@ package io.tributary.model.relabel;
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
-import io.tributary.model.RegexSize;
+import io.tributary.model.text.RegexSize;
 import java.util.Optional;
 
 /// An RE2 expression with groups, for rewriting text. It must match a whole text; `.` matches a

@@ -1,4 +1,4 @@
-package io.tributary.model;
+package io.tributary.model.text;
 
 /// How large the program of an RE2 expression becomes, told from its text: a few characters of
 /// nested repetitions (`((a{30}){30}){30}`) can ask for more memory than there is, and RE2/J,

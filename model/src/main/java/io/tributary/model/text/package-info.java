@@ -1,4 +1,5 @@
-/// Numbers as text, the way Go prints and reads them, so that texts equal Prometheus' own.
+/// Numbers as text, the way Go prints and reads them, so that texts equal Prometheus' own; how
+/// large the program of a regular expression becomes.
 ///
 /// *Start here*: {@link io.tributary.model.text.GoFloat}; {@link
 /// io.tributary.model.text.GoFloatReader} is its way back.

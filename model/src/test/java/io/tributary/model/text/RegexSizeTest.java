@@ -1,8 +1,9 @@
-package io.tributary.model;
+package io.tributary.model.text;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tributary.model.Matcher;
 import io.tributary.model.relabel.Regex;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,10 +1,17 @@
-package io.tributary.promql;
+package io.tributary.promql.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.model.Labels;
 import io.tributary.model.flow.ReadBudget;
 import io.tributary.model.flow.ReadScope;
+import io.tributary.promql.Engine;
+import io.tributary.promql.EngineSettings;
+import io.tributary.promql.MemorySource;
+import io.tributary.promql.QueryAnswer;
+import io.tributary.promql.QueryControl;
+import io.tributary.promql.QueryException;
+import io.tributary.promql.QueryValue;
 import io.tributary.promql.parser.ParserOptions;
 import java.io.IOException;
 import java.nio.file.Files;
