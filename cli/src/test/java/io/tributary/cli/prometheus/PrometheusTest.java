@@ -166,7 +166,6 @@ class PrometheusTest {
                         List.of(
                                 "last_over_time(%s)",
                                 "histogram_count(last_over_time(%s))",
-                                "histogram_quantile(0.5, first_over_time(%s))",
                                 "resets(%s)")) {
                     compareAnswers(expected, actual, query.formatted(all), atSeconds);
                 }
