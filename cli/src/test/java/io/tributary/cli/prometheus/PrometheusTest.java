@@ -165,8 +165,7 @@ class PrometheusTest {
                 for (String query :
                         List.of(
                                 "last_over_time(%s)",
-                                "histogram_count(last_over_time(%s))",
-                                "resets(%s)")) {
+                                "histogram_count(last_over_time(%s))", "resets(%s)")) {
                     compareAnswers(expected, actual, query.formatted(all), atSeconds);
                 }
             }
