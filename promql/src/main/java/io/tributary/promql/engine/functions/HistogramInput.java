@@ -18,9 +18,8 @@ import java.util.OptionalDouble;
 import java.util.Set;
 
 /// A vector of histograms: classic ones, which are all series that differ only in `le`, and native
-/// ones. Holds all columns, since the buckets of one histogram need not stand together, and a
-/// native histogram takes the place of nothing only where there are no classic buckets of its name
-/// and labels: at a step that has both, neither counts.
+/// ones. Holds all columns, since the buckets of one histogram need not stand together. At a step
+/// that has a native histogram and classic buckets of the same name and labels, neither counts.
 final class HistogramInput {
     private static final String BUCKET_LABEL = "le";
 
@@ -84,11 +83,6 @@ final class HistogramInput {
         return natives;
     }
 
-    /// A metric's name is told only where names are still there at this point.
-    String toldName(Labels labels) {
-        return context.namesRemovedLate() ? labels.metricName() : "";
-    }
-
     private void add(Labels labels, Column column) {
         if (column.mayHaveHistograms()) {
             context.hold(column.histogramBytes(), "histograms");
@@ -100,7 +94,7 @@ final class HistogramInput {
         String bound = labels.value(BUCKET_LABEL);
         OptionalDouble upperBound = GoFloatReader.read(bound);
         if (upperBound.isEmpty()) {
-            warnOfBound(toldName(labels), bound);
+            warnOfBound(context.toldName(labels), bound);
             return;
         }
         classics.computeIfAbsent(
@@ -131,7 +125,7 @@ final class HistogramInput {
             }
             for (Bucket bucket : classic.buckets()) {
                 if (isFloat(bucket.column(), step)) {
-                    notes.mixedWithClassic(toldName(each.labels()));
+                    notes.mixedWithClassic(context.toldName(each.labels()));
                     classic.hidden()[step >>> 6] |= 1L << step;
                     column.remove(step);
                     break;

@@ -90,7 +90,7 @@ final class OverBuckets implements Operator {
                     into.set(
                             step,
                             question.ofNative(
-                                    distribution, output.variant(), step, notes, toldName(labels)));
+                                    distribution, output.variant(), step, notes, context.toldName(labels)));
                 }
             }
             case Source.OfClassic(HistogramInput.Classic histogram) -> {
@@ -98,7 +98,7 @@ final class OverBuckets implements Operator {
                 if (classic.size() > 0) {
                     into.set(step, question.ofClassic(classic, output.variant(), step));
                     if (classic.forcedMonotonic()) {
-                        forced.add(toldName(histogram.labels()), step, classic);
+                        forced.add(context.toldName(histogram.labels()), step, classic);
                     }
                 }
             }
@@ -125,10 +125,5 @@ final class OverBuckets implements Operator {
         return question.label().isEmpty()
                 ? named
                 : named.toBuilder().set(question.label().get(), variant.value()).build();
-    }
-
-    /// A metric's name is told only where names are still there at this point.
-    private String toldName(Labels labels) {
-        return context.namesRemovedLate() ? labels.metricName() : "";
     }
 }

@@ -90,6 +90,12 @@ public final class QueryContext {
         return semantics.delayedNameRemoval();
     }
 
+    /// The metric's name as annotations tell it where names may be gone by now: empty, unless they
+    /// are removed late.
+    public String toldName(Labels labels) {
+        return namesRemovedLate() ? labels.metricName() : "";
+    }
+
     public Annotations annotations() {
         return annotations;
     }
