@@ -116,18 +116,11 @@ final class SeriesReader {
             if (kept == null) {
                 into.add(time, Double.longBitsToDouble(run.bits(i)));
             } else {
+                // Else the other lane has a sample between it and the one its hint is about.
                 boolean follows = i == 0 || run.time(i - 1) == kept.afterMillis();
-                into.addHistogram(time, follows ? kept.histogram() : unhinted(kept.histogram()));
+                into.addHistogram(time, follows ? kept.histogram() : kept.histogram().unhinted());
             }
         }
-    }
-
-    /// Between it and the one its hint is about the other lane has a sample: who wants to know of a
-    /// reset must compare.
-    private static FloatHistogram unhinted(FloatHistogram histogram) {
-        return histogram.hint() == ResetHint.GAUGE
-                ? histogram
-                : histogram.withHint(ResetHint.UNKNOWN);
     }
 
     /// Tells of the native histograms of a series in the selector's range.
@@ -265,7 +258,8 @@ final class SeriesReader {
             return;
         }
         FloatHistogram histogram = FloatHistogram.of(hint, parts);
-        histograms.put(timeMillis, new Kept(first ? unhinted(histogram) : histogram, beforeMillis));
+        histograms.put(
+                timeMillis, new Kept(first ? histogram.unhinted() : histogram, beforeMillis));
     }
 
     private void takeOpen(HistogramSample sample, boolean first, ResetHint hint) {

@@ -59,6 +59,17 @@ public record FloatHistogram(
         return schema == Histogram.CUSTOM_BOUNDS;
     }
 
+    /// Whether its counts may fall without a reset.
+    public boolean isGauge() {
+        return hint == ResetHint.GAUGE;
+    }
+
+    /// As it is where another one may stand before it than the one its hint is about: who wants to
+    /// know of a reset must compare, unless it is a gauge.
+    public FloatHistogram unhinted() {
+        return isGauge() ? this : withHint(ResetHint.UNKNOWN);
+    }
+
     public FloatHistogram withHint(ResetHint other) {
         return other == hint
                 ? this

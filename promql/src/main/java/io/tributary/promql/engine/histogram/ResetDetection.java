@@ -1,6 +1,5 @@
 package io.tributary.promql.engine.histogram;
 
-import io.tributary.model.histogram.ResetHint;
 import io.tributary.model.histogram.floats.CustomBounds;
 import io.tributary.model.histogram.floats.ExponentialBounds;
 import io.tributary.model.histogram.floats.FloatBuckets;
@@ -87,13 +86,5 @@ public final class ResetDetection {
             }
         }
         return false;
-    }
-
-    /// The hint of a histogram that stands elsewhere than where it was stored: what is not a gauge
-    /// is to be compared.
-    public static FloatHistogram withoutHint(FloatHistogram histogram) {
-        return histogram.hint() == ResetHint.GAUGE
-                ? histogram
-                : histogram.withHint(ResetHint.UNKNOWN);
     }
 }

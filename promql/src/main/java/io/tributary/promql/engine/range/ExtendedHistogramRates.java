@@ -37,7 +37,7 @@ final class ExtendedHistogramRates {
                 borders.isRightBetween(window)
                         ? onLine(window, borders.last - 1, window.endMillis, counter)
                         : window.histogram(borders.last);
-        if (!counter && !(isGauge(left) && isGauge(right))) {
+        if (!counter && !(left.isGauge() && right.isGauge())) {
             notes.notGauge(metric);
         }
         HistogramSum change = new HistogramSum(right);
@@ -63,7 +63,7 @@ final class ExtendedHistogramRates {
                 notes.mixedSchemas(metric);
                 return false;
             }
-            if (counter && isGauge(histogram)) {
+            if (counter && histogram.isGauge()) {
                 notes.notCounter(metric);
             }
         }
@@ -113,9 +113,5 @@ final class ExtendedHistogramRates {
             notes.reconciled(Operation.ADDITION);
         }
         return whole;
-    }
-
-    private static boolean isGauge(FloatHistogram histogram) {
-        return histogram.hint() == ResetHint.GAUGE;
     }
 }

@@ -51,8 +51,8 @@ final class HistogramRates {
     boolean lastTwo(Window window, String metric, boolean counter) {
         FloatHistogram last = window.histogram(window.to - 1);
         FloatHistogram before = window.histogram(window.to - 2);
-        boolean gauges = isGauge(last) && isGauge(before);
-        if (counter && (isGauge(last) || isGauge(before))) {
+        boolean gauges = last.isGauge() && before.isGauge();
+        if (counter && (last.isGauge() || before.isGauge())) {
             notes.notCounter(metric);
         }
         if (!counter && !gauges) {
@@ -80,7 +80,7 @@ final class HistogramRates {
     private Optional<HistogramSum> change(Window window, String metric, boolean counter) {
         FloatHistogram first = window.histogram(window.from);
         FloatHistogram last = window.histogram(window.to - 1);
-        if (counter && (isGauge(first) || isGauge(last))) {
+        if (counter && (first.isGauge() || last.isGauge())) {
             notes.notCounter(metric);
         }
         FloatHistogram second = window.histogram(window.from + 1);
@@ -97,7 +97,7 @@ final class HistogramRates {
             notes.reconciled(Operation.SUBTRACTION);
         }
         if (!counter) {
-            if (!isGauge(window.histogram(window.from)) || !isGauge(last)) {
+            if (!window.histogram(window.from).isGauge() || !last.isGauge()) {
                 notes.notGauge(metric);
             }
             return Optional.of(change);
@@ -147,7 +147,7 @@ final class HistogramRates {
         change.reduce(first.schema());
         for (int i = window.from + 1; counter && i < window.to - 1; i++) {
             FloatHistogram current = window.histogram(i);
-            if (isGauge(current)) {
+            if (current.isGauge()) {
                 notes.notCounter(metric);
             }
             if (current.isCustom() != custom) {
@@ -156,10 +156,6 @@ final class HistogramRates {
             change.reduce(current.schema());
         }
         return true;
-    }
-
-    private static boolean isGauge(FloatHistogram histogram) {
-        return histogram.hint() == ResetHint.GAUGE;
     }
 
     private static FloatHistogram nothing(int schema, CustomBounds bounds) {

@@ -150,7 +150,7 @@ public final class SmoothedSelector implements Operator {
                 notes.mixedSchemas(metric(series));
                 return;
             }
-            boolean gauge = before.hint() == ResetHint.GAUGE && after.hint() == ResetHint.GAUGE;
+            boolean gauge = before.isGauge() && after.isGauge();
             HistogramLine line =
                     new HistogramLine(before, samples.time(at - 1), after, samples.time(at));
             into.set(step, line.at(time, !gauge, notes));

@@ -2,7 +2,6 @@ package io.tributary.promql.engine.select;
 
 import io.tributary.model.Labels;
 import io.tributary.model.flow.SampleColumn;
-import io.tributary.promql.engine.histogram.ResetDetection;
 import io.tributary.promql.engine.operator.Column;
 import io.tributary.promql.engine.operator.Grid;
 import io.tributary.promql.engine.operator.Lane;
@@ -88,8 +87,7 @@ public final class Subquery implements RangeInput {
         /// What was a reset between two stored samples need not be one between two steps.
         private void add(int step) {
             if (column.isHistogram(step)) {
-                samples.addHistogram(
-                        grid.time(step), ResetDetection.withoutHint(column.histogram(step)));
+                samples.addHistogram(grid.time(step), column.histogram(step).unhinted());
             } else {
                 samples.add(grid.time(step), column.value(step));
             }
