@@ -1,6 +1,7 @@
 package io.tributary.model;
 
-/// Values with a meaning of their own, by their bits (Prometheus: `model/value/value.go`).
+/// Values by their bits: those with a meaning of their own (Prometheus: `model/value/value.go`),
+/// and counts.
 public final class SampleBits {
     /// A staleness marker: the series ended here. Told from other NaNs by its bits alone.
     public static final long STALE_NAN = 0x7ff0000000000002L;
@@ -12,5 +13,11 @@ public final class SampleBits {
 
     public static boolean isStale(double value) {
         return Double.doubleToRawLongBits(value) == STALE_NAN;
+    }
+
+    /// The double nearest to a number without a sign, ties to even.
+    public static double ofUnsigned(long number) {
+        // Halved to fit; the lowest bit is kept so that the rounding is right.
+        return number >= 0 ? number : 2.0 * ((number >>> 1) | (number & 1));
     }
 }

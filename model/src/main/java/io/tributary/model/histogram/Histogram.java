@@ -120,7 +120,7 @@ public record Histogram(
     /// A count of this histogram as a number.
     public double value(long countOfThisKind) {
         return switch (kind) {
-            case INTEGER -> unsigned(countOfThisKind);
+            case INTEGER -> SampleBits.ofUnsigned(countOfThisKind);
             case FLOAT -> Double.longBitsToDouble(countOfThisKind);
         };
     }
@@ -160,14 +160,6 @@ public record Histogram(
 
     private String countText(long bits) {
         return kind == Kind.FLOAT ? HEX.toHexDigits(bits) : Long.toUnsignedString(bits);
-    }
-
-    private static double unsigned(long number) {
-        if (number >= 0) {
-            return number;
-        }
-        // Halved to fit, the lost bit kept so that the rounding is right.
-        return 2.0 * ((number >>> 1) | (number & 1));
     }
 
     private static List<Bucket> list(Buckets buckets) {

@@ -1,5 +1,6 @@
 package io.tributary.model.histogram.floats;
 
+import io.tributary.model.SampleBits;
 import io.tributary.model.histogram.Histogram;
 import io.tributary.model.histogram.HistogramParts;
 import io.tributary.model.histogram.ResetHint;
@@ -111,11 +112,7 @@ public record FloatHistogram(
 
     /// A stored count as a number.
     static double number(long count, boolean floats) {
-        if (floats) {
-            return Double.longBitsToDouble(count);
-        }
-        // Unsigned: halved to fit, the lost bit kept so that the rounding is right.
-        return count >= 0 ? count : 2.0 * ((count >>> 1) | (count & 1));
+        return floats ? Double.longBitsToDouble(count) : SampleBits.ofUnsigned(count);
     }
 
     private static boolean isSame(double left, double right) {

@@ -1,6 +1,7 @@
 package io.tributary.promql.engine.aggregate;
 
 import io.tributary.model.Labels;
+import io.tributary.model.SampleBits;
 import io.tributary.promql.engine.numeric.XxHash64;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,7 @@ final class LabelHash {
 
     /// From 0 up, below 1 but for the last 2¹⁰ of all hashes, which are 1.
     static double share(Labels labels) {
-        return unsigned(hash(labels)) / 0x1p64;
+        return SampleBits.ofUnsigned(hash(labels)) / 0x1p64;
     }
 
     static long hash(Labels labels) {
@@ -40,10 +41,5 @@ final class LabelHash {
             into.write(bytes.length >>> 16);
         }
         into.writeBytes(bytes);
-    }
-
-    /// The nearest double; the lowest bit is kept so that halving does not lose a tie.
-    private static double unsigned(long hash) {
-        return hash >= 0 ? hash : 2.0 * ((hash >>> 1) | (hash & 1));
     }
 }
