@@ -105,7 +105,7 @@ final class Fold implements Operator {
         }
         into.dropsName(lastStep[group] >= 0 && lastDroppingStep[group] == lastStep[group]);
         for (int step = 0; step < into.steps(); step++) {
-            if ((seen[group][step >>> 6] >>> step & 1) != 0) {
+            if (Column.isMarked(seen[group], step)) {
                 write(group, step, into);
             }
         }
@@ -195,8 +195,8 @@ final class Fold implements Operator {
     /// Answers whether the group had nothing at a step so far.
     private boolean see(int group, int step) {
         long[] seenSteps = seen[group];
-        boolean first = (seenSteps[step >>> 6] >>> step & 1) == 0;
-        seenSteps[step >>> 6] |= 1L << step;
+        boolean first = !Column.isMarked(seenSteps, step);
+        Column.mark(seenSteps, step);
         return first;
     }
 

@@ -42,17 +42,17 @@ final class GroupHistograms {
             context.hold(begun.sizeBytes(), "aggregation of histograms");
             combined[step] = begun;
             if (!first) {
-                mark(withFloats, step);
+                Column.mark(withFloats, step);
             }
             return;
         }
-        if (isMarked(incompatible, step)) {
+        if (Column.isMarked(incompatible, step)) {
             return;
         }
         long before = held.sizeBytes();
         if (!held.add(histogram)) {
             notes.mixedSchemas(metric);
-            mark(incompatible, step);
+            Column.mark(incompatible, step);
         }
         if (held.sizeBytes() > before) {
             context.hold(held.sizeBytes() - before, "aggregation of histograms");
@@ -61,8 +61,8 @@ final class GroupHistograms {
 
     /// Notes that the group has a float at a step.
     void addFloat(int step) {
-        if (combined[step] != null && !isMarked(incompatible, step)) {
-            mark(withFloats, step);
+        if (combined[step] != null && !Column.isMarked(incompatible, step)) {
+            Column.mark(withFloats, step);
         }
     }
 
@@ -77,22 +77,14 @@ final class GroupHistograms {
         if (held.hasReconciled()) {
             notes.reconciled(Operation.AGGREGATION);
         }
-        if (isMarked(withFloats, step)) {
+        if (Column.isMarked(withFloats, step)) {
             notes.mixedGroup();
-        } else if (!isMarked(incompatible, step)) {
+        } else if (!Column.isMarked(incompatible, step)) {
             if (held.sawConflict()) {
                 notes.collision(Operation.AGGREGATION);
             }
             into.set(step, held.result());
         }
         return true;
-    }
-
-    private static void mark(long[] bits, int step) {
-        bits[step >>> 6] |= 1L << step;
-    }
-
-    private static boolean isMarked(long[] bits, int step) {
-        return (bits[step >>> 6] >>> step & 1) != 0;
     }
 }

@@ -73,15 +73,15 @@ final class JoinState {
     }
 
     boolean hasOne(int signature, int step) {
-        return isSet(onePresent[signature], step);
+        return Column.isMarked(onePresent[signature], step);
     }
 
     void match(int signature, int step) {
-        matched[signature][step >>> 6] |= 1L << step;
+        Column.mark(matched[signature], step);
     }
 
     boolean isMatched(int signature, int step) {
-        return isSet(matched[signature], step);
+        return Column.isMarked(matched[signature], step);
     }
 
     /// Takes what `key` stands for at a step.
@@ -94,8 +94,8 @@ final class JoinState {
             taken = new long[manyPresent.length];
             claimed.put(key, taken);
         }
-        boolean free = !isSet(taken, step);
-        taken[step >>> 6] |= 1L << step;
+        boolean free = !Column.isMarked(taken, step);
+        Column.mark(taken, step);
         return free;
     }
 
@@ -105,7 +105,7 @@ final class JoinState {
     Optional<Duplicate> duplicate(boolean fills, int lastStep) {
         int[] holder = new int[onePresent.length];
         for (int step = 0; step <= lastStep; step++) {
-            if (!fills && !isSet(manyPresent, step)) {
+            if (!fills && !Column.isMarked(manyPresent, step)) {
                 continue;
             }
             for (int i = 0; i < ones.length; i++) {
@@ -120,9 +120,5 @@ final class JoinState {
             Arrays.fill(holder, 0);
         }
         return Optional.empty();
-    }
-
-    private static boolean isSet(long[] bits, int step) {
-        return (bits[step >>> 6] >>> step & 1) != 0;
     }
 }

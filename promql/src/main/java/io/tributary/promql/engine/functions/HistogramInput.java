@@ -34,11 +34,11 @@ final class HistogramInput {
         /// Fills in the buckets of a step; none where it does not count.
         void fill(int step, ClassicHistogram into) {
             into.clear();
-            if ((hidden[step >>> 6] >>> step & 1) != 0) {
+            if (Column.isMarked(hidden, step)) {
                 return;
             }
             for (Bucket bucket : buckets) {
-                if (isFloat(bucket.column(), step)) {
+                if (bucket.column().hasFloat(step)) {
                     into.add(bucket.upperBound(), bucket.column().value(step));
                 }
             }
@@ -88,7 +88,7 @@ final class HistogramInput {
             context.hold(column.histogramBytes(), "histograms");
             natives.add(new Native(labels, column));
         }
-        if (!hasFloats(column)) {
+        if (!column.hasFloats()) {
             return;
         }
         String bound = labels.value(BUCKET_LABEL);
@@ -120,13 +120,13 @@ final class HistogramInput {
     private void hideConflicts(Native each, Classic classic) {
         Column column = each.column();
         for (int step = 0; step < column.steps(); step++) {
-            if (!isHistogram(column, step)) {
+            if (!column.hasHistogram(step)) {
                 continue;
             }
             for (Bucket bucket : classic.buckets()) {
-                if (isFloat(bucket.column(), step)) {
+                if (bucket.column().hasFloat(step)) {
                     notes.mixedWithClassic(context.toldName(each.labels()));
-                    classic.hidden()[step >>> 6] |= 1L << step;
+                    Column.mark(classic.hidden(), step);
                     column.remove(step);
                     break;
                 }
@@ -141,25 +141,5 @@ final class HistogramInput {
                                 + GoQuote.quote(bound)
                                 + (name.isEmpty() ? "" : " for metric name \"" + name + "\""),
                         notes.place());
-    }
-
-    private static boolean hasFloats(Column column) {
-        if (!column.mayHaveHistograms()) {
-            return !column.isEmpty();
-        }
-        for (int step = 0; step < column.steps(); step++) {
-            if (isFloat(column, step)) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    static boolean isHistogram(Column column, int step) {
-        return column.isPresent(step) && column.isHistogram(step);
-    }
-
-    private static boolean isFloat(Column column, int step) {
-        return column.isPresent(step) && !column.isHistogram(step);
     }
 }

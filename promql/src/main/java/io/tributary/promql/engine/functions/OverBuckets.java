@@ -85,12 +85,16 @@ final class OverBuckets implements Operator {
     private void answer(Output output, int step, Column into) throws IOException {
         switch (output.source()) {
             case Source.OfNative(HistogramInput.Native(Labels labels, Column column)) -> {
-                if (HistogramInput.isHistogram(column, step)) {
+                if (column.hasHistogram(step)) {
                     distribution.of(column.histogram(step));
                     into.set(
                             step,
                             question.ofNative(
-                                    distribution, output.variant(), step, notes, context.toldName(labels)));
+                                    distribution,
+                                    output.variant(),
+                                    step,
+                                    notes,
+                                    context.toldName(labels)));
                 }
             }
             case Source.OfClassic(HistogramInput.Classic histogram) -> {

@@ -34,9 +34,19 @@ public final class Column {
         return 64L + 8L * steps + 8L * words(steps);
     }
 
-    /// Words of a presence bitmap over so many steps.
+    /// Words of a bitmap over so many steps.
     public static int words(int steps) {
         return (steps + 63) >>> 6;
+    }
+
+    /// Whether a bitmap has a step's bit.
+    public static boolean isMarked(long[] bits, int step) {
+        return (bits[step >>> 6] >>> step & 1) != 0;
+    }
+
+    /// Sets a step's bit in a bitmap.
+    public static void mark(long[] bits, int step) {
+        bits[step >>> 6] |= 1L << step;
     }
 
     public int steps() {
@@ -44,7 +54,7 @@ public final class Column {
     }
 
     public boolean isPresent(int step) {
-        return (present[step >>> 6] >>> step & 1) != 0;
+        return isMarked(present, step);
     }
 
     /// Whether there may be histograms; if not, there is none.
@@ -55,6 +65,29 @@ public final class Column {
     /// Whether a step that has a value has a histogram.
     public boolean isHistogram(int step) {
         return histogramsSet > 0 && histograms[step] != null;
+    }
+
+    /// Whether a step has a value, and it is a float.
+    public boolean hasFloat(int step) {
+        return isPresent(step) && !isHistogram(step);
+    }
+
+    /// Whether a step has a value, and it is a histogram.
+    public boolean hasHistogram(int step) {
+        return isPresent(step) && isHistogram(step);
+    }
+
+    /// Whether any step has a float.
+    public boolean hasFloats() {
+        if (!mayHaveHistograms()) {
+            return !isEmpty();
+        }
+        for (int step = 0; step < steps; step++) {
+            if (hasFloat(step)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// The value at a step that has a float.
@@ -68,7 +101,7 @@ public final class Column {
     }
 
     public void set(int step, double value) {
-        present[step >>> 6] |= 1L << step;
+        mark(present, step);
         values[step] = value;
         if (histogramsSet > 0) {
             histograms[step] = null;
@@ -79,7 +112,7 @@ public final class Column {
         if (histograms.length == 0) {
             histograms = new FloatHistogram[steps];
         }
-        present[step >>> 6] |= 1L << step;
+        mark(present, step);
         histograms[step] = histogram;
         histogramsSet++;
     }
@@ -148,7 +181,7 @@ public final class Column {
     public long histogramBytes() {
         long bytes = histogramsSet > 0 ? 8L * steps : 0;
         for (int step = 0; step < steps && histogramsSet > 0; step++) {
-            if (isPresent(step) && isHistogram(step)) {
+            if (hasHistogram(step)) {
                 bytes += histogram(step).sizeBytes();
             }
         }

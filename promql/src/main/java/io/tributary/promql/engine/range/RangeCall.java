@@ -126,7 +126,7 @@ public final class RangeCall implements Operator {
                 return;
             }
             slide(samples, series, into);
-            if (isRate() && hasFloats(into)) {
+            if (isRate() && into.hasFloats()) {
                 counters.check(inputShape.get(series));
             }
         }
@@ -187,18 +187,6 @@ public final class RangeCall implements Operator {
             } else if (found) {
                 into.set(step, window.result);
             }
-        }
-
-        private static boolean hasFloats(Column column) {
-            if (!column.mayHaveHistograms()) {
-                return !column.isEmpty();
-            }
-            for (int step = 0; step < column.steps(); step++) {
-                if (column.isPresent(step) && !column.isHistogram(step)) {
-                    return true;
-                }
-            }
-            return false;
         }
     }
 }
