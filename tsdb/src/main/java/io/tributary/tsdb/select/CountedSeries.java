@@ -21,17 +21,22 @@ final class CountedSeries implements Selected {
     /// A group: its labels, its number.
     private static final long GROUP_BYTES = 300;
 
+    private static final int NONE = -1;
+
     private final Selector selector;
     private final ReadBudget budget;
     private final Lanes lanes;
     private final SlotGroups groups;
-    private final SelectedSeries unknown;
+    private final SeriesCopies unknown;
 
     /// By group, how many series are known to be present.
     private final IntList present = new IntList();
 
-    /// The group of each series that was copied, in the order in which they were.
-    private final IntList unknownGroups = new IntList();
+    /// By group, the place of the newest copy of one of its series, or {@link #NONE}.
+    private final IntList newestUnknown = new IntList();
+
+    /// By place, that of the copy before of the same group, or {@link #NONE}.
+    private final IntList unknownBefore = new IntList();
 
     private List<Integer> order = List.of();
     private long taken;
@@ -47,7 +52,7 @@ final class CountedSeries implements Selected {
         take(SlotGroups.sizeBytes(memory.directory()));
         this.lanes = memory.lanes();
         this.groups = new SlotGroups(memory.directory(), by);
-        this.unknown = new SelectedSeries(memory, files, selector, budget);
+        this.unknown = new SeriesCopies(memory, files, selector, budget);
     }
 
     @Override
@@ -59,13 +64,19 @@ final class CountedSeries implements Selected {
                 present.set(group, present.at(group) + 1);
                 yield Added.DONE;
             }
-            case UNKNOWN -> {
-                int before = unknown.count();
-                Added added = unknown.add(slot, number);
-                if (unknown.count() > before) {
-                    unknownGroups.add(group(slot));
-                }
-                yield added;
+            case UNKNOWN -> addUnknown(slot, number);
+        };
+    }
+
+    private Added addUnknown(int slot, long number) {
+        return switch (unknown.add(slot, number)) {
+            case TOO_NEW -> Added.TOO_NEW;
+            case NOTHING -> Added.DONE;
+            case COPIED -> {
+                int group = group(slot);
+                unknownBefore.add(newestUnknown.at(group));
+                newestUnknown.set(group, unknown.count() - 1);
+                yield Added.DONE;
             }
         };
     }
@@ -94,11 +105,9 @@ final class CountedSeries implements Selected {
     public void read(int series, SeriesReader reader, SampleColumn into) throws IOException {
         int group = order.get(series);
         int count = present.at(group);
-        for (int place = 0; place < unknownGroups.size(); place++) {
-            if (unknownGroups.at(place) == group) {
-                unknown.readPlace(place, reader, into);
-                count += isPresent(into) ? 1 : 0;
-            }
+        for (int place = newestUnknown.at(group); place != NONE; place = unknownBefore.at(place)) {
+            unknown.read(place, reader, into);
+            count += isPresent(into) ? 1 : 0;
         }
         into.clear();
         if (count > 0) {
@@ -118,6 +127,7 @@ final class CountedSeries implements Selected {
         if (group == present.size()) {
             take(GROUP_BYTES);
             present.add(0);
+            newestUnknown.add(NONE);
         }
         return group;
     }
