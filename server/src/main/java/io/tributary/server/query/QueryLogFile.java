@@ -82,7 +82,10 @@ public final class QueryLogFile implements AutoCloseable {
     }
 
     private synchronized void beginAnew() throws IOException {
-        disk.rename(name, name.resolveSibling(name.getFileName() + ".1"));
+        // Somebody took it away, or the attempt before came no further.
+        if (disk.exists(name)) {
+            disk.rename(name, name.resolveSibling(name.getFileName() + ".1"));
+        }
         DiskFile full = file;
         file = disk.open(name, Disk.Mode.CREATE_OR_WRITE);
         sizeBytes = 0;

@@ -71,6 +71,21 @@ class QueryLogFileTest {
     }
 
     @Test
+    void file_thatWasTakenAway_isBegunAnewWhereItWouldBeFull() throws Exception {
+        Path file = directory.resolve("log");
+        try (QueryLogFile log = QueryLogFile.open(file, 10, dropped)) {
+            log.add(query(1));
+            Files.delete(file);
+            log.add(query(2));
+            log.add(query(3));
+        }
+
+        assertThat(ids(file)).containsExactly(3);
+        assertThat(ids(directory.resolve("log.1"))).containsExactly(2);
+        assertThat(metricsText()).contains("tributary_query_log_dropped_total 0.0");
+    }
+
+    @Test
     void question_thatIsLong_isCut() {
         String query = "x".repeat(100_000);
 
