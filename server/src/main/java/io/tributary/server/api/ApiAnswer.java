@@ -24,6 +24,9 @@ public final class ApiAnswer {
     private static final int BUFFER_BYTES = 8 * 1024;
     private static final double NANOS_PER_SECOND = 1e9;
 
+    /// The warning of an answer that was cut at its `limit`.
+    public static final String TRUNCATED = "results truncated due to limit";
+
     /// Writes what stands under `data`.
     @FunctionalInterface
     public interface Part {
@@ -78,6 +81,11 @@ public final class ApiAnswer {
                 },
                 warnings,
                 List.of());
+    }
+
+    /// Without warnings.
+    public static HttpAnswer success(Part data) {
+        return success(data, List.of(), List.of());
     }
 
     public static HttpAnswer success(Part data, List<String> warnings, List<String> infos) {

@@ -12,7 +12,6 @@ import io.tributary.server.api.ApiParameters;
 import io.tributary.server.door.ApiRoute;
 import io.tributary.server.door.ApiRoutes;
 import io.tributary.server.door.ApiRoutes.Kind;
-import java.util.List;
 
 /// `format_query` and `parse_query`: a query as text over several lines, and as a tree.
 public final class LanguageApi {
@@ -46,13 +45,12 @@ public final class LanguageApi {
                                         "formatted query has more than "
                                                 + FORMATTED_LENGTH_MAX
                                                 + " characters"));
-        return ApiAnswer.success(json -> json.htmlSafe(query), List.of(), List.of());
+        return ApiAnswer.success(json -> json.htmlSafe(query));
     }
 
     private HttpAnswer tree(ApiRoute.Request request) {
         Expr expr = parse(request);
-        return ApiAnswer.success(
-                json -> new ExpressionTree(json).write(expr), List.of(), List.of());
+        return ApiAnswer.success(json -> new ExpressionTree(json).write(expr));
     }
 
     private Expr parse(ApiRoute.Request request) {

@@ -42,31 +42,25 @@ final class QueriesApi {
 
     private HttpAnswer active(ApiRoute.Request request) {
         List<ActiveQuery> active = watch.active().visibleTo(request.scope());
-        return ApiAnswer.success(
-                json -> {
-                    json.beginArray();
-                    for (ActiveQuery query : active) {
-                        QueryJson.write(json, query, watch.active().tookNanos(query));
-                    }
-                    json.endArray();
-                },
-                List.of(),
-                List.of());
+        return ApiAnswer.success(json -> {
+            json.beginArray();
+            for (ActiveQuery query : active) {
+                QueryJson.write(json, query, watch.active().tookNanos(query));
+            }
+            json.endArray();
+        });
     }
 
     private HttpAnswer recent(ApiRoute.Request request) {
         int limit = request.parameters().limit().orElse(LIMIT);
         List<QueryRecord> recent = watch.log().newest(request.scope(), limit);
-        return ApiAnswer.success(
-                json -> {
-                    json.beginArray();
-                    for (QueryRecord query : recent) {
-                        QueryJson.write(json, query);
-                    }
-                    json.endArray();
-                },
-                List.of(),
-                List.of());
+        return ApiAnswer.success(json -> {
+            json.beginArray();
+            for (QueryRecord query : recent) {
+                QueryJson.write(json, query);
+            }
+            json.endArray();
+        });
     }
 
     private HttpAnswer cancel(ApiRoute.Request request) {
@@ -75,7 +69,7 @@ final class QueriesApi {
             return ApiError.BAD_DATA.answer("no id parameter provided");
         }
         return watch.active().cancel(id.getAsLong(), request.scope())
-                ? ApiAnswer.success(json -> json.number(id.getAsLong()), List.of(), List.of())
+                ? ApiAnswer.success(json -> json.number(id.getAsLong()))
                 : ApiError.NOT_FOUND.answer("no active query has the id " + id.getAsLong());
     }
 }

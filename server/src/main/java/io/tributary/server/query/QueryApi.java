@@ -36,8 +36,6 @@ public final class QueryApi {
 
     private static final String OPTIONS = "`timeout`, `limit`, `lookback_delta`, `stats`";
 
-    private static final String TRUNCATED = "results truncated due to limit";
-
     private final Engine engine;
     private final EngineSettings settings;
     private final Permits permits;
@@ -164,7 +162,7 @@ public final class QueryApi {
                 limit.isPresent() ? first(answer.value(), limit.getAsInt()) : answer.value();
         List<String> warnings = new ArrayList<>(answer.warnings());
         if (limit.isPresent() && isLarger(answer.value(), limit.getAsInt())) {
-            warnings.add(TRUNCATED);
+            warnings.add(ApiAnswer.TRUNCATED);
         }
         String stats = request.parameters().text("stats");
         if (!stats.isEmpty() && !stats.equals("true") && !stats.equals("all")) {

@@ -48,7 +48,7 @@ public final class CardinalityApi {
             cardinality = Cardinality.of(view, budget, limit);
             view.awaitDurable();
         }
-        return ApiAnswer.success(json -> write(json, cardinality), List.of(), List.of());
+        return ApiAnswer.success(json -> write(json, cardinality));
     }
 
     private static int limit(ApiParameters parameters) {

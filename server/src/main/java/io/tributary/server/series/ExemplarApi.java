@@ -63,7 +63,7 @@ public final class ExemplarApi {
         try (ReadBudget budget = budgets.open(request)) {
             found = request.doors().exemplars().exemplars(request.scope(), asked, budget);
         }
-        return ApiAnswer.success(json -> write(json, found), List.of(), List.of());
+        return ApiAnswer.success(json -> write(json, found));
     }
 
     private List<List<Matcher>> selectors(String query) {

@@ -39,8 +39,7 @@ public final class MetadataApi {
                 families.computeIfAbsent(metadata.family(), _ -> new ArrayList<>()).add(metadata);
             }
         }
-        return ApiAnswer.success(
-                json -> write(json, families, limit, perFamily), List.of(), List.of());
+        return ApiAnswer.success(json -> write(json, families, limit, perFamily));
     }
 
     /// Upstream takes a limit below 0 for none, a limit of 0 for nothing, and one of a family below

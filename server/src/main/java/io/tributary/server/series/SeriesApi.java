@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 
 /// `series`, `labels` and `label/<name>/values`: which series there are in a time range.
 public final class SeriesApi {
-    private static final List<String> TRUNCATED = List.of("results truncated due to limit");
+    private static final List<String> TRUNCATED = List.of(ApiAnswer.TRUNCATED);
 
     /// The bytes of a reference and a node of the set that label names and values are gathered in.
     private static final int ELEMENT_BYTES = 64;

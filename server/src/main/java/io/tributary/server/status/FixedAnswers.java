@@ -3,16 +3,11 @@ package io.tributary.server.status;
 import io.tributary.runtime.http.HttpAnswer;
 import io.tributary.server.api.ApiAnswer;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 
 /// Successful answers without warnings.
 final class FixedAnswers {
     private FixedAnswers() {}
-
-    static HttpAnswer data(ApiAnswer.Part data) {
-        return ApiAnswer.success(data, List.of(), List.of());
-    }
 
     /// An answer that is always the same.
     ///
@@ -23,7 +18,7 @@ final class FixedAnswers {
     }
 
     static HttpAnswer texts(Map<String, String> texts) {
-        return data(json -> {
+        return ApiAnswer.success(json -> {
             json.beginObject();
             for (Map.Entry<String, String> text : texts.entrySet()) {
                 json.name(text.getKey()).htmlSafe(text.getValue());

@@ -6,6 +6,7 @@ import io.tributary.runtime.http.HttpExchange;
 import io.tributary.runtime.http.Routes;
 import io.tributary.runtime.metrics.Exposition;
 import io.tributary.runtime.metrics.Metrics;
+import io.tributary.server.api.ApiAnswer;
 import io.tributary.server.door.ApiRoutes;
 import io.tributary.server.door.ApiRoutes.Kind;
 import io.tributary.server.door.Gate;
@@ -39,7 +40,7 @@ public final class StatusApi {
                         "GET",
                         "/status/buildinfo",
                         "`version` is the version of Prometheus whose API this is (clients switch features by it), `application` and `tributaryVersion` are ours",
-                        exchange -> FixedAnswers.data(facts::writeBuild))
+                        exchange -> ApiAnswer.success(facts::writeBuild))
                 .open(
                         Kind.SELF,
                         "GET",
@@ -92,17 +93,17 @@ public final class StatusApi {
 
     private HttpAnswer runtime() {
         long losses = gate.pass().losses().getAsLong();
-        return FixedAnswers.data(json -> facts.writeRuntime(json, losses));
+        return ApiAnswer.success(json -> facts.writeRuntime(json, losses));
     }
 
     private HttpAnswer config() {
-        return FixedAnswers.data(json ->
+        return ApiAnswer.success(json ->
                 json.beginObject().name("yaml").htmlSafe(facts.config().print()).endObject());
     }
 
     private HttpAnswer features() {
         SortedMap<String, SortedMap<String, Boolean>> features = Features.of(facts.engine());
-        return FixedAnswers.data(json -> {
+        return ApiAnswer.success(json -> {
             json.beginObject();
             for (Map.Entry<String, SortedMap<String, Boolean>> category : features.entrySet()) {
                 json.name(category.getKey()).beginObject();
