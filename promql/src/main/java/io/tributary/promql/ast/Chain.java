@@ -3,6 +3,7 @@ package io.tributary.promql.ast;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// Binary operators in a row, `a + b - c …`, from left to right: what the grammar nests as deep on
 /// the left as the row is long, laid out so that it can be walked without recursion.
@@ -31,5 +32,10 @@ public record Chain(Expr first, List<Expr.Binary> links) {
             leftmost = link.left();
         }
         return new Chain(leftmost, List.copyOf(links));
+    }
+
+    /// What stands between the operators, from left to right.
+    List<Expr> operands() {
+        return Stream.concat(Stream.of(first), links.stream().map(Expr.Binary::right)).toList();
     }
 }

@@ -3,6 +3,7 @@ package io.tributary.promql.ast;
 import io.tributary.model.Matcher;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A PromQL expression.
 public sealed interface Expr {
@@ -11,6 +12,24 @@ public sealed interface Expr {
 
     /// What it evaluates to.
     ValueType type();
+
+    /// What stands right below it, in the order in which upstream looks at it: of an aggregation
+    /// its vector first; of a row of binary operators all operands, so that a walk goes no deeper
+    /// than parentheses do.
+    default List<Expr> operands() {
+        return switch (this) {
+            case NumberLiteral _, StringLiteral _, VectorSelector _ -> List.of();
+            case MatrixSelector matrix -> List.of(matrix.selector());
+            case Subquery subquery -> List.of(subquery.expr());
+            case Paren paren -> List.of(paren.expr());
+            case Unary unary -> List.of(unary.expr());
+            case Binary binary -> Chain.endingIn(binary).operands();
+            case Aggregate aggregate ->
+                    Stream.concat(Stream.of(aggregate.expr()), aggregate.parameter().stream())
+                            .toList();
+            case Call call -> call.arguments();
+        };
+    }
 
     /// `1.5`, `0x1f`, `Inf`, `5m`.
     ///

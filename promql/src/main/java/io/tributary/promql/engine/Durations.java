@@ -1,6 +1,5 @@
 package io.tributary.promql.engine;
 
-import io.tributary.promql.ast.Chain;
 import io.tributary.promql.ast.DurationExpr;
 import io.tributary.promql.ast.Expr;
 import io.tributary.promql.engine.operator.EvaluationException;
@@ -19,33 +18,24 @@ final class Durations {
     /// Computes all durations of a tree, so that one that cannot be is told before anything else.
     void check(Expr expr) {
         switch (expr) {
-            case Expr.NumberLiteral _, Expr.StringLiteral _ -> {}
             case Expr.VectorSelector selector -> offset(selector.offset(), selector);
-            case Expr.MatrixSelector matrix -> {
-                length(matrix.range(), matrix);
-                check(matrix.selector());
-            }
+            case Expr.MatrixSelector matrix -> length(matrix.range(), matrix);
             case Expr.Subquery subquery -> {
                 offset(subquery.offset(), subquery);
                 length(subquery.range(), subquery);
                 if (!(subquery.step() instanceof DurationExpr.Absent)) {
                     length(subquery.step(), subquery);
                 }
-                check(subquery.expr());
             }
-            case Expr.Paren paren -> check(paren.expr());
-            case Expr.Unary unary -> check(unary.expr());
-            case Expr.Binary binary -> {
-                Chain chain = Chain.endingIn(binary);
-                check(chain.first());
-                chain.links().forEach(link -> check(link.right()));
-            }
-            case Expr.Aggregate aggregate -> {
-                check(aggregate.expr());
-                aggregate.parameter().ifPresent(this::check);
-            }
-            case Expr.Call call -> call.arguments().forEach(this::check);
+            case Expr.NumberLiteral _,
+                    Expr.StringLiteral _,
+                    Expr.Paren _,
+                    Expr.Unary _,
+                    Expr.Binary _,
+                    Expr.Aggregate _,
+                    Expr.Call _ -> {}
         }
+        expr.operands().forEach(this::check);
     }
 
     /// Any length, in milliseconds.

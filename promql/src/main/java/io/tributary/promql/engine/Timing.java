@@ -1,14 +1,12 @@
 package io.tributary.promql.engine;
 
 import io.tributary.promql.ast.At;
-import io.tributary.promql.ast.Chain;
 import io.tributary.promql.ast.DurationExpr;
 import io.tributary.promql.ast.Expr;
 import io.tributary.promql.engine.operator.Grid;
 import io.tributary.promql.engine.select.Moments;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 
 /// When things are looked at: what `@`, offsets and the grid come to.
 final class Timing {
@@ -53,28 +51,24 @@ final class Timing {
 
     private Optional<Reference> reference(Expr expr) {
         return switch (expr) {
-            case Expr.NumberLiteral _, Expr.StringLiteral _ -> Optional.empty();
             case Expr.VectorSelector selector ->
                     Optional.of(
                             new Reference(
                                     selector.at(), durations.offset(selector.offset(), selector)));
-            case Expr.MatrixSelector matrix -> reference(matrix.selector());
             case Expr.Subquery subquery ->
                     reference(subquery.expr()).map(inner -> around(inner, subquery));
-            case Expr.Paren paren -> reference(paren.expr());
-            case Expr.Unary unary -> reference(unary.expr());
-            case Expr.Binary binary -> {
-                Chain chain = Chain.endingIn(binary);
-                yield first(
-                        Stream.concat(
-                                Stream.of(chain.first()),
-                                chain.links().stream().map(Expr.Binary::right)));
-            }
-            case Expr.Aggregate aggregate ->
-                    first(
-                            Stream.concat(
-                                    Stream.of(aggregate.expr()), aggregate.parameter().stream()));
-            case Expr.Call call -> first(call.arguments().stream());
+            case Expr.NumberLiteral _,
+                    Expr.StringLiteral _,
+                    Expr.MatrixSelector _,
+                    Expr.Paren _,
+                    Expr.Unary _,
+                    Expr.Binary _,
+                    Expr.Aggregate _,
+                    Expr.Call _ ->
+                    expr.operands().stream()
+                            .map(this::reference)
+                            .flatMap(Optional::stream)
+                            .findFirst();
         };
     }
 
@@ -84,9 +78,5 @@ final class Timing {
                         subquery.at(),
                         inner.offsetMillis + durations.offset(subquery.offset(), subquery))
                 : inner;
-    }
-
-    private Optional<Reference> first(Stream<Expr> operands) {
-        return operands.map(this::reference).flatMap(Optional::stream).findFirst();
     }
 }
