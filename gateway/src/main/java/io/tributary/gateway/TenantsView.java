@@ -55,9 +55,10 @@ final class TenantsView implements SeriesView {
     }
 
     @Override
-    public void read(int selector, int series, SampleColumn into) throws IOException {
+    public void read(int selector, int series, long fromMillis, long toMillis, SampleColumn into)
+            throws IOException {
         Entry entry = entries.get(selector).get(series);
-        entry.view().read(entry.selector(), entry.series(), into);
+        entry.view().read(entry.selector(), entry.series(), fromMillis, toMillis, into);
     }
 
     @Override

@@ -92,7 +92,7 @@ class TenantLabelsTest {
             List<String> lines = new ArrayList<>();
             SampleColumn samples = new SampleColumn();
             for (int i = 0; i < view.seriesCount(0); i++) {
-                view.read(0, i, samples);
+                view.read(0, i, Long.MIN_VALUE, Long.MAX_VALUE, samples);
                 lines.add(view.labels(0, i) + " " + (char) samples.value(0));
             }
             return lines;
@@ -143,7 +143,12 @@ class TenantLabelsTest {
                 }
 
                 @Override
-                public void read(int selector, int series, SampleColumn into) {
+                public void read(
+                        int selector,
+                        int series,
+                        long fromMillis,
+                        long toMillis,
+                        SampleColumn into) {
                     into.clear();
                     into.add(1, tenant.charAt(0));
                 }

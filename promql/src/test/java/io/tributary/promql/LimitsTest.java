@@ -6,15 +6,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.model.Labels;
 import io.tributary.model.flow.ReadBudget;
+import io.tributary.model.flow.SampleColumn;
 import io.tributary.promql.QueryException.Kind;
 import io.tributary.promql.ast.Function;
 import io.tributary.promql.ast.Functions;
 import io.tributary.promql.ast.ValueType;
+import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What ends a query that has no answer.
 class LimitsTest {
@@ -96,17 +102,57 @@ class LimitsTest {
             QueryControl control = QueryControl.startingNow(System::nanoTime, 1000, budget);
 
             assertThatThrownBy(() ->
-                            questions.engine.range(
+                            questions.engine.instant(
                                     questions.source,
                                     Questions.SCOPE,
-                                    "sum(x)",
-                                    0,
+                                    "max_over_time(sum(x)[600s:1s])",
                                     600_000,
-                                    1000,
                                     control))
                     .hasMessageContaining("aggregation asked for");
             assertThat(budget.peakBytes()).isLessThanOrEqualTo(6_000);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "quantile(0.9, x)",
+                "sum(x * on(i) group_left x)",
+                "count(topk(100, x)) + count(x)",
+                "max(sum by (i) (rate(x[2m] offset -2m)))"
+            })
+    void query_thatDoesNotFit_isAnsweredInSlices(String query) throws Exception {
+        try (Questions questions = Questions.namesRemovedEarly()) {
+            for (int i = 0; i < 200; i++) {
+                int series = i;
+                double[] minutes = new double[20];
+                Arrays.setAll(minutes, minute -> Math.sin(series * 31 + minute));
+                questions.loadMinutes(Labels.of("__name__", "x", "i", "" + i), minutes);
+            }
+            ReadBudget ample = new ReadBudget(Long.MAX_VALUE);
+            List<Double> whole = overSteps(questions, query, ample);
+            ReadBudget scarce = new ReadBudget(ample.peakBytes() / 3);
+
+            assertThat(overSteps(questions, query, scarce))
+                    .hasSizeGreaterThan(1000)
+                    .isEqualTo(whole);
+            assertThat(scarce.peakBytes()).isLessThanOrEqualTo(ample.peakBytes() / 3);
+            assertThat(scarce.usedBytes()).isZero();
+        }
+    }
+
+    /// The values of the only series of the answer.
+    private static List<Double> overSteps(Questions questions, String query, ReadBudget budget)
+            throws IOException {
+        QueryControl control = QueryControl.startingNow(System::nanoTime, 60_000, budget);
+        QueryAnswer answer =
+                questions.engine.range(
+                        questions.source, Questions.SCOPE, query, 0, 1_199_000, 1_000, control);
+        if (!(answer.value() instanceof QueryValue.Matrix(var series)) || series.size() != 1) {
+            throw new AssertionError("not one series: " + answer);
+        }
+        SampleColumn samples = series.getFirst().samples();
+        return IntStream.range(0, samples.size()).mapToObj(samples::value).toList();
     }
 
     @Test

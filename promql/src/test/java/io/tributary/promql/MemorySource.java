@@ -73,19 +73,21 @@ public final class MemorySource implements SeriesSource {
 
     /// Whether the selector would find a sample.
     boolean hasSamples(Selector selector) {
-        return matching(selector).stream().anyMatch(labels -> !samples(labels, selector).isEmpty());
+        return matching(selector).stream()
+                .anyMatch(labels ->
+                        !samples(labels, selector.fromMillis(), selector.toMillis()).isEmpty());
     }
 
-    private Map<Long, Double> samples(Labels labels, Selector selector) {
+    private Map<Long, Double> samples(Labels labels, long fromMillis, long toMillis) {
         return series.getOrDefault(labels, new TreeMap<>())
-                .subMap(selector.fromMillis(), false, selector.toMillis(), true);
+                .subMap(fromMillis, false, toMillis, true);
     }
 
     @Override
     public SeriesView select(ReadScope scope, List<Selector> selectors, ReadBudget budget) {
         selects.add(List.copyOf(selectors));
         scopes.add(scope);
-        return new View(selectors, selectors.stream().map(this::matching).toList());
+        return new View(selectors.stream().map(this::matching).toList());
     }
 
     @Override
@@ -108,11 +110,9 @@ public final class MemorySource implements SeriesSource {
     }
 
     private final class View implements SeriesView {
-        private final List<Selector> selectors;
         private final List<List<Labels>> found;
 
-        View(List<Selector> selectors, List<List<Labels>> found) {
-            this.selectors = selectors;
+        View(List<List<Labels>> found) {
             this.found = found;
         }
 
@@ -127,13 +127,14 @@ public final class MemorySource implements SeriesSource {
         }
 
         @Override
-        public void read(int selector, int index, SampleColumn into) {
+        public void read(
+                int selector, int index, long fromMillis, long toMillis, SampleColumn into) {
             reads.incrementAndGet();
             into.clear();
             Labels labels = labels(selector, index);
             Map<Long, Long> since = starts.getOrDefault(labels, Map.of());
             Map<Long, FloatHistogram> own = histograms.getOrDefault(labels, Map.of());
-            samples(labels, selectors.get(selector))
+            samples(labels, fromMillis, toMillis)
                     .forEach((time, value) -> {
                         if (own.containsKey(time)) {
                             into.addHistogram(time, own.get(time));

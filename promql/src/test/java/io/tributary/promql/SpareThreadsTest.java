@@ -214,17 +214,18 @@ class SpareThreadsTest {
             }
 
             @Override
-            public void read(int selector, int series, SampleColumn into) throws IOException {
+            public void read(
+                    int selector, int series, long fromMillis, long toMillis, SampleColumn into)
+                    throws IOException {
                 try {
                     onRead.read(series);
                 } catch (InterruptedException e) {
                     throw new AssertionError(e);
                 }
-                Selector range = selectors.get(selector);
                 into.clear();
                 for (int i = 0; i < SAMPLES; i++) {
                     long time = i * 15_000L + series;
-                    if (time > range.fromMillis() && time <= range.toMillis()) {
+                    if (time > fromMillis && time <= toMillis) {
                         into.add(time, Math.sin(series * 31 + i) * Math.pow(10, series % 9));
                     }
                 }

@@ -345,11 +345,13 @@ final class MemoryStore implements Store, SampleSink, SeriesSource, TenantDirect
         }
 
         @Override
-        public void read(int selector, int series, SampleColumn into) {
+        public void read(
+                int selector, int series, long fromMillis, long toMillis, SampleColumn into) {
             into.clear();
             found.get(selector)
                     .get(series)
                     .getValue()
+                    .subMap(fromMillis, false, toMillis, true)
                     .forEach((time, bits) -> into.add(time, Double.longBitsToDouble(bits)));
         }
 

@@ -199,7 +199,7 @@ class TenantsApartTest {
                                 new ReadBudget(Long.MAX_VALUE))) {
             assertThat(view.seriesCount(0)).isEqualTo(BLOCKS * BLOCK_SERIES);
             for (int i = 0; i < view.seriesCount(0); i++) {
-                view.read(0, i, found);
+                view.read(0, i, Long.MIN_VALUE, Long.MAX_VALUE, found);
                 int number = Integer.parseInt(view.labels(0, i).value("series"));
                 count += assertHasItsOwn(found, tenant, number, steps);
             }

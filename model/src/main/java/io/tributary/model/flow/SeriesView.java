@@ -13,12 +13,15 @@ public interface SeriesView extends AutoCloseable {
 
     Labels labels(int selector, int series);
 
-    /// Reads the samples of one series in the selector's range into `into` (emptied first), times
-    /// ascending, staleness markers included; native histograms as {@link
-    /// SampleColumn#addHistogram}.
+    /// Reads samples of one series into `into` (emptied first), times ascending, staleness markers
+    /// included; native histograms as {@link SampleColumn#addHistogram}. A count ({@link
+    /// Selector#countBy}) is read as a whole, whatever the range.
     ///
+    /// @param fromMillis exclusive; not before the selector's own
+    /// @param toMillis inclusive; not behind the selector's own
     /// @throws IOException if stored data cannot be read or fails its check
-    void read(int selector, int series, SampleColumn into) throws IOException;
+    void read(int selector, int series, long fromMillis, long toMillis, SampleColumn into)
+            throws IOException;
 
     /// Parks until everything this view may show is durable. To be called before an answer leaves
     /// the process.

@@ -1,37 +1,57 @@
 package io.tributary.promql.engine;
 
-import io.tributary.model.Labels;
+import io.tributary.model.flow.BudgetExceededException;
 import io.tributary.model.flow.ReadScope;
-import io.tributary.model.flow.SampleColumn;
 import io.tributary.model.flow.SeriesSource;
 import io.tributary.promql.ast.Expr;
 import io.tributary.promql.ast.ValueType;
 import io.tributary.promql.engine.ahead.Ahead;
-import io.tributary.promql.engine.operator.Column;
 import io.tributary.promql.engine.operator.EvaluationException;
 import io.tributary.promql.engine.operator.Grid;
 import io.tributary.promql.engine.operator.Operator;
 import io.tributary.promql.engine.operator.QueryContext;
-import io.tributary.promql.engine.range.OnlyWindow;
 import io.tributary.promql.engine.select.Selections;
+import io.tributary.promql.engine.select.Snapshot;
 import io.tributary.promql.engine.select.Windows;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
-/// Evaluates one tree: plans it, selects once, runs the operators, waits until what was seen is
-/// durable. Nothing is returned before.
+/// Evaluates one tree: selects once, evaluates all steps or, where they need more memory than there
+/// is, fewer at a time, waits until what was seen is durable. Nothing is returned before.
+///
+/// What did not fit is given up and begun again with half of its steps, down to one. So a query is
+/// never sliced that need not be, whatever it holds, and no operator has to know beforehand. What
+/// is lost is the work of filling the memory, once for each halving: about one slice's
+/// (docs/decisions/0023).
 public final class Evaluation {
+    /// An answer that by itself takes more than this share of the budget is given up at once.
+    private static final int ANSWER_SHARE = 2;
+
     private final QueryContext context;
     private final Request request;
-    private final Map<Labels, Outcome.Series> found = new LinkedHashMap<>();
+    private final Expr expr;
+    private final Snapshot snapshot;
+    private final boolean counts;
+    private final int widest;
+    private final boolean isSliceable;
+    private FoundSeries found = new FoundSeries();
 
-    private Evaluation(QueryContext context, Request request) {
+    private Evaluation(
+            QueryContext context,
+            Request request,
+            Expr expr,
+            Snapshot snapshot,
+            boolean counts,
+            int widest) {
         this.context = context;
         this.request = request;
+        this.expr = expr;
+        this.snapshot = snapshot;
+        this.counts = counts;
+        this.widest = widest;
+        this.isSliceable = Slicing.isPossible(expr, request, context.semantics());
     }
 
     /// Evaluates `expr` as `request` asks.
@@ -41,126 +61,102 @@ public final class Evaluation {
     public static Outcome run(
             Expr expr, Request request, SeriesSource source, ReadScope scope, QueryContext context)
             throws IOException {
-        try {
-            return new Evaluation(context, request).run(expr, source, scope);
+        return run(expr, request, source, scope, context, request.grid().count());
+    }
+
+    /// Likewise, never more than `widest` steps at a time where it can be sliced.
+    static Outcome run(
+            Expr expr,
+            Request request,
+            SeriesSource source,
+            ReadScope scope,
+            QueryContext context,
+            int widest)
+            throws IOException {
+        if (expr.type() == ValueType.STRING) {
+            return new Outcome.Text(CallPlanner.text(expr));
+        }
+        try (Snapshot snapshot = new Snapshot(source, scope, context.budget())) {
+            boolean counts = source.counts(scope);
+            return new Evaluation(context, request, expr, snapshot, counts, widest).run();
         } finally {
             context.releaseAll();
         }
     }
 
-    private Outcome run(Expr expr, SeriesSource source, ReadScope scope) throws IOException {
-        if (expr.type() == ValueType.STRING) {
-            return new Outcome.Text(CallPlanner.text(expr));
+    private Outcome run() throws IOException {
+        Grid all = request.grid();
+        int width = all.count();
+        int done = 0;
+        while (done < all.count()) {
+            Grid slice = all.slice(done, Math.min(width, all.count() - done));
+            if (isEvaluated(slice)) {
+                done += slice.count();
+            } else {
+                width = (slice.count() + 1) / 2;
+            }
         }
-        try (Selections selections = new Selections(context)) {
-            return evaluate(expr, selections, source, scope);
-        }
+        context.check();
+        snapshot.awaitDurable();
+        return outcome();
     }
 
-    private Outcome evaluate(Expr expr, Selections selections, SeriesSource source, ReadScope scope)
-            throws IOException {
+    /// Evaluates some steps, and adds what came of them to what was found. Of the memory it took,
+    /// that alone is held on return.
+    ///
+    /// @return false if there is not enough memory, but may be for fewer steps
+    private boolean isEvaluated(Grid grid) throws IOException {
+        QueryContext own = context.forSlice();
+        Results results = new Results(own);
+        long before = context.heldBytes();
+        boolean done = false;
         try {
-            Planner planner = new Planner(context, selections, request, source.counts(scope));
-            planner.check(expr);
-            Outcome outcome;
-            if (expr.type() == ValueType.MATRIX) {
-                Windows windows = planner.range(expr, request.grid());
-                selections.open(source, scope);
-                outcome = ranges(windows);
-            } else {
-                Operator root = planner.plan(expr, request.grid());
-                selections.open(source, scope);
-                columns(Ahead.of(context, root, request.grid().count()), request.grid());
-                outcome = outcome(expr.type());
+            done = evaluate(grid, own, results);
+            found = found.with(results.found());
+            context.annotations().takeFrom(own.annotations());
+        } catch (BudgetExceededException e) {
+            long answerBytes = before + results.heldBytes();
+            boolean isTheAnswers = answerBytes > context.budget().limitBytes() / ANSWER_SHARE;
+            if (grid.count() == 1 || isTheAnswers || !isSliceable || !snapshot.isTaken()) {
+                throw e;
             }
-            context.check();
-            selections.awaitDurable();
-            return outcome;
         } finally {
-            context.end();
+            own.end();
+            context.release(context.heldBytes() - before - (done ? results.heldBytes() : 0));
         }
+        return done;
     }
 
-    private Outcome outcome(ValueType type) {
-        if (!request.isInstant()) {
-            return matrix();
-        }
-        if (type == ValueType.SCALAR) {
-            return new Outcome.Scalar(found.values().iterator().next().samples().value(0));
-        }
-        return new Outcome.Vector(List.copyOf(found.values()));
-    }
-
-    private Outcome.Matrix matrix() {
-        List<Outcome.Series> series = new ArrayList<>(found.values());
-        series.sort(Comparator.comparing(Outcome.Series::labels));
-        return new Outcome.Matrix(series);
-    }
-
-    private void columns(Operator root, Grid grid) throws IOException {
-        Column column = context.column(grid.count(), "the answer");
-        for (Labels labels : root.shape()) {
-            context.check();
-            root.next(column);
-            SampleColumn samples = new SampleColumn(column.presentCount());
-            for (int step = 0; step < grid.count(); step++) {
-                if (!column.isPresent(step)) {
-                    continue;
-                }
-                if (column.isHistogram(step)) {
-                    samples.addHistogram(grid.time(step), column.histogram(step));
-                } else {
-                    samples.add(grid.time(step), column.value(step));
-                }
+    /// Plans for some steps and runs that, unless these are too many to begin with.
+    private boolean evaluate(Grid grid, QueryContext own, Results results) throws IOException {
+        Selections selections = new Selections(own, snapshot);
+        Planner planner = new Planner(own, selections, request, counts);
+        planner.check(expr);
+        if (expr.type() == ValueType.MATRIX) {
+            Windows windows = planner.range(expr, grid);
+            selections.open();
+            results.take(windows);
+        } else {
+            Operator root = planner.plan(expr, grid);
+            selections.open();
+            if (isSliceable && grid.count() > widest) {
+                return false;
             }
-            add(labels, column.dropsName(), samples);
+            results.take(Ahead.of(own, root, grid.count()), grid);
         }
+        return true;
     }
 
-    /// The one window of each series of an instant query for a range.
-    private Outcome ranges(Windows windows) throws IOException {
-        OnlyWindow window = new OnlyWindow(windows);
-        for (Labels labels : windows.input().shape()) {
-            SampleColumn samples = window.next();
-            add(labels, windows.input().dropsName(), samples);
+    private Outcome outcome() {
+        List<Outcome.Series> series = found.series();
+        if (expr.type() == ValueType.MATRIX || !request.isInstant()) {
+            List<Outcome.Series> ordered = new ArrayList<>(series);
+            ordered.sort(Comparator.comparing(Outcome.Series::labels));
+            return new Outcome.Matrix(ordered);
         }
-        return matrix();
-    }
-
-    private void add(Labels labels, boolean dropsName, SampleColumn samples) {
-        if (samples.size() == 0) {
-            return;
+        if (expr.type() == ValueType.SCALAR) {
+            return new Outcome.Scalar(series.getFirst().samples().value(0));
         }
-        context.hold(samples.sizeBytes(), "the answer");
-        boolean dropsNow = dropsName && context.namesRemovedLate();
-        Labels named = dropsNow ? QueryContext.dropName(labels) : labels;
-        Outcome.Series series = new Outcome.Series(named, samples);
-        Outcome.Series before = found.get(named);
-        found.put(named, before == null ? series : merge(before, series));
-    }
-
-    /// Two series that became one when their names went; a step of both is an error.
-    private static Outcome.Series merge(Outcome.Series left, Outcome.Series right) {
-        SampleColumn lefts = left.samples();
-        SampleColumn rights = right.samples();
-        SampleColumn both = new SampleColumn(lefts.size() + rights.size());
-        int fromLeft = 0;
-        int fromRight = 0;
-        while (fromLeft < lefts.size() || fromRight < rights.size()) {
-            boolean takeLeft =
-                    fromRight == rights.size()
-                            || (fromLeft < lefts.size()
-                                    && lefts.time(fromLeft) <= rights.time(fromRight));
-            if (takeLeft) {
-                both.addFrom(lefts, fromLeft++);
-            } else {
-                both.addFrom(rights, fromRight++);
-            }
-            int last = both.size() - 1;
-            if (last > 0 && both.time(last) == both.time(last - 1)) {
-                throw EvaluationException.sameLabels();
-            }
-        }
-        return new Outcome.Series(left.labels(), both);
+        return new Outcome.Vector(series);
     }
 }

@@ -24,7 +24,6 @@ import io.tributary.promql.engine.select.Reach;
 import io.tributary.promql.engine.select.Selection;
 import io.tributary.promql.engine.select.Selections;
 import io.tributary.promql.engine.select.SmoothedSelector;
-import io.tributary.promql.engine.select.Subquery;
 import io.tributary.promql.engine.select.Windows;
 import java.util.HashSet;
 import java.util.List;
@@ -65,7 +64,7 @@ final class Planner {
 
     /// The operator of a scalar or vector expression.
     Operator plan(Expr expr, Grid grid) {
-        if (grid.count() > 1 && Invariance.isOnce(expr)) {
+        if (!grid.isSingle() && Invariance.isOnce(expr)) {
             return new Once(plan(expr, grid.first()));
         }
         return switch (expr) {
@@ -158,9 +157,9 @@ final class Planner {
                 subquery.step() instanceof DurationExpr.Absent
                         ? request.subqueryStepMillis()
                         : durations.length(subquery.step(), subquery);
-        Grid inner = Subquery.grid(moments, range, step);
+        Grid inner = moments.within(range, step);
         Operator input = need.whole(() -> plan(subquery.expr(), inner));
-        return new Windows(new Subquery(context, input, inner), moments, range, Reach.NONE);
+        return new Windows(RangeInput.of(context, input, inner), moments, range, Reach.NONE);
     }
 
     private Operator aggregate(Expr.Aggregate aggregate, Grid grid) {
@@ -171,7 +170,7 @@ final class Planner {
         Operator input = ahead(plan(aggregate.expr(), grid), grid);
         Grouping grouping = new Grouping(aggregate.without(), new HashSet<>(aggregate.grouping()));
         Aggregations aggregations =
-                new Aggregations(context, grid.count(), place(aggregate), place(aggregate.expr()));
+                new Aggregations(context, grid, place(aggregate), place(aggregate.expr()));
         return switch (aggregate.operator()) {
             case SUM, AVG, COUNT, MIN, MAX, GROUP, STDDEV, STDVAR ->
                     aggregations.plain(aggregate.operator().word(), input, grouping).orElseThrow();
@@ -193,15 +192,17 @@ final class Planner {
         };
     }
 
-    /// What a `count by` counts at one step without reading a sample, where the source does that.
+    /// What a `count by` counts at one moment without reading a sample, where the source does that:
+    /// the only moment of the query, or one that is the same in all slices of its steps.
     private Optional<Expr.VectorSelector> counted(Expr.Aggregate aggregate, Grid grid) {
         return counts
-                        && grid.count() == 1
+                        && grid.isSingle()
                         && aggregate.operator() == AggregateOperator.COUNT
                         && !aggregate.without()
                         && Invariance.withoutParens(aggregate.expr())
                                 instanceof Expr.VectorSelector selector
                         && selector.extension() == Extension.NONE
+                        && (request.grid().count() == 1 || Invariance.isInvariant(selector))
                 ? Optional.of(selector)
                 : Optional.empty();
     }
@@ -238,7 +239,7 @@ final class Planner {
     /// Operators in a row; what does not change at the row's beginning is evaluated once.
     private Operator chain(Chain chain, Grid grid) {
         List<Expr.Binary> links = chain.links();
-        boolean several = grid.count() > 1 && Invariance.isInvariant(chain.first());
+        boolean several = !grid.isSingle() && Invariance.isInvariant(chain.first());
         int once = several ? Invariance.invariantLinks(chain) : 0;
         Expr beginning = once == 0 ? chain.first() : links.get(once - 1);
         Operator left = plan(beginning, grid);

@@ -14,6 +14,7 @@ import io.tributary.promql.engine.operator.Operator;
 import io.tributary.promql.engine.operator.QueryContext;
 import io.tributary.promql.engine.operator.Semantics;
 import io.tributary.promql.engine.select.Selections;
+import io.tributary.promql.engine.select.Snapshot;
 import io.tributary.promql.parser.Parser;
 import io.tributary.promql.parser.ParserOptions;
 import io.tributary.testkit.AllocationProbe;
@@ -42,10 +43,12 @@ class HotPathTest {
                 new QueryContext(
                         () -> {}, new ReadBudget(1 << 24), Long.MAX_VALUE, Semantics.OF_SCRIPTS);
         Request request = Request.range(query, 600_000, 3_600_000, 30_000, 300_000, 60_000);
-        try (Selections selections = new Selections(context)) {
+        ManySeries source = new ManySeries();
+        try (Snapshot snapshot = new Snapshot(source, new ReadScope(List.of()), context.budget())) {
+            Selections selections = new Selections(context, snapshot);
             Planner planner = new Planner(context, selections, request, false);
             Operator root = planner.plan(Parser.parse(query, ParserOptions.ALL), request.grid());
-            selections.open(new ManySeries(), new ReadScope(List.of()));
+            selections.open();
             assertThat(root.shape()).hasSize(SERIES);
             Column column = new Column(request.grid().count());
 
@@ -85,7 +88,8 @@ class HotPathTest {
         }
 
         @Override
-        public void read(int selector, int series, SampleColumn into) {
+        public void read(
+                int selector, int series, long fromMillis, long toMillis, SampleColumn into) {
             into.clear();
             for (int i = 0; i < SAMPLES; i++) {
                 into.add(i * 15_000L, i + series);

@@ -40,6 +40,10 @@ final class EngineAnswers implements Trials.Asked {
     private final Engine late = engine(true);
     private final Engine early = engine(false);
 
+    static SeriesSource source(Dataset data) {
+        return new Source(data);
+    }
+
     private static Engine engine(boolean namesGoLate) {
         return new Engine(
                 EngineSettings.defaults()
@@ -126,9 +130,7 @@ final class EngineAnswers implements Trials.Asked {
         @Override
         public SeriesView select(ReadScope scope, List<Selector> selectors, ReadBudget budget) {
             return new View(
-                    data,
-                    selectors,
-                    selectors.stream().map(s -> data.matching(s.matchers())).toList());
+                    data, selectors.stream().map(s -> data.matching(s.matchers())).toList());
         }
 
         @Override
@@ -141,8 +143,7 @@ final class EngineAnswers implements Trials.Asked {
         }
     }
 
-    private record View(Dataset data, List<Selector> selectors, List<List<Labels>> found)
-            implements SeriesView {
+    private record View(Dataset data, List<List<Labels>> found) implements SeriesView {
         @Override
         public int seriesCount(int selector) {
             return found.get(selector).size();
@@ -154,10 +155,10 @@ final class EngineAnswers implements Trials.Asked {
         }
 
         @Override
-        public void read(int selector, int series, SampleColumn into) {
+        public void read(
+                int selector, int series, long fromMillis, long toMillis, SampleColumn into) {
             into.clear();
-            Selector asked = selectors.get(selector);
-            data.samples(labels(selector, series), asked.fromMillis(), asked.toMillis())
+            data.samples(labels(selector, series), fromMillis, toMillis)
                     .forEach((time, value) -> {
                         switch (value) {
                             case Value.Real(var number) -> into.add(time, number);

@@ -1,5 +1,6 @@
 package io.tributary.promql.fuzz;
 
+import io.tributary.model.flow.SeriesSource;
 import io.tributary.promql.fuzz.Trial.When;
 import io.tributary.promql.reference.data.Dataset;
 import io.tributary.promql.reference.data.Outcome;
@@ -17,13 +18,13 @@ public final class Trials {
     private Trials() {}
 
     /// The trial of a seed. Seeds in a row share their data.
-    static Trial of(long seed) {
+    public static Trial of(long seed) {
         RandomData data = new RandomData("");
         return of(seed, data, data.make(new Random(seed / QUERIES_PER_DATASET)), false);
     }
 
     /// The trial of a seed, of native histograms mostly.
-    static Trial withHistograms(long seed) {
+    public static Trial withHistograms(long seed) {
         RandomData data = new RandomData("");
         Dataset made = data.makeWithHistograms(new Random(seed / QUERIES_PER_DATASET));
         return of(seed, data, made, true);
@@ -51,6 +52,11 @@ public final class Trials {
     /// The engine, over the data of each trial.
     public static Asked engine() {
         return new EngineAnswers();
+    }
+
+    /// A dataset as engines read it.
+    public static SeriesSource source(Dataset data) {
+        return EngineAnswers.source(data);
     }
 
     private static When when(Random random) {

@@ -102,11 +102,13 @@ final class CountedSeries implements Selected {
     }
 
     @Override
-    public void read(int series, SeriesReader reader, SampleColumn into) throws IOException {
+    public void read(
+            int series, long fromMillis, long toMillis, SeriesReader reader, SampleColumn into)
+            throws IOException {
         int group = order.get(series);
         int count = present.at(group);
         for (int place = newestUnknown.at(group); place != NONE; place = unknownBefore.at(place)) {
-            unknown.read(place, reader, into);
+            unknown.read(place, selector.fromMillis(), selector.toMillis(), reader, into);
             count += isPresent(into) ? 1 : 0;
         }
         into.clear();

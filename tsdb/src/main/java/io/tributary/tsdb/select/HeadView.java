@@ -59,10 +59,11 @@ final class HeadView implements SeriesView {
     }
 
     @Override
-    public void read(int selector, int series, SampleColumn into) throws IOException {
+    public void read(int selector, int series, long fromMillis, long toMillis, SampleColumn into)
+            throws IOException {
         SeriesReader kept = readers.poll();
         SeriesReader reader = kept != null ? kept : new SeriesReader();
-        selected.get(selector).read(series, reader, into);
+        selected.get(selector).read(series, fromMillis, toMillis, reader, into);
         readers.offer(reader);
     }
 

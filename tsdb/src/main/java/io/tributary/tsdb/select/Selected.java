@@ -24,8 +24,10 @@ sealed interface Selected permits SelectedSeries, CountedSeries {
 
     Labels labels(int series);
 
-    /// Reads the samples in the selector's range into `into`, emptied first.
-    void read(int series, SeriesReader reader, SampleColumn into) throws IOException;
+    /// Reads samples into `into`, emptied first, as {@link
+    /// io.tributary.model.flow.SeriesView#read}.
+    void read(int series, long fromMillis, long toMillis, SeriesReader reader, SampleColumn into)
+            throws IOException;
 
     /// Gives back what was taken from the budget.
     void release();

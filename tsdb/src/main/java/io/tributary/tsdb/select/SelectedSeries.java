@@ -70,8 +70,10 @@ final class SelectedSeries implements Selected {
     }
 
     @Override
-    public void read(int series, SeriesReader reader, SampleColumn into) throws IOException {
-        copies.read(order[series].place(), reader, into);
+    public void read(
+            int series, long fromMillis, long toMillis, SeriesReader reader, SampleColumn into)
+            throws IOException {
+        copies.read(order[series].place(), fromMillis, toMillis, reader, into);
     }
 
     @Override

@@ -87,10 +87,11 @@ final class SeriesCopies {
         return count;
     }
 
-    /// Reads the samples in the selector's range into `into`, emptied first.
-    void read(int place, SeriesReader reader, SampleColumn into) throws IOException {
+    /// Reads samples within the selector's range into `into`, emptied first.
+    void read(int place, long fromMillis, long toMillis, SeriesReader reader, SampleColumn into)
+            throws IOException {
         into.clear();
-        reader.read(files, refs[place], selector, bits, inOrder, late, place, into);
+        reader.read(files, refs[place], fromMillis, toMillis, bits, inOrder, late, place, into);
     }
 
     /// Gives back what was taken from the budget.

@@ -5,7 +5,6 @@ import io.tributary.format.chunk.XorChunkReader;
 import io.tributary.format.chunk.XorEncoding;
 import io.tributary.model.SampleBits;
 import io.tributary.model.flow.SampleColumn;
-import io.tributary.model.flow.Selector;
 import io.tributary.model.histogram.CorruptHistogramException;
 import io.tributary.model.histogram.HistogramBytesReader;
 import io.tributary.model.histogram.HistogramParts;
@@ -52,6 +51,11 @@ final class SeriesReader {
     private final SampleColumn unused = new SampleColumn();
     private int[] visible = new int[16];
 
+    /// What is being read: samples behind `after`, up to `last`.
+    private long after;
+
+    private long last;
+
     /// The time of the sample before in the lane that is being read.
     private long beforeMillis;
 
@@ -65,20 +69,23 @@ final class SeriesReader {
         this.lost = lost;
     }
 
-    /// Adds the samples of a series in the selector's range to `into`.
+    /// Adds the samples of a series with `fromMillis` < t ≤ `toMillis` to `into`.
     ///
     /// @param bits what the lanes' open chunks were copied to
     /// @param place of the series in both columns
     void read(
             ChunkVersion files,
             long ref,
-            Selector selector,
+            long fromMillis,
+            long toMillis,
             byte[] bits,
             LaneColumns inOrder,
             LaneColumns late,
             int place,
             SampleColumn into)
             throws IOException {
+        after = fromMillis;
+        last = toMillis;
         places.clear();
         run.clear();
         histograms.clear();
@@ -89,8 +96,8 @@ final class SeriesReader {
                 ref,
                 inOrder.sealed(place),
                 late.sealed(place),
-                lateHidden ? Long.MIN_VALUE : selector.fromMillis(),
-                hidden ? Long.MAX_VALUE : selector.toMillis(),
+                lateHidden ? Long.MIN_VALUE : after,
+                hidden ? Long.MAX_VALUE : last,
                 places);
         if (visible.length < places.size()) {
             visible = new int[2 * places.size()];
@@ -99,12 +106,12 @@ final class SeriesReader {
         hide(files, SealedChunk.IN_ORDER, inOrder.sealedSkip(place));
         hide(files, SealedChunk.LATE, late.sealedSkip(place));
         beforeMillis = Long.MIN_VALUE;
-        readLane(files, SealedChunk.IN_ORDER, selector);
-        readOpen(bits, inOrder, place, selector);
+        readLane(files, SealedChunk.IN_ORDER);
+        readOpen(bits, inOrder, place);
         if (!late.isEmpty(place)) {
             beforeMillis = Long.MIN_VALUE;
-            readLane(files, SealedChunk.LATE, selector);
-            readOpen(bits, late, place, selector);
+            readLane(files, SealedChunk.LATE);
+            readOpen(bits, late, place);
         }
         give(into);
     }
@@ -123,11 +130,12 @@ final class SeriesReader {
         }
     }
 
-    /// Tells of the native histograms of a series in the selector's range.
+    /// Tells of the native histograms of a series in a range, likewise.
     void readHistograms(
             ChunkVersion files,
             long ref,
-            Selector selector,
+            long fromMillis,
+            long toMillis,
             byte[] bits,
             LaneColumns inOrder,
             LaneColumns late,
@@ -136,7 +144,7 @@ final class SeriesReader {
             throws IOException {
         target = Optional.of(into);
         try {
-            read(files, ref, selector, bits, inOrder, late, place, unused);
+            read(files, ref, fromMillis, toMillis, bits, inOrder, late, place, unused);
         } finally {
             target = Optional.empty();
             unused.clear();
@@ -159,16 +167,16 @@ final class SeriesReader {
         }
     }
 
-    private void readLane(ChunkVersion files, int lane, Selector selector) throws IOException {
+    private void readLane(ChunkVersion files, int lane) throws IOException {
         for (int i = 0; i < places.size(); i++) {
             if (places.lane(i) == lane
                     && visible[i] > 0
-                    && places.firstMillis(i) <= selector.toMillis()
+                    && places.firstMillis(i) <= last
                     && isLoaded(files, i)) {
                 if (isOfFloats(i)) {
-                    collect(visible[i], selector);
+                    collect(visible[i]);
                 } else {
-                    collectHistograms(visible[i], selector);
+                    collectHistograms(visible[i]);
                 }
             }
         }
@@ -198,8 +206,7 @@ final class SeriesReader {
         }
     }
 
-    private void readOpen(byte[] bits, LaneColumns lane, int place, Selector selector)
-            throws IOException {
+    private void readOpen(byte[] bits, LaneColumns lane, int place) throws IOException {
         int count = lane.openCount(place);
         if (count == 0) {
             return;
@@ -208,13 +215,13 @@ final class SeriesReader {
         if (open == HistogramRun.NONE) {
             reader.resetOpen(
                     bits, lane.openOffset(place), lane.openBytes(place), lane.openCount(place));
-            collect(Integer.MAX_VALUE, selector);
+            collect(Integer.MAX_VALUE);
             return;
         }
         int from = run.size();
-        for (int i = 0; i < count && open.timeMillis(i) <= selector.toMillis(); i++) {
+        for (int i = 0; i < count && open.timeMillis(i) <= last; i++) {
             long time = open.timeMillis(i);
-            if (isHistogram(time, open.isStale(i), selector)) {
+            if (isHistogram(time, open.isStale(i))) {
                 takeOpen(open.sample(i), i == 0, open.hint(i));
             }
             beforeMillis = time;
@@ -222,15 +229,15 @@ final class SeriesReader {
         run.merge(from);
     }
 
-    private void collectHistograms(int samples, Selector selector) throws IOException {
+    private void collectHistograms(int samples) throws IOException {
         int from = run.size();
         for (int i = 0; i < samples && histogramReader.next(); i++) {
-            if (histogramReader.timeMillis() > selector.toMillis()) {
+            if (histogramReader.timeMillis() > last) {
                 break;
             }
             long time = histogramReader.timeMillis();
             HistogramParts parts = histogramReader.parts();
-            if (isHistogram(time, parts.isStale(), selector)) {
+            if (isHistogram(time, parts.isStale())) {
                 ResetHint hint = i == 0 ? histogramReader.chunkHint() : histogramReader.resetHint();
                 take(time, i == 0, hint, parts);
             }
@@ -240,8 +247,8 @@ final class SeriesReader {
     }
 
     /// Answers whether it is in range and no stale marker, and adds its time.
-    private boolean isHistogram(long timeMillis, boolean stale, Selector selector) {
-        if (timeMillis <= selector.fromMillis()) {
+    private boolean isHistogram(long timeMillis, boolean stale) {
+        if (timeMillis <= after) {
             return false;
         }
         run.add(timeMillis, stale ? SampleBits.STALE_NAN : 0);
@@ -271,14 +278,14 @@ final class SeriesReader {
         take(sample.timeMillis(), first, hint, openParts);
     }
 
-    private void collect(int samples, Selector selector) throws IOException {
+    private void collect(int samples) throws IOException {
         int from = run.size();
         for (int i = 0; i < samples && reader.next(); i++) {
             long time = reader.timeMillis();
-            if (time > selector.toMillis()) {
+            if (time > last) {
                 break;
             }
-            if (time > selector.fromMillis()) {
+            if (time > after) {
                 run.add(time, reader.valueBits());
             }
             beforeMillis = time;

@@ -1,13 +1,11 @@
 package io.tributary.tsdb.select;
 
 import io.tributary.model.flow.SampleColumn;
-import io.tributary.model.flow.Selector;
 import io.tributary.tsdb.chunks.ChunkStore;
 import io.tributary.tsdb.chunks.ChunkVersion;
 import io.tributary.tsdb.lanes.HeadMemory;
 import io.tributary.tsdb.lanes.SeriesSnapshot;
 import java.io.IOException;
-import java.util.List;
 
 /// Reads all that one series after another holds, as a question would, where nobody writes; what
 /// cannot be read is told of, once, and passed over.
@@ -16,9 +14,6 @@ import java.util.List;
 public final class SlotReader implements AutoCloseable {
     /// The one place of the columns.
     private static final int PLACE = 0;
-
-    private static final Selector EVERYTHING =
-            new Selector(List.of(), Long.MIN_VALUE, Long.MAX_VALUE);
 
     private final HeadMemory memory;
     private final ChunkVersion files;
@@ -53,7 +48,8 @@ public final class SlotReader implements AutoCloseable {
             inOrder.set(PLACE, snapshot.inOrder(), true);
             late.set(PLACE, snapshot.late(), true);
             ref = memory.directory().ref(slot);
-            reader.read(files, ref, EVERYTHING, bits, inOrder, late, PLACE, into);
+            reader.read(
+                    files, ref, Long.MIN_VALUE, Long.MAX_VALUE, bits, inOrder, late, PLACE, into);
         }
         isLostTold = true;
     }
@@ -66,8 +62,7 @@ public final class SlotReader implements AutoCloseable {
     /// @throws IOException if the index of its chunks cannot be read
     public void readHistograms(long fromMillis, long toMillis, HistogramTarget into)
             throws IOException {
-        Selector range = new Selector(List.of(), fromMillis, toMillis);
-        reader.readHistograms(files, ref, range, bits, inOrder, late, PLACE, into);
+        reader.readHistograms(files, ref, fromMillis, toMillis, bits, inOrder, late, PLACE, into);
     }
 
     @Override

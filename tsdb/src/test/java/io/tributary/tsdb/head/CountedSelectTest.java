@@ -92,7 +92,7 @@ class CountedSelectTest {
         try (SeriesView view = view(fixture, tenant, selector)) {
             SampleColumn column = new SampleColumn();
             for (int i = 0; i < view.seriesCount(0); i++) {
-                view.read(0, i, column);
+                view.read(0, i, moment - LOOKBACK, moment, column);
                 if (column.size() > 0) {
                     assertThat(column.size()).isEqualTo(1);
                     assertThat(column.time(0)).isEqualTo(moment);
@@ -110,7 +110,7 @@ class CountedSelectTest {
         try (SeriesView view = view(fixture, tenant, selector)) {
             SampleColumn column = new SampleColumn();
             for (int i = 0; i < view.seriesCount(0); i++) {
-                view.read(0, i, column);
+                view.read(0, i, moment - LOOKBACK, moment, column);
                 int last = column.size() - 1;
                 if (last >= 0 && !SampleBits.isStale(column.value(last))) {
                     counts.merge(view.labels(0, i).keep(new HashSet<>(by)), 1.0, Double::sum);

@@ -216,7 +216,7 @@ final class HeadFixture implements AutoCloseable {
         try (SeriesView view =
                 head.select(scope, List.of(selector), new ReadBudget(Long.MAX_VALUE))) {
             for (int i = 0; i < view.seriesCount(0); i++) {
-                view.read(0, i, column);
+                view.read(0, i, selector.fromMillis(), selector.toMillis(), column);
                 SortedMap<Long, Long> samples = new TreeMap<>();
                 for (int j = 0; j < column.size(); j++) {
                     long bits = Double.doubleToRawLongBits(column.value(j));

@@ -256,7 +256,7 @@ class HeadTest {
                     fixture.write(route, List.of(new Write("__name__=m", NOW + i, i)));
                 }
                 var column = new io.tributary.model.flow.SampleColumn();
-                view.read(0, 0, column);
+                view.read(0, 0, Long.MIN_VALUE, Long.MAX_VALUE, column);
                 assertThat(column.size()).isEqualTo(50);
             }
         }

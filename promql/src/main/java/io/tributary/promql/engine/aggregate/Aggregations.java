@@ -1,5 +1,6 @@
 package io.tributary.promql.engine.aggregate;
 
+import io.tributary.promql.engine.operator.Grid;
 import io.tributary.promql.engine.operator.Operator;
 import io.tributary.promql.engine.operator.QueryContext;
 import java.io.IOException;
@@ -9,15 +10,15 @@ import java.util.function.IntFunction;
 /// Makes the operators of aggregations on one grid.
 public final class Aggregations {
     private final QueryContext context;
-    private final int steps;
+    private final Grid grid;
     private final String place;
     private final String inputPlace;
 
     /// @param place where the aggregation stands in the query, as `line:column`
     /// @param inputPlace where what it aggregates stands
-    public Aggregations(QueryContext context, int steps, String place, String inputPlace) {
+    public Aggregations(QueryContext context, Grid grid, String place, String inputPlace) {
         this.context = context;
-        this.steps = steps;
+        this.grid = grid;
         this.place = place;
         this.inputPlace = inputPlace;
     }
@@ -39,7 +40,7 @@ public final class Aggregations {
 
     /// `topk` (the greatest) or `bottomk` (the least).
     public Operator top(Operator input, Grouping grouping, Operator parameter, boolean greatest) {
-        return new TopK(context, input, grouping, parameter, greatest, steps, place);
+        return new TopK(context, input, grouping, parameter, greatest, grid, place);
     }
 
     public Operator limit(Operator input, Grouping grouping, Operator parameter) {
@@ -54,7 +55,7 @@ public final class Aggregations {
     }
 
     public Operator countValues(Operator input, Grouping grouping, String label) {
-        return new CountValues(context, input, grouping, label, steps);
+        return new CountValues(context, input, grouping, label, grid.count());
     }
 
     private static Optional<IntFunction<Accumulator>> states(String name) {

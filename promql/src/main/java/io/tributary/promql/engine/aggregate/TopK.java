@@ -3,6 +3,7 @@ package io.tributary.promql.engine.aggregate;
 import io.tributary.model.Labels;
 import io.tributary.promql.engine.histogram.HistogramNotes;
 import io.tributary.promql.engine.operator.Column;
+import io.tributary.promql.engine.operator.Grid;
 import io.tributary.promql.engine.operator.Kind;
 import io.tributary.promql.engine.operator.Operator;
 import io.tributary.promql.engine.operator.QueryContext;
@@ -20,6 +21,7 @@ final class TopK implements Operator {
     private final Grouping grouping;
     private final Operator parameter;
     private final boolean greatest;
+    private final boolean ordersByValue;
     private final int steps;
     private final HistogramNotes notes;
     private List<Labels> shape = List.of();
@@ -38,20 +40,21 @@ final class TopK implements Operator {
             Grouping grouping,
             Operator parameter,
             boolean greatest,
-            int steps,
+            Grid grid,
             String place) {
         this.context = context;
         this.input = input;
         this.grouping = grouping;
         this.parameter = parameter;
         this.greatest = greatest;
-        this.steps = steps;
+        this.ordersByValue = grid.isSingle();
+        this.steps = grid.count();
         this.notes = new HistogramNotes(context.annotations(), place);
     }
 
     @Override
     public Kind kind() {
-        return steps == 1 ? Kind.BARRIER : Kind.FOLD;
+        return ordersByValue ? Kind.BARRIER : Kind.FOLD;
     }
 
     @Override
@@ -59,7 +62,7 @@ final class TopK implements Operator {
         if (!shaped) {
             shaped = true;
             shape = input.shape();
-            if (steps == 1) {
+            if (ordersByValue) {
                 pick();
             }
         }
@@ -88,7 +91,7 @@ final class TopK implements Operator {
         }
         Grouping.Groups groups = grouping.groups(shape);
         Picks[] heaps = fill(count, groups);
-        if (steps == 1) {
+        if (ordersByValue) {
             orderByValue(heaps);
             return;
         }

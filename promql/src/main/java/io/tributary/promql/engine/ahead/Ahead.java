@@ -67,9 +67,14 @@ public final class Ahead implements Operator {
         }
         crew.get().next(into);
         if (--seriesLeft == 0) {
-            crew.get().stop();
-            context.releaseAhead(heldBytes);
+            end(crew.get());
         }
+    }
+
+    private void end(Crew ended) {
+        ended.stop();
+        context.releaseAhead(heldBytes);
+        heldBytes = 0;
     }
 
     private Optional<Crew> begin() throws IOException {
@@ -96,7 +101,7 @@ public final class Ahead implements Operator {
         heldBytes = bytes;
         seriesLeft = series;
         Crew made = new Crew(context, workers, series, chunkSeries, steps);
-        context.atEnd(made::stop);
+        context.atEnd(() -> end(made));
         return Optional.of(made);
     }
 

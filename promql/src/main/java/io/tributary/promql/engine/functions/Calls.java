@@ -31,7 +31,7 @@ public final class Calls {
                 .map(call ->
                         context.namesRemovedLate() || name.equals("absent_over_time")
                                 ? call
-                                : new Merged(context, call, Merged.Rule.NEVER, grid.count()));
+                                : Merged.ofRanges(context, call, grid.count(), place));
     }
 
     /// A function of each sample by itself; empty if there is none of this name.
@@ -99,25 +99,21 @@ public final class Calls {
 
     public Operator labelReplace(
             Operator input, String target, String template, String source, Regex regex) {
-        return new Merged(
+        return Merged.unlessTheyMeet(
                 context,
                 Relabeled.replace(context, input, target, template, source, regex),
-                Merged.Rule.UNLESS_THEY_MEET,
                 grid.count());
     }
 
     public Operator labelJoin(
             Operator input, String target, String separator, List<String> sources) {
-        return new Merged(
-                context,
-                Relabeled.join(context, input, target, separator, sources),
-                Merged.Rule.UNLESS_THEY_MEET,
-                grid.count());
+        return Merged.unlessTheyMeet(
+                context, Relabeled.join(context, input, target, separator, sources), grid.count());
     }
 
     /// `sort`, `sort_desc`, `sort_by_label`, `sort_by_label_desc`.
     public Operator sort(String name, Operator input, List<String> labels, String place) {
-        if (grid.count() != 1) {
+        if (!grid.isSingle()) {
             context.annotations()
                     .warn(
                             "sort is ineffective for range queries since results are always ordered"
@@ -173,9 +169,9 @@ public final class Calls {
     /// Series that lost their names may be one series now. Where names are removed late, at one
     /// step, that is for the end to say.
     public Operator merged(Operator operator) {
-        return context.namesRemovedLate() && grid.count() == 1
+        return context.namesRemovedLate() && grid.isSingle()
                 ? operator
-                : new Merged(context, operator, Merged.Rule.UNLESS_THEY_MEET, grid.count());
+                : Merged.unlessTheyMeet(context, operator, grid.count());
     }
 
     private Operator ofFloats(Operator input, StepFunction function, ScalarArguments scalars) {

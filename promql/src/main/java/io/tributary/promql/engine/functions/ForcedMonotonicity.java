@@ -2,6 +2,7 @@ package io.tributary.promql.engine.functions;
 
 import io.tributary.model.text.GoFloat;
 import io.tributary.promql.engine.numeric.ClassicHistogram;
+import io.tributary.promql.engine.operator.Annotations;
 import io.tributary.promql.engine.operator.Grid;
 import io.tributary.promql.engine.operator.QueryContext;
 import java.time.Instant;
@@ -16,13 +17,59 @@ final class ForcedMonotonicity {
             "input to histogram_quantile needed to be fixed for monotonicity (see"
                     + " https://prometheus.io/docs/prometheus/latest/querying/functions/#histogram_quantile)";
 
-    private static final class Extent {
+    /// Of one metric.
+    private static final class Extent implements Annotations.Note {
+        private final String start;
+        private final String place;
         private double minBound = Double.POSITIVE_INFINITY;
         private double maxBound = Double.NEGATIVE_INFINITY;
         private double maxDifference;
         private long firstMillis = Long.MAX_VALUE;
         private long lastMillis = Long.MIN_VALUE;
         private int count;
+
+        Extent(String start, String place) {
+            this.start = start;
+            this.place = place;
+        }
+
+        @Override
+        public String told() {
+            return start
+                    + ", from buckets "
+                    + GoFloat.general(minBound)
+                    + " to "
+                    + GoFloat.general(maxBound)
+                    + ", with a max diff of "
+                    + GoFloat.general(maxDifference, 2)
+                    + ", over "
+                    + count
+                    + " samples from "
+                    + seconds(firstMillis)
+                    + " to "
+                    + seconds(lastMillis)
+                    + " ("
+                    + place
+                    + ")";
+        }
+
+        @Override
+        public Annotations.Note and(Annotations.Note later) {
+            if (!(later instanceof Extent more)) {
+                throw new IllegalStateException("BUG: another note under " + start);
+            }
+            minBound = Math.min(minBound, more.minBound);
+            maxBound = Math.max(maxBound, more.maxBound);
+            maxDifference = Math.max(maxDifference, more.maxDifference);
+            firstMillis = Math.min(firstMillis, more.firstMillis);
+            lastMillis = Math.max(lastMillis, more.lastMillis);
+            count += more.count;
+            return this;
+        }
+
+        private static String seconds(long millis) {
+            return Instant.ofEpochMilli(millis).truncatedTo(ChronoUnit.SECONDS).toString();
+        }
     }
 
     private final QueryContext context;
@@ -37,14 +84,7 @@ final class ForcedMonotonicity {
     }
 
     void add(String metric, int step, ClassicHistogram histogram) {
-        Extent extent = extents.get(metric);
-        if (extent == null) {
-            Extent made = new Extent();
-            extents.put(metric, made);
-            String text = metric.isEmpty() ? TEXT : TEXT + " for metric name \"" + metric + "\"";
-            context.annotations().infoAtEnd(text, () -> text(text, made));
-            extent = made;
-        }
+        Extent extent = extents.computeIfAbsent(metric, this::begin);
         extent.minBound = Math.min(extent.minBound, histogram.minForcedBound());
         extent.maxBound = Math.max(extent.maxBound, histogram.maxForcedBound());
         extent.maxDifference = Math.max(extent.maxDifference, histogram.maxForcedDifference());
@@ -53,26 +93,10 @@ final class ForcedMonotonicity {
         extent.count++;
     }
 
-    private String text(String start, Extent extent) {
-        return start
-                + ", from buckets "
-                + GoFloat.general(extent.minBound)
-                + " to "
-                + GoFloat.general(extent.maxBound)
-                + ", with a max diff of "
-                + GoFloat.general(extent.maxDifference, 2)
-                + ", over "
-                + extent.count
-                + " samples from "
-                + seconds(extent.firstMillis)
-                + " to "
-                + seconds(extent.lastMillis)
-                + " ("
-                + place
-                + ")";
-    }
-
-    private static String seconds(long millis) {
-        return Instant.ofEpochMilli(millis).truncatedTo(ChronoUnit.SECONDS).toString();
+    private Extent begin(String metric) {
+        String start = metric.isEmpty() ? TEXT : TEXT + " for metric name \"" + metric + "\"";
+        Extent extent = new Extent(start, place);
+        context.annotations().infoAtEnd(start, extent);
+        return extent;
     }
 }

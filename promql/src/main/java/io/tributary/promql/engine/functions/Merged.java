@@ -18,18 +18,13 @@ import java.util.Optional;
 /// Makes one series of those that have the same labels, or fails: what is to happen after labels
 /// were dropped or rewritten. A stream where all differ, else a buffer of the series that do not.
 final class Merged implements Operator {
-    /// Which of Prometheus' rules holds.
-    enum Rule {
-        /// Fails where two meet at one step.
-        UNLESS_THEY_MEET,
-        /// Fails if two have values at all, even if they never meet (range functions).
-        NEVER
-    }
-
     private final QueryContext context;
     private final Operator input;
-    private final Rule rule;
     private final int steps;
+
+    /// Where the range functions stand whose series must not become one even if they never meet.
+    private final Optional<String> never;
+
     private List<Labels> shape = List.of();
     private List<List<Integer>> members = List.of();
     private final Map<Integer, Column> waiting = new HashMap<>();
@@ -38,11 +33,27 @@ final class Merged implements Operator {
     private int nextInput;
     private int nextOutput;
 
-    Merged(QueryContext context, Operator input, Rule rule, int steps) {
+    /// By output series, the number and 1 of the input series that has values; 0 where none has.
+    private int[] holders = new int[0];
+
+    private Merged(QueryContext context, Operator input, int steps, Optional<String> never) {
         this.context = context;
         this.input = input;
-        this.rule = rule;
         this.steps = steps;
+        this.never = never;
+    }
+
+    /// Fails where two meet at one step.
+    static Merged unlessTheyMeet(QueryContext context, Operator input, int steps) {
+        return new Merged(context, input, steps, Optional.empty());
+    }
+
+    /// Fails if two have values at all, even if they never meet: Prometheus' rule for range
+    /// functions.
+    ///
+    /// @param place of the call in the query
+    static Merged ofRanges(QueryContext context, Operator input, int steps, String place) {
+        return new Merged(context, input, steps, Optional.of(place));
     }
 
     @Override
@@ -65,13 +76,15 @@ final class Merged implements Operator {
             input.next(into);
             return;
         }
-        List<Integer> series = members.get(nextOutput++);
+        int output = nextOutput++;
+        List<Integer> series = members.get(output);
         into.clear();
         for (int member : series) {
             Column column = take(member);
             if (series.size() == 1) {
                 into.copyFrom(column);
             } else if (!column.isEmpty()) {
+                hold(output, member);
                 merge(into, column);
             }
             context.release(Column.sizeBytes(steps));
@@ -91,6 +104,9 @@ final class Merged implements Operator {
         distinct = groups.size() == inputShape.size();
         shape = distinct ? inputShape : List.copyOf(groups.keySet());
         members = List.copyOf(groups.values());
+        if (never.isPresent() && !distinct) {
+            holders = context.remembered(never.get(), members.size());
+        }
     }
 
     /// The column of one input series; those before it that were not asked for yet are kept.
@@ -107,10 +123,17 @@ final class Merged implements Operator {
         return column;
     }
 
-    private void merge(Column into, Column column) {
-        if (rule == Rule.NEVER && !into.isEmpty()) {
+    private void hold(int output, int member) {
+        if (never.isEmpty()) {
+            return;
+        }
+        if (holders[output] != 0 && holders[output] != member + 1) {
             throw EvaluationException.sameLabels();
         }
+        holders[output] = member + 1;
+    }
+
+    private void merge(Column into, Column column) {
         if (into.isEmpty() || column.firstPresent() < into.firstPresent()) {
             into.dropsName(column.dropsName());
         }

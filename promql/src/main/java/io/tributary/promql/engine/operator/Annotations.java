@@ -6,7 +6,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 
 /// What is to be said about an answer: a set by text, in order of first occurrence (Prometheus:
 /// `util/annotations`). Owned by one thread.
@@ -17,9 +16,21 @@ public final class Annotations {
     /// Most different texts kept; the rest are counted.
     private static final int TEXTS_MAX = 1_000;
 
-    private final Map<String, Supplier<String>> warnings = new LinkedHashMap<>();
-    private final Map<String, Supplier<String>> infos = new LinkedHashMap<>();
+    private final Map<String, Note> warnings = new LinkedHashMap<>();
+    private final Map<String, Note> infos = new LinkedHashMap<>();
     private final Map<String, Counted> counted = new LinkedHashMap<>();
+
+    /// Something to be said, in words that do not tell how grave it is.
+    @FunctionalInterface
+    public interface Note {
+        /// What is said at the end.
+        String told();
+
+        /// This with what came to be known later under the same key.
+        default Note and(Note later) {
+            return this;
+        }
+    }
 
     /// A warning that says how often it was given.
     ///
@@ -37,12 +48,12 @@ public final class Annotations {
 
     /// A warning about the part of the query that starts at `place`, as `line:column`.
     public void warn(String text, String place) {
-        add(warnings, WARNING + text, place);
+        add(warnings, text, () -> text + " (" + place + ")");
     }
 
     /// Likewise; says how often, if it was more than once.
     public void warnCounted(String text, String place) {
-        count(new Counted(WARNING + text, place, 1));
+        count(new Counted(text, place, 1));
     }
 
     /// Warns of a quantile outside 0..1.
@@ -56,18 +67,12 @@ public final class Annotations {
 
     /// An info about the part of the query that starts at `place`, as `line:column`.
     public void info(String text, String place) {
-        add(infos, INFO + text, place);
+        add(infos, text, () -> text + " (" + place + ")");
     }
 
-    /// An info whose final text is known only at the end. Asked for each occurrence: the first of a
-    /// key stays.
-    ///
-    /// @return whether the key is new
-    public boolean infoAtEnd(String key, Supplier<String> text) {
-        if (infos.size() >= TEXTS_MAX) {
-            return false;
-        }
-        return infos.putIfAbsent(key, () -> INFO + text.get()) == null;
+    /// An info whose text is known only at the end.
+    public void infoAtEnd(String key, Note note) {
+        add(infos, key, note);
     }
 
     /// Moves what `other` has behind what is here.
@@ -84,43 +89,35 @@ public final class Annotations {
         }
     }
 
-    private static void move(
-            Map<String, Supplier<String>> from, Map<String, Supplier<String>> into) {
-        if (from.isEmpty()) {
-            return;
-        }
-        from.forEach((key, text) -> {
-            if (into.size() < TEXTS_MAX) {
-                into.putIfAbsent(key, text);
-            }
-        });
+    private static void move(Map<String, Note> from, Map<String, Note> into) {
+        from.forEach((key, note) -> add(into, key, note));
         from.clear();
     }
 
     public List<String> warnings(int max) {
-        List<Supplier<String>> all = new ArrayList<>(warnings.values());
+        List<Note> all = new ArrayList<>(warnings.values());
         counted.values().forEach(warning -> all.add(warning::told));
-        return texts(all, max);
+        return texts(all, WARNING, max);
     }
 
     public List<String> infos(int max) {
-        return texts(infos.values(), max);
+        return texts(infos.values(), INFO, max);
     }
 
-    private static void add(Map<String, Supplier<String>> texts, String text, String place) {
-        if (texts.size() < TEXTS_MAX) {
-            texts.putIfAbsent(text, () -> text + " (" + place + ")");
+    private static void add(Map<String, Note> notes, String key, Note note) {
+        if (notes.size() < TEXTS_MAX || notes.containsKey(key)) {
+            notes.merge(key, note, Note::and);
         }
     }
 
-    private static List<String> texts(Collection<Supplier<String>> texts, int max) {
+    private static List<String> texts(Collection<Note> notes, String prefix, int max) {
         List<String> told = new ArrayList<>();
-        for (Supplier<String> text : texts) {
+        for (Note note : notes) {
             if (told.size() == max) {
-                told.add("%d more annotations omitted".formatted(texts.size() - max));
+                told.add("%d more annotations omitted".formatted(notes.size() - max));
                 break;
             }
-            told.add(text.get());
+            told.add(prefix + note.told());
         }
         return told;
     }

@@ -1,7 +1,9 @@
 package io.tributary.promql.engine.operator;
 
 /// The moments an expression is evaluated at: `count` of them, `stepMillis` apart.
-public record Grid(long startMillis, long stepMillis, int count) {
+///
+/// @param isSlice whether they are some of more moments, evaluated apart from the others
+public record Grid(long startMillis, long stepMillis, int count, boolean isSlice) {
     /// Most steps of one grid: what a subquery of a second over a hundred days has. Every series in
     /// hand takes 8 bytes for each.
     static final int STEPS_MAX = 10_000_000;
@@ -10,6 +12,11 @@ public record Grid(long startMillis, long stepMillis, int count) {
         if (count < 0 || stepMillis <= 0) {
             throw new IllegalArgumentException("BUG: no grid: " + count + " of " + stepMillis);
         }
+    }
+
+    /// All the moments there are.
+    public Grid(long startMillis, long stepMillis, int count) {
+        this(startMillis, stepMillis, count, false);
     }
 
     /// From `startMillis` on, the last not behind `endMillis`; empty if that lies before.
@@ -31,8 +38,20 @@ public record Grid(long startMillis, long stepMillis, int count) {
         return time(Math.max(0, count - 1));
     }
 
+    /// Whether one moment is all there is: an instant query, or what is evaluated once.
+    public boolean isSingle() {
+        return count == 1 && !isSlice;
+    }
+
     /// Only the first moment: what does not change with time is evaluated there.
     public Grid first() {
-        return new Grid(startMillis, stepMillis, Math.min(1, count));
+        return new Grid(startMillis, stepMillis, 1);
+    }
+
+    /// Some of the moments: this one itself if it is all of them.
+    ///
+    /// @param first the number of the first
+    public Grid slice(int first, int howMany) {
+        return howMany == count ? this : new Grid(time(first), stepMillis, howMany, true);
     }
 }

@@ -4,7 +4,9 @@ import io.tributary.model.Label;
 import io.tributary.model.Labels;
 import io.tributary.model.flow.ReadBudget;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /// What all operators of one query share: its limits, its memory, what is said about it. Owned by
@@ -16,6 +18,10 @@ public final class QueryContext {
     private final Usage usage;
     private final Semantics semantics;
     private final SpareThreads spareThreads;
+
+    /// By operator; shared by all slices.
+    private final Map<String, int[]> remembered;
+
     private final Annotations annotations = new Annotations();
     private final List<Runnable> endings = new ArrayList<>();
 
@@ -35,11 +41,16 @@ public final class QueryContext {
             long samplesMax,
             Semantics semantics,
             SpareThreads spareThreads) {
-        this(check, new Usage(budget, samplesMax), semantics, spareThreads);
+        this(check, new Usage(budget, samplesMax), semantics, spareThreads, new HashMap<>());
     }
 
     private QueryContext(
-            Runnable check, Usage usage, Semantics semantics, SpareThreads spareThreads) {
+            Runnable check,
+            Usage usage,
+            Semantics semantics,
+            SpareThreads spareThreads,
+            Map<String, int[]> remembered) {
+        this.remembered = remembered;
         this.check = check;
         this.usage = usage;
         this.semantics = semantics;
@@ -48,7 +59,21 @@ public final class QueryContext {
 
     /// A context for another thread of the query, with annotations of its own.
     public QueryContext forLane() {
-        return new QueryContext(check, usage, semantics, SpareThreads.NONE);
+        return new QueryContext(check, usage, semantics, SpareThreads.NONE, Map.of());
+    }
+
+    /// A context for a slice of the query's steps, with annotations and endings of its own.
+    public QueryContext forSlice() {
+        return new QueryContext(check, usage, semantics, spareThreads, remembered);
+    }
+
+    /// What an operator has to know of the slices before: numbers that it alone reads and writes,
+    /// all 0 at first, the same array in each slice.
+    ///
+    /// @param operator where it stands in the query
+    /// @param size the same in each slice
+    public int[] remembered(String operator, int size) {
+        return remembered.computeIfAbsent(operator, none -> new int[size]);
     }
 
     public SpareThreads spareThreads() {

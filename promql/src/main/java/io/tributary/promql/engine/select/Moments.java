@@ -20,6 +20,18 @@ public record Moments(Grid grid, OptionalLong at, long offsetMillis) {
         return at.isPresent() ? first() : grid.lastTime() - offsetMillis;
     }
 
+    /// The moments of a subquery, whose windows of `rangeMillis` end at these: multiples of the
+    /// step in absolute time, the first one behind the start of the first window, the last not
+    /// behind the end of the last.
+    public Grid within(long rangeMillis, long stepMillis) {
+        long after = first() - rangeMillis;
+        long start = stepMillis * (after / stepMillis);
+        if (start <= after) {
+            start += stepMillis;
+        }
+        return Grid.between(start, last(), stepMillis);
+    }
+
     int steps() {
         return grid.count();
     }

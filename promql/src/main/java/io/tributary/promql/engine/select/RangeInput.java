@@ -2,6 +2,8 @@ package io.tributary.promql.engine.select;
 
 import io.tributary.model.Labels;
 import io.tributary.model.flow.SampleColumn;
+import io.tributary.promql.engine.operator.Grid;
+import io.tributary.promql.engine.operator.Operator;
 import io.tributary.promql.engine.operator.QueryContext;
 import java.io.IOException;
 import java.util.List;
@@ -33,6 +35,11 @@ public interface RangeInput {
 
         /// Whether the name of the series read last is to be dropped already.
         boolean dropsName();
+    }
+
+    /// The values of an operator, which was planned on `grid`, as samples.
+    static RangeInput of(QueryContext context, Operator operator, Grid grid) {
+        return new Subquery(context, operator, grid);
     }
 
     /// A selector's samples.

@@ -2,10 +2,9 @@ package io.tributary.promql.engine.select;
 
 import io.tributary.model.Labels;
 import io.tributary.model.flow.SampleColumn;
-import io.tributary.model.flow.SeriesView;
+import io.tributary.model.flow.Selector;
 import io.tributary.promql.engine.operator.QueryContext;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,32 +20,30 @@ public final class Selection {
     private record Kept(SampleColumn samples, int readersLeft) {}
 
     private final QueryContext context;
-    private final int index;
-    private final boolean counted;
+    private final Selector selector;
     private final Map<Integer, Kept> kept = new HashMap<>();
-    private Optional<SeriesView> view = Optional.empty();
+    private Optional<Snapshot.Opened> opened = Optional.empty();
     private List<Labels> labels = List.of();
+    private long fromMillis;
+    private long toMillis;
     private int readers;
     private long keptBytes;
 
-    /// @param counted whether what is read are numbers of series, for which no sample is read
-    Selection(QueryContext context, int index, boolean counted) {
+    Selection(QueryContext context, Selector selector) {
         this.context = context;
-        this.index = index;
-        this.counted = counted;
+        this.selector = selector;
     }
 
     void addReader() {
         readers++;
     }
 
-    void open(SeriesView opened) {
-        view = Optional.of(opened);
-        List<Labels> found = new ArrayList<>(opened.seriesCount(index));
-        for (int i = 0; i < opened.seriesCount(index); i++) {
-            found.add(opened.labels(index, i));
-        }
-        labels = List.copyOf(found);
+    /// @param found what has the samples of this one, and maybe more
+    void open(Snapshot.Opened found) {
+        opened = Optional.of(found);
+        labels = found.labels();
+        fromMillis = Math.max(selector.fromMillis(), found.selector().fromMillis());
+        toMillis = Math.min(selector.toMillis(), found.selector().toMillis());
     }
 
     List<Labels> labels() {
@@ -89,8 +86,10 @@ public final class Selection {
     }
 
     private void fetch(int series, SampleColumn into) throws IOException {
-        view.orElseThrow().read(index, series, into);
-        context.countRead(counted ? 0 : into.size());
+        Snapshot.Opened from = opened.orElseThrow();
+        from.view().read(from.number(), series, fromMillis, toMillis, into);
+        // Numbers of series are told without reading a sample.
+        context.countRead(selector.countBy().isPresent() ? 0 : into.size());
     }
 
     private SampleColumn readShared(int series, Reader reader) throws IOException {

@@ -12,28 +12,17 @@ import java.util.List;
 import java.util.Optional;
 
 /// The values of an expression on a grid of its own, as samples.
-public final class Subquery implements RangeInput {
+final class Subquery implements RangeInput {
     private final Operator inner;
     private final Grid grid;
     private final Values own;
 
     /// The samples of `inner`, which was planned on `grid`.
-    public Subquery(QueryContext context, Operator inner, Grid grid) {
+    Subquery(QueryContext context, Operator inner, Grid grid) {
         this.inner = inner;
         this.grid = grid;
         Column column = context.column(grid.count(), "subquery");
         this.own = new Values(grid, column, (series, into) -> inner.next(into));
-    }
-
-    /// The subquery's own moments: multiples of the step in absolute time, the first one behind the
-    /// start of the first window, the last not behind the end of the last.
-    public static Grid grid(Moments moments, long rangeMillis, long stepMillis) {
-        long after = moments.first() - rangeMillis;
-        long start = stepMillis * (after / stepMillis);
-        if (start <= after) {
-            start += stepMillis;
-        }
-        return Grid.between(start, moments.last(), stepMillis);
     }
 
     @Override
