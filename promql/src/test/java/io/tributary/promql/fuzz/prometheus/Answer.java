@@ -6,6 +6,8 @@ import io.tributary.promql.reference.data.Outcome;
 import io.tributary.promql.reference.data.Outcome.Row;
 import io.tributary.promql.reference.data.Outcome.Shape;
 import io.tributary.promql.reference.data.Value;
+import io.tributary.testkit.json.Json;
+import io.tributary.testkit.json.JsonReader;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,16 +1,18 @@
-package io.tributary.promql.fuzz.prometheus;
+package io.tributary.testkit.json;
 
 import java.util.List;
 import java.util.Map;
 
 /// A JSON value. Asked for what it is not, it fails the test.
-sealed interface Json {
+public sealed interface Json {
+    /// An object.
     record Members(Map<String, Json> all) implements Json {
         public Members {
             all = Map.copyOf(all);
         }
     }
 
+    /// An array.
     record Elements(List<Json> all) implements Json {
         public Elements {
             all = List.copyOf(all);
