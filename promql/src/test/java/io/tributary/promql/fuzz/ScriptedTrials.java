@@ -96,7 +96,7 @@ record ScriptedTrials(
                         .toList());
     }
 
-    private static Value value(SampleValue value) {
+    private static Value value(SampleValue.Written value) {
         return switch (value) {
             case SampleValue.Real(var number) -> new Value.Real(number);
             case SampleValue.Stale() ->

@@ -4,6 +4,7 @@ import io.tributary.testkit.promqltest.EvalResult.Notes;
 import io.tributary.testkit.promqltest.SampleValue.NativeHistogram;
 import io.tributary.testkit.promqltest.SampleValue.Real;
 import io.tributary.testkit.promqltest.SampleValue.Stale;
+import io.tributary.testkit.promqltest.SampleValue.Written;
 import io.tributary.testkit.promqltest.Script.Annotations;
 import io.tributary.testkit.promqltest.Script.Expectation;
 import io.tributary.testkit.promqltest.Script.Matching;
@@ -28,6 +29,8 @@ final class AnswerCheck {
     static final double EPSILON = 1e-6;
 
     private static final Pattern POSITION = Pattern.compile(" \\(\\d+:\\d+\\)$");
+
+    private record WantedPoint(long tMillis, Written value) {}
 
     private final Expectation expectation;
     private final Times.Range times;
@@ -110,7 +113,7 @@ final class AnswerCheck {
         Set<LabelSet> seen = new TreeSet<>();
         for (EvalResult.Sample sample : samples) {
             LabelSet labels = sample.labels();
-            List<Optional<SampleValue>> values = wanted.getOrDefault(labels, List.of());
+            List<Optional<Written>> values = wanted.getOrDefault(labels, List.of());
             if (values.isEmpty() || values.getFirst().isEmpty()) {
                 return wrong("unexpected series %s with %s".formatted(labels, sample.value()));
             }
@@ -119,7 +122,7 @@ final class AnswerCheck {
                         "want %s at position %d, got it at %d"
                                 .formatted(labels, order.indexOf(labels) + 1, seen.size() + 1));
             }
-            SampleValue value = values.getFirst().get();
+            Written value = values.getFirst().get();
             if (!equal(value, sample.value())) {
                 return wrong("want %s for %s, got %s".formatted(value, labels, sample.value()));
             }
@@ -143,7 +146,7 @@ final class AnswerCheck {
         }
         Set<LabelSet> seen = new TreeSet<>();
         for (EvalResult.Series series : matrix) {
-            List<Optional<SampleValue>> values = wanted.get(series.labels());
+            List<Optional<Written>> values = wanted.get(series.labels());
             if (values == null) {
                 return wrong(
                         "unexpected series %s with %s".formatted(series.labels(), series.points()));
@@ -170,8 +173,8 @@ final class AnswerCheck {
         return Optional.empty();
     }
 
-    private Optional<String> points(EvalResult.Series series, List<Optional<SampleValue>> values) {
-        List<EvalResult.Point> wanted = new ArrayList<>();
+    private Optional<String> points(EvalResult.Series series, List<Optional<Written>> values) {
+        List<WantedPoint> wanted = new ArrayList<>();
         for (int i = 0; i < values.size(); i++) {
             long t = times.startMillis() + i * times.stepMillis();
             if (t > times.endMillis()) {
@@ -179,16 +182,22 @@ final class AnswerCheck {
                         "%d points expected, more than the times asked for"
                                 .formatted(values.size()));
             }
-            values.get(i).ifPresent(value -> wanted.add(new EvalResult.Point(t, value)));
+            values.get(i).ifPresent(value -> wanted.add(new WantedPoint(t, value)));
         }
         List<EvalResult.Point> found = series.points();
         for (int i = 0; i < Math.min(wanted.size(), found.size()); i++) {
-            EvalResult.Point want = wanted.get(i);
+            WantedPoint want = wanted.get(i);
             if (want.tMillis() != found.get(i).tMillis()
                     || !equal(want.value(), found.get(i).value())) {
                 return wrong(
-                        "want %s as point %d of %s, got %s (all: %s)"
-                                .formatted(want, i, series.labels(), found.get(i), found));
+                        "want %s at %d ms as point %d of %s, got %s (all: %s)"
+                                .formatted(
+                                        want.value(),
+                                        want.tMillis(),
+                                        i,
+                                        series.labels(),
+                                        found.get(i),
+                                        found));
             }
         }
         return wanted.size() == found.size()
@@ -199,8 +208,8 @@ final class AnswerCheck {
     }
 
     private static Optional<String> missing(
-            Map<LabelSet, List<Optional<SampleValue>>> wanted, Set<LabelSet> seen) {
-        for (Map.Entry<LabelSet, List<Optional<SampleValue>>> series : wanted.entrySet()) {
+            Map<LabelSet, List<Optional<Written>>> wanted, Set<LabelSet> seen) {
+        for (Map.Entry<LabelSet, List<Optional<Written>>> series : wanted.entrySet()) {
             if (!seen.contains(series.getKey())) {
                 return wrong(
                         "want series %s with %s".formatted(series.getKey(), series.getValue()));
@@ -209,14 +218,23 @@ final class AnswerCheck {
         return Optional.empty();
     }
 
-    private static boolean equal(SampleValue wanted, SampleValue found) {
+    private static boolean equal(Written wanted, SampleValue found) {
         return switch (wanted) {
             case Real(var value) -> found instanceof Real(var other) && equal(value, other);
             case Stale() -> isStale(found);
-            case NativeHistogram(var histogram, var hintStated) ->
-                    found instanceof NativeHistogram(var other, _)
-                            && equal(histogram, other)
-                            && (!hintStated || histogram.hint() == other.hint());
+            case NativeHistogram histogram -> equal(histogram, found);
+        };
+    }
+
+    /// Of a histogram that is only shown, all that is shown is compared.
+    private static boolean equal(NativeHistogram wanted, SampleValue found) {
+        HistogramValue histogram = wanted.histogram();
+        return switch (found) {
+            case NativeHistogram(var other, _) ->
+                    equal(histogram, other)
+                            && (!wanted.hintStated() || histogram.hint() == other.hint());
+            case ShownHistogram shown -> ShownHistogram.of(histogram).isSameAs(shown);
+            case Real _, Stale _ -> false;
         };
     }
 
@@ -225,6 +243,7 @@ final class AnswerCheck {
             case Stale() -> true;
             case Real(var number) -> isStale(number);
             case NativeHistogram(var histogram, _) -> isStale(histogram.sum());
+            case ShownHistogram(_, double sum, _) -> isStale(sum);
         };
     }
 

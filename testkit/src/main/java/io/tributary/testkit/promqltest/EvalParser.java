@@ -1,5 +1,6 @@
 package io.tributary.testkit.promqltest;
 
+import io.tributary.testkit.promqltest.SampleValue.Written;
 import io.tributary.testkit.promqltest.Script.Annotations;
 import io.tributary.testkit.promqltest.Script.Eval;
 import io.tributary.testkit.promqltest.Script.Expectation;
@@ -22,7 +23,7 @@ final class EvalParser {
 
     private final int line;
     private final String expression;
-    private final Map<LabelSet, List<Optional<SampleValue>>> series = new LinkedHashMap<>();
+    private final Map<LabelSet, List<Optional<Written>>> series = new LinkedHashMap<>();
     private final List<Matching> warnings = new ArrayList<>();
     private final List<Matching> infos = new ArrayList<>();
     private Times times;
@@ -183,7 +184,7 @@ final class EvalParser {
     private void series(String text) {
         TextCursor cursor = new TextCursor(text);
         LabelSet labels = cursor.metric();
-        List<Optional<SampleValue>> values = PointSequence.values(cursor);
+        List<Optional<Written>> values = PointSequence.values(cursor);
         boolean oneValue = times instanceof Times.Instant(_, var range) && range.isEmpty();
         if (oneValue && values.size() != 1) {
             throw cursor.wrong("want one value at one time, or " + RANGE_VECTOR + "before it");

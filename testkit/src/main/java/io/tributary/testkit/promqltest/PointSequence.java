@@ -2,6 +2,7 @@ package io.tributary.testkit.promqltest;
 
 import io.tributary.testkit.promqltest.SampleValue.NativeHistogram;
 import io.tributary.testkit.promqltest.SampleValue.Real;
+import io.tributary.testkit.promqltest.SampleValue.Written;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -15,8 +16,8 @@ final class PointSequence {
 
     private PointSequence() {}
 
-    static List<Optional<SampleValue>> values(TextCursor cursor) {
-        List<Optional<SampleValue>> values = new ArrayList<>();
+    static List<Optional<Written>> values(TextCursor cursor) {
+        List<Optional<Written>> values = new ArrayList<>();
         cursor.skipSpace();
         while (!cursor.atEnd()) {
             if (cursor.accept("_")) {
@@ -52,7 +53,7 @@ final class PointSequence {
         return Collections.nCopies(cursor.accept("x") ? repetitions(cursor) : 1, Optional.empty());
     }
 
-    private static void numbers(TextCursor cursor, List<Optional<SampleValue>> values) {
+    private static void numbers(TextCursor cursor, List<Optional<Written>> values) {
         double value = cursor.number();
         double step = 0;
         boolean stepped = cursor.peek() == '+' || cursor.peek() == '-';
@@ -66,7 +67,7 @@ final class PointSequence {
         }
     }
 
-    private static void histograms(TextCursor cursor, List<Optional<SampleValue>> values) {
+    private static void histograms(TextCursor cursor, List<Optional<Written>> values) {
         NativeHistogram base = HistogramLiteral.read(cursor);
         int sign = cursor.accept("+") ? 1 : cursor.accept("-") ? -1 : 0;
         if (sign == 0) {

@@ -123,6 +123,7 @@ public record Script(String name, List<Command> commands) {
         record Text(String value) implements Result {}
 
         /// These series and no others, in the order of the script; empty values are gaps.
-        record SeriesSet(Map<LabelSet, List<Optional<SampleValue>>> series) implements Result {}
+        record SeriesSet(Map<LabelSet, List<Optional<SampleValue.Written>>> series)
+                implements Result {}
     }
 }

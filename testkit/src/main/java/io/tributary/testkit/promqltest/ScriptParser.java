@@ -1,5 +1,6 @@
 package io.tributary.testkit.promqltest;
 
+import io.tributary.testkit.promqltest.SampleValue.Written;
 import io.tributary.testkit.promqltest.Script.Command;
 import io.tributary.testkit.promqltest.ScriptTarget.LoadedPoint;
 import io.tributary.testkit.promqltest.ScriptTarget.LoadedSeries;
@@ -97,7 +98,7 @@ final class ScriptParser {
         if (!samples.metric().equals(labels)) {
             throw samples.wrong("want the series of the @st line above");
         }
-        List<Optional<SampleValue>> values = PointSequence.values(samples);
+        List<Optional<Written>> values = PointSequence.values(samples);
         if (values.size() != starts.size()) {
             throw samples.wrong(
                     values.size() + " samples, but " + starts.size() + " start times above");
@@ -106,7 +107,7 @@ final class ScriptParser {
     }
 
     private static List<LoadedPoint> points(
-            long step, List<Optional<SampleValue>> values, List<Optional<Long>> starts) {
+            long step, List<Optional<Written>> values, List<Optional<Long>> starts) {
         List<LoadedPoint> points = new ArrayList<>();
         for (int i = 0; i < values.size(); i++) {
             long t = i * step;

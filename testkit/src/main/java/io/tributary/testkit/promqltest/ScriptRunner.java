@@ -182,7 +182,7 @@ public final class ScriptRunner {
         return switch (samples.getFirst().value()) {
             case Real(var value) -> new Scalar(value, Notes.NONE);
             case Stale() -> new Vector(samples, Notes.NONE);
-            case NativeHistogram _ -> new Vector(samples, Notes.NONE);
+            case NativeHistogram _, ShownHistogram _ -> new Vector(samples, Notes.NONE);
         };
     }
 }

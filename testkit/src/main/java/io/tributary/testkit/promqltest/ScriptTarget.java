@@ -29,5 +29,5 @@ public interface ScriptTarget {
     /// A sample to load.
     ///
     /// @param startMillis since when a counter counts; 0 where unknown
-    record LoadedPoint(long tMillis, long startMillis, SampleValue value) {}
+    record LoadedPoint(long tMillis, long startMillis, SampleValue.Written value) {}
 }

@@ -15,6 +15,9 @@
 ///                                    └→ ScriptTarget (the engine under test)
 /// ```
 ///
+/// An engine in process answers histograms whole; over HTTP it shows them ({@link
+/// io.tributary.testkit.promqltest.ShownHistogram}), and what is not shown is not compared.
+///
 /// Invariants: values are immutable; a script is parsed whole before anything runs; an evaluation
 /// that could not be judged is *unsupported*, never passed. One thread.
 ///

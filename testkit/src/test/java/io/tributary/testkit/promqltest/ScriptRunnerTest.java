@@ -15,6 +15,7 @@ import io.tributary.testkit.promqltest.EvalResult.Vector;
 import io.tributary.testkit.promqltest.SampleValue.NativeHistogram;
 import io.tributary.testkit.promqltest.SampleValue.Real;
 import io.tributary.testkit.promqltest.ScriptReport.Verdict;
+import io.tributary.testkit.promqltest.ShownHistogram.Bucket;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -246,7 +247,8 @@ final class ScriptRunnerTest {
         target.answerRange("m", (start, end) -> new Matrix(List.of(series), Notes.NONE));
 
         assertPasses("eval range from 0 to 2m step 1m m\n  m 1 _ 3");
-        assertFails("eval range from 0 to 2m step 1m m\n  m 1 3", "want Point[tMillis=60000");
+        assertFails(
+                "eval range from 0 to 2m step 1m m\n  m 1 3", "want Real[value=3.0] at 60000 ms");
         assertFails("eval range from 0 to 2m step 1m m\n  m 1 _ 3 4", "more than the times");
         assertFails("eval range from 0 to 3m step 1m m\n  m 1 _ 3 4", "want 3 points of m{}");
         assertFails("eval range from 0 to 2m step 1m m\n  m 1", "want 1 points of m{}, got 2");
@@ -286,7 +288,7 @@ final class ScriptRunnerTest {
                 "eval instant at 1m m[20s]\n  expect range vector from %s to 1m step 10s\n  m 1 2";
 
         assertPasses(eval.formatted("50s"));
-        assertFails(eval.formatted("40s"), "want Point[tMillis=40000");
+        assertFails(eval.formatted("40s"), "want Real[value=1.0] at 40000 ms");
     }
 
     @Test
@@ -303,6 +305,31 @@ final class ScriptRunnerTest {
                 eval + "{{schema:1 count:4 sum:2 buckets:[0 1 0 3] counter_reset_hint:unknown}}",
                 "want NativeHistogram");
         assertFails(eval + "{{schema:1 count:4 sum:3 buckets:[0 1 0 3]}}", "want NativeHistogram");
+    }
+
+    @Test
+    void run_shownHistogram_isComparedByWhatIsShown() {
+        Bucket low = new Bucket(0, 1, Math.sqrt(2), 1);
+        Bucket high = new Bucket(0, 2, 2 * Math.sqrt(2), 3);
+        answerBoth("m", vector(shown(4, low, high)));
+        String eval = "eval instant at 1m m\n  m ";
+        String wanted = "{{schema:1 count:4 sum:NaN buckets:[0 1 0 3]}}";
+
+        assertPasses(eval + wanted);
+        assertPasses(eval + wanted.replace("}}", " counter_reset_hint:gauge}}"));
+        assertFails(eval + wanted.replace("schema:1", "schema:2"), "want NativeHistogram");
+        assertFails(eval + wanted.replace("0 1 0 3", "0 1 0 2"), "want NativeHistogram");
+        assertFails(eval + wanted.replace("0 1 0 3", "0 1 0 3 1"), "want NativeHistogram");
+        assertFails(eval + wanted.replace("count:4", "count:5"), "want NativeHistogram");
+        assertFails(eval + wanted.replace("sum:NaN", "sum:1"), "want NativeHistogram");
+        assertFails(eval + "4", "want Real");
+
+        answerBoth("m", vector(shown(4, low, new Bucket(3, 2, 2 * Math.sqrt(2), 3))));
+        assertFails(eval + wanted, "want NativeHistogram");
+    }
+
+    private static Sample shown(double count, Bucket... buckets) {
+        return new Sample(labels("m"), new ShownHistogram(count, Double.NaN, List.of(buckets)));
     }
 
     @Test
