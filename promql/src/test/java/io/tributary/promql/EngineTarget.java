@@ -26,7 +26,7 @@ import java.util.TreeMap;
 /// as unsupported.
 public final class EngineTarget implements ScriptTarget, AutoCloseable {
     /// What a store without start timestamps is not asked.
-    static final String NO_STARTS = "start timestamps";
+    public static final String NO_STARTS = "start timestamps";
 
     private interface Question {
         QueryAnswer ask(QueryControl control) throws IOException;

@@ -11,10 +11,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// Histograms as scripts write them, as a store takes them, and as an engine answers them.
-final class ScriptHistograms {
+public final class ScriptHistograms {
     private ScriptHistograms() {}
 
-    static ResetHint hint(HistogramValue histogram) {
+    public static ResetHint hint(HistogramValue histogram) {
         return switch (histogram.hint()) {
             case UNKNOWN -> ResetHint.UNKNOWN;
             case RESET -> ResetHint.RESET;
@@ -23,7 +23,7 @@ final class ScriptHistograms {
         };
     }
 
-    static Histogram stored(HistogramValue histogram) {
+    public static Histogram stored(HistogramValue histogram) {
         return new Histogram(
                 Histogram.Kind.FLOAT,
                 histogram.schema(),

@@ -61,6 +61,17 @@ public final class StoredServer implements AutoCloseable {
             return client.send(request(path, tenant).build(), BodyHandlers.ofString());
         }
 
+        /// Posts a form, as {@link RunningServer#form} writes it.
+        public HttpResponse<String> post(String path, String tenant, String form)
+                throws IOException, InterruptedException {
+            return client.send(
+                    request(path, tenant)
+                            .header("content-type", "application/x-www-form-urlencoded")
+                            .POST(BodyPublishers.ofString(form))
+                            .build(),
+                    BodyHandlers.ofString());
+        }
+
         /// Sends a request that names no tenant.
         HttpResponse<String> send(String path, HttpRequest.Builder request)
                 throws IOException, InterruptedException {
@@ -83,7 +94,9 @@ public final class StoredServer implements AutoCloseable {
         this(data, new SystemClock());
     }
 
-    StoredServer(Path data, Clock clock, String... sets) throws IOException, ConfigException {
+    /// The same, by another clock and with `KEY=VALUE` set.
+    public StoredServer(Path data, Clock clock, String... sets)
+            throws IOException, ConfigException {
         HeadOpener heads = new HeadOpener();
         List<String> all = new ArrayList<>(List.of("listen=127.0.0.1:0", "data=" + data));
         all.addAll(List.of(sets));

@@ -1,0 +1,52 @@
+package io.tributary.server.scripts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tributary.promql.EngineTarget;
+import io.tributary.promql.ScriptRatchet;
+import io.tributary.runtime.clock.SystemClock;
+import io.tributary.server.StoredServer;
+import io.tributary.server.StoredServer.Connection;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Prometheus' scripts end to end: remote write to a server that listens, its store on a disk, the
+/// answers read from its JSON. A ratchet in both directions.
+///
+/// What JSON does not show is not compared: schemas, zero thresholds and counter reset hints of
+/// histograms, and which NaN a NaN is.
+class HttpScriptsTest {
+    /// As Prometheus runs them, and so that samples of 1970 are taken in any order.
+    private static final String[] SETS = {
+        "head.backlogMax=36525d",
+        "head.lateWindow=36525d",
+        "head.backlogLateWindow=36525d",
+        "head.retention=36525d",
+        "query.experimentalFunctions=true",
+        "query.extendedRangeSelectors=true",
+        "query.fillModifiers=true",
+        "query.durationExpressions=true",
+        "query.delayedNameRemoval=true",
+    };
+
+    /// Remote write 1.0 has no start timestamps, so all of `start_timestamps.test` is not asked.
+    private static final long WITH_STARTS = 26;
+
+    @TempDir private Path directory;
+
+    @Test
+    void scripts_overHttp_answerAsPrometheus() throws Exception {
+        try (StoredServer server = new StoredServer(directory, new SystemClock(), SETS);
+                Connection connection = server.connect()) {
+            HttpTarget target = new HttpTarget(connection);
+            ScriptRatchet.Tally tally = ScriptRatchet.run(target);
+            System.out.printf("%-28s asked %d times%n", "over HTTP", target.asked());
+
+            assertThat(tally.failed()).isEmpty();
+            assertThat(tally.unsupported()).isEqualTo(Map.of(EngineTarget.NO_STARTS, WITH_STARTS));
+            assertThat(tally.passed()).isEqualTo(tally.wanted() - WITH_STARTS);
+        }
+    }
+}
