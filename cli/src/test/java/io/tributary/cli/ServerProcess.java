@@ -60,7 +60,7 @@ public final class ServerProcess implements AutoCloseable {
                                 "127.0.0.1:" + port));
         all.addAll(List.of(options));
         Process process =
-                new ProcessBuilder(java(all))
+                java(all)
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
                         .start();
@@ -69,15 +69,17 @@ public final class ServerProcess implements AutoCloseable {
         return server;
     }
 
-    /// The command line of a process of its own with these arguments, and with the launcher's
-    /// options.
-    public static List<String> java(List<String> arguments) throws IOException {
+    /// A process of its own to be, with these arguments and the launcher's options. What the
+    /// environment tells the tests it does not see: it would refuse it as settings unknown to it.
+    public static ProcessBuilder java(List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(launcherOptions());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
         command.addAll(arguments);
-        return command;
+        ProcessBuilder process = new ProcessBuilder(command);
+        process.environment().keySet().removeIf(name -> name.startsWith("TRIBUTARY_"));
+        return process;
     }
 
     private static List<String> launcherOptions() throws IOException {

@@ -67,10 +67,7 @@ class StartRefusalTest {
     }
 
     private static End run(String... arguments) throws IOException, InterruptedException {
-        Process process =
-                new ProcessBuilder(ServerProcess.java(List.of(arguments)))
-                        .redirectErrorStream(true)
-                        .start();
+        Process process = ServerProcess.java(List.of(arguments)).redirectErrorStream(true).start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (!process.waitFor(60, TimeUnit.SECONDS)) {
             process.destroyForcibly();

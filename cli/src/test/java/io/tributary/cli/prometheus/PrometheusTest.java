@@ -192,9 +192,7 @@ class PrometheusTest {
         Path file = directory.resolve("dump.json");
         Path errors = directory.resolve("dump.err");
         Process process =
-                new ProcessBuilder(
-                                ServerProcess.java(
-                                        List.of("dump", "--json", "--data", data.toString())))
+                ServerProcess.java(List.of("dump", "--json", "--data", data.toString()))
                         .redirectOutput(file.toFile())
                         .redirectError(errors.toFile())
                         .start();
