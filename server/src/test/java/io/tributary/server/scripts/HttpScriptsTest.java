@@ -2,12 +2,18 @@ package io.tributary.server.scripts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.promql.DefaultModeScriptsTest;
 import io.tributary.promql.EngineTarget;
 import io.tributary.promql.ScriptRatchet;
 import io.tributary.runtime.clock.SystemClock;
 import io.tributary.server.StoredServer;
 import io.tributary.server.StoredServer.Connection;
+import io.tributary.testkit.promqltest.Script;
+import io.tributary.testkit.promqltest.ScriptReport;
+import io.tributary.testkit.promqltest.ScriptRunner;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,17 +25,18 @@ import org.junit.jupiter.api.io.TempDir;
 /// histograms, and which NaN a NaN is.
 class HttpScriptsTest {
     /// As Prometheus runs them, and so that samples of 1970 are taken in any order.
-    private static final String[] SETS = {
-        "head.backlogMax=36525d",
-        "head.lateWindow=36525d",
-        "head.backlogLateWindow=36525d",
-        "head.retention=36525d",
-        "query.experimentalFunctions=true",
-        "query.extendedRangeSelectors=true",
-        "query.fillModifiers=true",
-        "query.durationExpressions=true",
-        "query.delayedNameRemoval=true",
-    };
+    private static final List<String> SETS =
+            List.of(
+                    "head.backlogMax=36525d",
+                    "head.lateWindow=36525d",
+                    "head.backlogLateWindow=36525d",
+                    "head.retention=36525d",
+                    "query.experimentalFunctions=true",
+                    "query.extendedRangeSelectors=true",
+                    "query.fillModifiers=true",
+                    "query.durationExpressions=true");
+
+    private static final String LATE_NAMES = "query.delayedNameRemoval=";
 
     /// Remote write 1.0 has no start timestamps, so all of `start_timestamps.test` is not asked.
     private static final long WITH_STARTS = 26;
@@ -38,7 +45,7 @@ class HttpScriptsTest {
 
     @Test
     void scripts_overHttp_answerAsPrometheus() throws Exception {
-        try (StoredServer server = new StoredServer(directory, new SystemClock(), SETS);
+        try (StoredServer server = server(LATE_NAMES + true);
                 Connection connection = server.connect()) {
             HttpTarget target = new HttpTarget(connection);
             ScriptRatchet.Tally tally = ScriptRatchet.run(target);
@@ -48,5 +55,23 @@ class HttpScriptsTest {
             assertThat(tally.unsupported()).isEqualTo(Map.of(EngineTarget.NO_STARTS, WITH_STARTS));
             assertThat(tally.passed()).isEqualTo(tally.wanted() - WITH_STARTS);
         }
+    }
+
+    @Test
+    void scripts_inTheDefaultMode_overHttp_answerAsPrometheus() throws Exception {
+        try (StoredServer server = server(LATE_NAMES + false);
+                Connection connection = server.connect()) {
+            for (Script script : DefaultModeScriptsTest.upstreamScripts()) {
+                ScriptReport report = ScriptRunner.run(script, new HttpTarget(connection));
+
+                assertThat(report.passed()).as("%s", report).isEqualTo(script.evals().size());
+            }
+        }
+    }
+
+    private StoredServer server(String set) throws Exception {
+        List<String> sets = new ArrayList<>(SETS);
+        sets.add(set);
+        return new StoredServer(directory, new SystemClock(), sets.toArray(String[]::new));
     }
 }
