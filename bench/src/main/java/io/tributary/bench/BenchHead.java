@@ -95,14 +95,21 @@ public final class BenchHead implements AutoCloseable {
     /// `endMillis`, and waits until they are durable.
     public void fill(int seriesCount, int steps, long endMillis) {
         for (int from = 0; from < seriesCount; from += 2 * Scrape.HOST_SERIES) {
-            Scrape scrape = new Scrape(from, Math.min(2 * Scrape.HOST_SERIES, seriesCount - from));
-            long position = 0;
-            for (int step = 0; step < steps; step++) {
-                scrape.set(step, endMillis - (steps - 1 - step) * Scrape.STEP_MILLIS);
-                position = append(scrape.batch());
-            }
-            head.awaitDurable(position);
+            fill(
+                    new Scrape(from, Math.min(2 * Scrape.HOST_SERIES, seriesCount - from)),
+                    steps,
+                    endMillis);
         }
+    }
+
+    /// Appends the series of a scrape, likewise.
+    public void fill(Scrape scrape, int steps, long endMillis) {
+        long position = 0;
+        for (int step = 0; step < steps; step++) {
+            scrape.set(step, endMillis - (steps - 1 - step) * Scrape.STEP_MILLIS);
+            position = append(scrape.batch());
+        }
+        head.awaitDurable(position);
     }
 
     @Override

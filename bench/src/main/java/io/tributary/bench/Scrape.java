@@ -5,6 +5,7 @@ import io.tributary.format.remotewrite.RemoteWrite1Decoder;
 import io.tributary.format.remotewrite.RemoteWrite1LabelWriter;
 import io.tributary.format.remotewrite.RemoteWrite1Template;
 import io.tributary.model.flow.WriteBatch;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /// Series of made-up hosts as a remote write 1.0 message, one sample each: ten labels, of which two
@@ -25,9 +26,16 @@ public final class Scrape {
 
     /// The series `from .. from + count - 1`.
     public Scrape(int from, int count) {
+        this(from, count, Scrape::labels);
+    }
+
+    /// Likewise, with labels of one's own.
+    ///
+    /// @param labels of a series' number, as a {@link RemoteWrite1LabelWriter} writes them
+    public Scrape(int from, int count, IntFunction<byte[]> labels) {
         template =
                 new RemoteWrite1Template(
-                        IntStream.range(from, from + count).mapToObj(Scrape::labels).toList());
+                        IntStream.range(from, from + count).mapToObj(labels).toList());
         set(0, STEP_MILLIS);
     }
 
