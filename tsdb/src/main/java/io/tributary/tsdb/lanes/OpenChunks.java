@@ -1,6 +1,7 @@
 package io.tributary.tsdb.lanes;
 
 import static io.tributary.tsdb.lanes.SeriesTable.ACCUMULATOR;
+import static io.tributary.tsdb.lanes.SeriesTable.BEFORE_UNSURE;
 import static io.tributary.tsdb.lanes.SeriesTable.BLOCKS;
 import static io.tributary.tsdb.lanes.SeriesTable.CHUNK_START;
 import static io.tributary.tsdb.lanes.SeriesTable.CODER;
@@ -9,6 +10,7 @@ import static io.tributary.tsdb.lanes.SeriesTable.LAST_BITS;
 import static io.tributary.tsdb.lanes.SeriesTable.SEALED;
 import static io.tributary.tsdb.lanes.SeriesTable.STATE;
 
+import io.tributary.model.SampleBits;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -135,15 +137,17 @@ final class OpenChunks {
             value(bits ^ hot[base + LAST_BITS]);
         }
         hot[base + FRONTIER] = timeMillis;
-        hot[base + LAST_BITS] = bits;
         hot[base + ACCUMULATOR] = accumulator;
         hot[base + BLOCKS] = ((long) firstBlock << 32) | (currentBlock & 0xFFFF_FFFFL);
+        boolean unsure = count == 0 || hot[base + LAST_BITS] == SampleBits.STALE_NAN;
         hot[base + CODER] =
                 ((long) delta << 32)
+                        | (unsure ? BEFORE_UNSURE : 0)
                         | ((long) accumulatorBits << 24)
                         | (leading << 16)
                         | (trailing << 8)
                         | placesUsed;
+        hot[base + LAST_BITS] = bits;
         hot[base + STATE] = (state & ~0xFF_FFFFL) | ((count + 1L) << 16) | longs;
     }
 
@@ -212,7 +216,7 @@ final class OpenChunks {
     }
 
     private static int accumulatorBits(long coder) {
-        return (int) (coder >>> 24) & 0xFF;
+        return (int) (coder >>> 24) & 0x7F;
     }
 
     /// Samples of one chunk are hours apart at most; before the first it is only told, not encoded.

@@ -49,17 +49,31 @@ final class PresenceCheck {
         if (newest <= fromMillis) {
             return Presence.ABSENT;
         }
-        return newest > toMillis ? Presence.UNKNOWN : ofNewest(lane, series);
-    }
-
-    /// Where the open chunk is empty, the last value need not be at hand.
-    private static Presence ofNewest(Lane lane, int series) {
+        // Where the open chunk is empty, the last value need not be at hand.
         long state = lane.table().hot().word(series, SeriesTable.STATE);
         if (SeriesTable.openCount(state) == 0 || SeriesTable.holdsHistograms(state)) {
             return Presence.UNKNOWN;
         }
-        long bits = lane.table().hot().word(series, SeriesTable.LAST_BITS);
-        return bits == SampleBits.STALE_NAN ? Presence.ABSENT : Presence.PRESENT;
+        boolean stale =
+                lane.table().hot().word(series, SeriesTable.LAST_BITS) == SampleBits.STALE_NAN;
+        if (newest <= toMillis) {
+            return stale ? Presence.ABSENT : Presence.PRESENT;
+        }
+        // What repeats a marker says nothing of the one before; late samples may lie before it.
+        return stale || late >= 0 ? Presence.UNKNOWN : ofSecond(lane, series, fromMillis, toMillis);
+    }
+
+    /// From the sample before the newest, where nothing lies between.
+    private static Presence ofSecond(Lane lane, int series, long fromMillis, long toMillis) {
+        long coder = lane.table().hot().word(series, SeriesTable.CODER);
+        int delta = SeriesTable.lastDelta(coder);
+        long second = lane.table().frontier(series) - delta;
+        if ((coder & SeriesTable.BEFORE_UNSURE) != 0
+                || delta == Integer.MAX_VALUE
+                || second > toMillis) {
+            return Presence.UNKNOWN;
+        }
+        return second > fromMillis ? Presence.PRESENT : Presence.ABSENT;
     }
 
     private static boolean isNewer(Lane lane, int series, long number) {

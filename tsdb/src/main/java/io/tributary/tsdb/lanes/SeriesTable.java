@@ -15,7 +15,7 @@ import java.lang.invoke.VarHandle;
 ///        2 frontier                         time of the lane's newest sample, NO_TIME before the first
 ///        3 last bits | 4 accumulator        last value; the open chunk's newest bits, from the top
 ///        5 first block << 32 | current block; of a chunk of histograms: number of its run << 32
-///        6 last delta << 32 | accumulator bits << 24 | leading << 16 | trailing << 8 | longs in the current block
+///        6 last delta << 32 | BEFORE_UNSURE | accumulator bits << 24 | leading << 16 | trailing << 8 | longs in the current block
 ///        7 wal generation << 32 | coder state << 24 | samples in the open chunk << 16 | longs in all its blocks
 ///          (HISTOGRAMS where it holds native histograms)
 /// cold   0 number of the last request       1 number of the one before
@@ -60,6 +60,10 @@ final class SeriesTable {
 
     /// In place of a count of longs: the open chunk holds native histograms.
     static final int HISTOGRAMS = 0xFFFF;
+
+    /// In the coder's word: the value before the last one is not known to be no staleness marker.
+    /// Where the last value repeats it, the bit speaks of an earlier one.
+    static final long BEFORE_UNSURE = 1L << 31;
 
     private static final VarHandle LONGS = MethodHandles.arrayElementVarHandle(long[].class);
     private static final int WORDS = 8;
@@ -129,6 +133,12 @@ final class SeriesTable {
     /// How many full longs the open chunk, of floats, has in its blocks.
     static int blockLongs(long state) {
         return (int) state & 0xFFFF;
+    }
+
+    /// Milliseconds between the lane's two newest samples, {@link Integer#MAX_VALUE} for more; 0
+    /// where there is one.
+    static int lastDelta(long coder) {
+        return (int) (coder >>> 32);
     }
 
     /// Whether the open chunk holds native histograms.
