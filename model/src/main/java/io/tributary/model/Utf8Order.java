@@ -9,6 +9,9 @@ public final class Utf8Order {
 
     /// Negative, zero or positive as `left` sorts before, with or after `right`.
     public static int compare(String left, String right) {
+        if (left.equals(right)) {
+            return 0; // at once for one and the same object, as series of one store mostly have
+        }
         int shared = Math.min(left.length(), right.length());
         for (int i = 0; i < shared; i++) {
             char a = left.charAt(i);

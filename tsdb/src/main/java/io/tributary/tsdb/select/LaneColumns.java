@@ -20,12 +20,13 @@ final class LaneColumns {
     /// Of open chunks of histograms; no longer than up to the last of them.
     private HistogramRun[] histograms = {};
 
-    /// Sets a place; with `withOpen` false the open chunk is left out.
-    void set(int place, LaneCopy copy, boolean withOpen) {
+    /// Sets a place; with `withSealed` false the sealed chunks are left out, with `withOpen` false
+    /// the open one.
+    void set(int place, LaneCopy copy, boolean withSealed, boolean withOpen) {
         if (place >= sealed.length) {
             grow(place);
         }
-        sealed[place] = copy.sealed;
+        sealed[place] = withSealed ? copy.sealed : ChunkStore.NONE;
         sealedSkip[place] = copy.sealedSkip;
         openOffset[place] = copy.openOffset;
         openBytes[place] = withOpen ? copy.openBytes : 0;

@@ -23,6 +23,12 @@ final class RangeCheck {
                 && lane.frontier > selector.fromMillis();
     }
 
+    /// Whether the lane's sealed chunks may reach into the range: not where the open one begins
+    /// before it, unless what is hidden has to be counted in them.
+    static boolean isSealedIn(LaneCopy lane, Selector selector) {
+        return lane.openCount == 0 || lane.openStart > selector.fromMillis() || lane.sealedSkip > 0;
+    }
+
     private static boolean mayHold(LaneCopy lane, Selector selector) {
         return lane.sealed != ChunkStore.NONE || isOpenIn(lane, selector);
     }

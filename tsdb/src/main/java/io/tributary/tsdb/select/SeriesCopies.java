@@ -73,9 +73,13 @@ final class SeriesCopies {
             refs = Arrays.copyOf(refs, 2 * count);
         }
         refs[count] = memory.directory().ref(slot);
-        inOrder.set(count, snapshot.inOrder(), RangeCheck.isOpenIn(snapshot.inOrder(), selector));
+        inOrder.set(
+                count,
+                snapshot.inOrder(),
+                RangeCheck.isSealedIn(snapshot.inOrder(), selector),
+                RangeCheck.isOpenIn(snapshot.inOrder(), selector));
         if (!snapshot.late().isEmpty()) {
-            late.set(count, snapshot.late(), RangeCheck.isOpenIn(snapshot.late(), selector));
+            late.set(count, snapshot.late(), true, RangeCheck.isOpenIn(snapshot.late(), selector));
         }
         bitsUsed += snapshot.sizeBytes();
         take(snapshot.inOrder().histograms.sizeBytes() + snapshot.late().histograms.sizeBytes());

@@ -45,8 +45,8 @@ public final class SlotReader implements AutoCloseable {
         into.clear();
         isLostTold = false;
         if (snapshot.take(slot, SeriesSnapshot.ALL, bits, 0) == SeriesSnapshot.Result.TAKEN) {
-            inOrder.set(PLACE, snapshot.inOrder(), true);
-            late.set(PLACE, snapshot.late(), true);
+            inOrder.set(PLACE, snapshot.inOrder(), true, true);
+            late.set(PLACE, snapshot.late(), true, true);
             ref = memory.directory().ref(slot);
             reader.read(
                     files, ref, Long.MIN_VALUE, Long.MAX_VALUE, bits, inOrder, late, PLACE, into);

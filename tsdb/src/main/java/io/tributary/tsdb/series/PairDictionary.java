@@ -49,7 +49,12 @@ final class PairDictionary {
 
     /// All pairs of one name, newest first.
     private static final class NameChain {
+        final String name;
         volatile int newest = ABSENT;
+
+        NameChain(String name) {
+            this.name = name;
+        }
     }
 
     public PairDictionary(Hash128 writerHash) {
@@ -223,7 +228,7 @@ final class PairDictionary {
         records.setWord(pair, ADDRESS, bytes.add(source, nameOffset, length));
         records.setWord(pair, LENGTHS, ((long) length << 32) | nameLength);
         String name = new String(source, nameOffset, nameLength, StandardCharsets.UTF_8);
-        NameChain chain = names.computeIfAbsent(name, _ -> new NameChain());
+        NameChain chain = names.computeIfAbsent(name, NameChain::new);
         records.setWord(pair, PREVIOUS_OF_NAME, chain.newest + 1L);
         count = Math.max(count, pair + 1);
         chain.newest = pair;
@@ -253,8 +258,10 @@ final class PairDictionary {
         byte[] slab = bytesOf(pair);
         int offset = offsetOf(pair);
         int nameLength = nameLength(pair);
+        String name = new String(slab, offset, nameLength, StandardCharsets.UTF_8);
+        NameChain chain = names.get(name);
         return new Label(
-                new String(slab, offset, nameLength, StandardCharsets.UTF_8),
+                chain == null ? name : chain.name, // one string for all pairs of a name
                 new String(
                         slab,
                         offset + nameLength,
