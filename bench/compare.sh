@@ -6,6 +6,7 @@
 # WORKLOAD  A1h   100 k series, 120 scrapes; then kill -9 and the time until it is ready again      (the default)
 #           B     1 M series, 20 scrapes; likewise
 #           A6h   100 k series, 1,440 scrapes; then queries, the answers compared with those of Prometheus
+#           C7d   5,622 series, 40,320 scrapes (7 days); then all queries, likewise
 #           kill  150 k samples/s, kill -9 after 32 s; what was acknowledged and is gone
 # SERVER    tributary victoria-metrics prometheus
 #
@@ -28,7 +29,7 @@ while getopts n:s:o: option; do
         n) runs=$OPTARG ;;
         s) servers=$OPTARG ;;
         o) out=$OPTARG ;;
-        *) sed -n '2,16s/^# \{0,1\}//p' "$0"; exit 2 ;;
+        *) sed -n '2,17s/^# \{0,1\}//p' "$0"; exit 2 ;;
     esac
 done
 shift $((OPTIND - 1))
@@ -50,10 +51,11 @@ results=$RUN/results.jsonl
 "$ours" version >/dev/null # builds what is to be built
 
 # What the tools need to know of us.
-export CMD="$ours server --data \$DIR --listen 127.0.0.1:9019"
+export CMD="$ours server --data \$DIR --listen 127.0.0.1:9019 --retention 30d --set head.backlogMax=30d"
 export READY=http://127.0.0.1:9019/-/ready URL=http://127.0.0.1:9019/api/v1/push QURL=http://127.0.0.1:9019
 
 t0=$((($(date +%s) - 28800) / 7200 * 7200)) # within the last day, so that nobody refuses it
+t7=$((($(date +%s) - 7 * 86400 - 3600) / 7200 * 7200)) # seven days and an hour ago
 
 # The tools' name of a server.
 name() { case $1 in tributary) echo other ;; victoria-metrics) echo vm ;; *) echo "$1" ;; esac; }
@@ -61,12 +63,12 @@ name() { case $1 in tributary) echo other ;; victoria-metrics) echo vm ;; *) ech
 # Where a server is asked.
 query_url() { case $1 in tributary) echo "$QURL" ;; victoria-metrics) echo http://127.0.0.1:8428 ;; *) echo http://127.0.0.1:9090 ;; esac; }
 
-# load LABEL SERVER BLAST_OPTION…: a fresh server, the load, figures; the server is left running.
+# load LABEL SERVER T0 BLAST_OPTION…: a fresh server, the load from T0 on, figures; the server is left running.
 load() {
-    local label=$1 server=$2
-    shift 2
+    local label=$1 server=$2 from=$3
+    shift 3
     echo "compare: $label" >&2
-    (cd "$tools" && KEEPRUN=1 ./bench.sh "$label" "$(name "$server")" 0 1 60 -- -conns 8 -t0 "${t0}000" "$@") >"$RUN/$label.out" 2>&1 \
+    (cd "$tools" && KEEPRUN=1 ./bench.sh "$label" "$(name "$server")" 0 1 60 -- -conns 8 -t0 "${from}000" "$@") >"$RUN/$label.out" 2>&1 \
         || { tail -n 3 "$RUN/$label.out" >&2; return 1; }
 }
 
@@ -81,7 +83,8 @@ stopped() {
     rm -rf "${RUN:?}/$1"
 }
 
-# queries LABEL SERVER: answers of Prometheus are the reference of the others.
+# queries LABEL SERVER END RANGE: at END, those that reach back at most RANGE seconds; answers of Prometheus are the reference
+# of the others.
 queries() {
     local extra='' compare=(-ref "$RUN/reference")
     case $2 in
@@ -89,8 +92,8 @@ queries() {
         victoria-metrics) extra='&nocache=1' ;;
     esac
     [ "$2" = prometheus ] || [ -d "$RUN/reference" ] || compare=()
-    (cd "$tools" && taskset -c 1 "$(./java25)" -jar lib/ask.jar -url "$(query_url "$2")" -end $((t0 + 1439 * 15)) \
-        -pid "$(cat "$RUN/$1.pid")" -maxrange 21600 -reps 12 -budget 3 -extra "$extra" "${compare[@]}") >"$RUN/$1.queries" 2>&1 || true
+    (cd "$tools" && taskset -c 1 "$(./java25)" -jar lib/ask.jar -url "$(query_url "$2")" -end "$3" \
+        -pid "$(cat "$RUN/$1.pid")" -maxrange "$4" -reps 12 -budget 3 -extra "$extra" "${compare[@]}") >"$RUN/$1.queries" 2>&1 || true
     echo "== queries of $2 ($RUN/$1.queries)"
     tail -n 12 "$RUN/$1.queries"
 }
@@ -123,14 +126,19 @@ for workload in "$@"; do
             label=$workload-$server-$run
             case $workload in
                 A1h)
-                    load "$label" "$server" -series 100000 -steps 120 -batch 2000 && restarted "$label" "$server"
+                    load "$label" "$server" "$t0" -series 100000 -steps 120 -batch 2000 && restarted "$label" "$server"
                     ;;
                 B)
-                    load "$label" "$server" -series 1000000 -steps 20 -batch 2000 && restarted "$label" "$server"
+                    load "$label" "$server" "$t0" -series 1000000 -steps 20 -batch 2000 && restarted "$label" "$server"
                     ;;
                 A6h)
                     # In step, or Prometheus refuses what is an hour behind its newest.
-                    load "$label" "$server" -series 100000 -steps 1440 -spr 10 -batch 1000 -sync 1 && queries "$label" "$server" && stopped "$label"
+                    load "$label" "$server" "$t0" -series 100000 -steps 1440 -spr 10 -batch 1000 -sync 1 \
+                        && queries "$label" "$server" $((t0 + 1439 * 15)) 21600 && stopped "$label"
+                    ;;
+                C7d)
+                    load "$label" "$server" "$t7" -hosts 3 -steps 40320 -spr 60 -batch 500 -conns 4 -sync 1 \
+                        && queries "$label" "$server" $((t7 + 40319 * 15)) 604800 && stopped "$label"
                     ;;
                 kill)
                     echo "compare: $label" >&2
