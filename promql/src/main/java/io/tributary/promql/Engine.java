@@ -73,7 +73,7 @@ public final class Engine implements AutoCloseable {
                         timeMillis,
                         control.lookbackMillis(settings.lookbackMillis()),
                         settings.subqueryStepMillis());
-        return onPool(expr, request, source, scope, control);
+        return onPool(expr, request.with(control.replicas()), source, scope, control);
     }
 
     /// The values of `query` at `startMillis`, and each `stepMillis` on, up to `endMillis`.
@@ -115,7 +115,7 @@ public final class Engine implements AutoCloseable {
         } catch (EvaluationException e) {
             throw new QueryException(QueryException.Kind.BAD_DATA, e);
         }
-        return onPool(expr, request, source, scope, control);
+        return onPool(expr, request.with(control.replicas()), source, scope, control);
     }
 
     /// Ends the threads. Queries that wait for one are cancelled; those under way go on to their

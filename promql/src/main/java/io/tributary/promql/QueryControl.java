@@ -1,16 +1,18 @@
 package io.tributary.promql;
 
 import io.tributary.model.flow.ReadBudget;
+import io.tributary.promql.engine.replicas.ReplicaLabels;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
-/// The reins of one query: how long, how much memory, and whether it is still wanted. One for each
-/// query; safe from any thread.
+/// The reins of one query: how long, how much memory, of which series, and whether it is still
+/// wanted. One for each query; safe from any thread.
 public final class QueryControl {
     private final LongSupplier nanoTime;
     private final long deadlineNanos;
     private final ReadBudget budget;
     private final OptionalLong lookbackMillis;
+    private final ReplicaLabels replicas;
     private final Progress progress;
 
     private QueryControl(
@@ -18,11 +20,13 @@ public final class QueryControl {
             long deadlineNanos,
             ReadBudget budget,
             OptionalLong lookbackMillis,
+            ReplicaLabels replicas,
             Progress progress) {
         this.nanoTime = nanoTime;
         this.deadlineNanos = deadlineNanos;
         this.budget = budget;
         this.lookbackMillis = lookbackMillis;
+        this.replicas = replicas;
         this.progress = progress;
     }
 
@@ -38,6 +42,7 @@ public final class QueryControl {
                 nanoTime.getAsLong() + timeoutNanos,
                 budget,
                 OptionalLong.empty(),
+                ReplicaLabels.NONE,
                 new Progress(nanoTime));
     }
 
@@ -47,7 +52,13 @@ public final class QueryControl {
             throw new IllegalArgumentException("lookback must be above 0, is " + lookback);
         }
         return new QueryControl(
-                nanoTime, deadlineNanos, budget, OptionalLong.of(lookback), progress);
+                nanoTime, deadlineNanos, budget, OptionalLong.of(lookback), replicas, progress);
+    }
+
+    /// The same reins, for series that are one without these labels. Cancelling either cancels
+    /// both.
+    public QueryControl withReplicas(ReplicaLabels labels) {
+        return new QueryControl(nanoTime, deadlineNanos, budget, lookbackMillis, labels, progress);
     }
 
     /// The same reins with `timeoutMillis` from now at most.
@@ -56,7 +67,7 @@ public final class QueryControl {
         boolean sooner = fromNow.deadlineNanos - deadlineNanos < 0;
         return sooner
                 ? new QueryControl(
-                        nanoTime, fromNow.deadlineNanos, budget, lookbackMillis, progress)
+                        nanoTime, fromNow.deadlineNanos, budget, lookbackMillis, replicas, progress)
                 : this;
     }
 
@@ -71,6 +82,10 @@ public final class QueryControl {
 
     Progress progress() {
         return progress;
+    }
+
+    ReplicaLabels replicas() {
+        return replicas;
     }
 
     public long lookbackMillis(long otherwise) {

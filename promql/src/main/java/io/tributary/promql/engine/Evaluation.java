@@ -77,7 +77,7 @@ public final class Evaluation {
             return new Outcome.Text(CallPlanner.text(expr));
         }
         try (Snapshot snapshot = new Snapshot(source, scope, context.budget())) {
-            boolean counts = source.counts(scope);
+            boolean counts = request.replicas().isNone() && source.counts(scope);
             return new Evaluation(context, request, expr, snapshot, counts, widest).run();
         } finally {
             context.releaseAll();
@@ -129,7 +129,7 @@ public final class Evaluation {
 
     /// Plans for some steps and runs that, unless these are too many to begin with.
     private boolean evaluate(Grid grid, QueryContext own, Results results) throws IOException {
-        Selections selections = new Selections(own, snapshot);
+        Selections selections = new Selections(own, snapshot, request.replicas());
         Planner planner = new Planner(own, selections, request, counts);
         planner.check(expr);
         if (expr.type() == ValueType.MATRIX) {

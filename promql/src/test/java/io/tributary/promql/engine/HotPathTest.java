@@ -13,6 +13,7 @@ import io.tributary.promql.engine.operator.Column;
 import io.tributary.promql.engine.operator.Operator;
 import io.tributary.promql.engine.operator.QueryContext;
 import io.tributary.promql.engine.operator.Semantics;
+import io.tributary.promql.engine.replicas.ReplicaLabels;
 import io.tributary.promql.engine.select.Selections;
 import io.tributary.promql.engine.select.Snapshot;
 import io.tributary.promql.parser.Parser;
@@ -45,7 +46,7 @@ class HotPathTest {
         Request request = Request.range(query, 600_000, 3_600_000, 30_000, 300_000, 60_000);
         ManySeries source = new ManySeries();
         try (Snapshot snapshot = new Snapshot(source, new ReadScope(List.of()), context.budget())) {
-            Selections selections = new Selections(context, snapshot);
+            Selections selections = new Selections(context, snapshot, ReplicaLabels.NONE);
             Planner planner = new Planner(context, selections, request, false);
             Operator root = planner.plan(Parser.parse(query, ParserOptions.ALL), request.grid());
             selections.open();

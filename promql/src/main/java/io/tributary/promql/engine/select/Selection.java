@@ -4,6 +4,9 @@ import io.tributary.model.Labels;
 import io.tributary.model.flow.SampleColumn;
 import io.tributary.model.flow.Selector;
 import io.tributary.promql.engine.operator.QueryContext;
+import io.tributary.promql.engine.replicas.ReplicaLabels;
+import io.tributary.promql.engine.replicas.ReplicaReader;
+import io.tributary.promql.engine.replicas.Replicas;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -21,17 +24,33 @@ public final class Selection {
 
     private final QueryContext context;
     private final Selector selector;
+    private final ReplicaLabels replicaLabels;
+
+    /// Samples after it are asked for, whenever reading begins.
+    private final long askedFromMillis;
+
     private final Map<Integer, Kept> kept = new HashMap<>();
     private Optional<Snapshot.Opened> opened = Optional.empty();
+
+    /// What the series are, where they may be replicas of each other.
+    private Optional<Replicas> replicas = Optional.empty();
+
     private List<Labels> labels = List.of();
     private long fromMillis;
     private long toMillis;
     private int readers;
     private long keptBytes;
 
-    Selection(QueryContext context, Selector selector) {
+    /// @param askedFromMillis samples after it are asked for, whenever reading begins
+    Selection(
+            QueryContext context,
+            Selector selector,
+            ReplicaLabels replicaLabels,
+            long askedFromMillis) {
         this.context = context;
         this.selector = selector;
+        this.replicaLabels = replicaLabels;
+        this.askedFromMillis = askedFromMillis;
     }
 
     void addReader() {
@@ -44,6 +63,14 @@ public final class Selection {
         labels = found.labels();
         fromMillis = Math.max(selector.fromMillis(), found.selector().fromMillis());
         toMillis = Math.min(selector.toMillis(), found.selector().toMillis());
+        if (!replicaLabels.isNone()) {
+            Replicas.Read read =
+                    new Replicas.Read(
+                            found.view(), found.number(), fromMillis, toMillis, askedFromMillis);
+            Replicas groups = Replicas.of(context, read, labels, replicaLabels);
+            replicas = Optional.of(groups);
+            labels = groups.labels();
+        }
     }
 
     List<Labels> labels() {
@@ -68,6 +95,8 @@ public final class Selection {
         /// The most that the scratch took, on the budget.
         private long scratchBytes;
 
+        private Optional<ReplicaReader> replicaReader = Optional.empty();
+
         /// The samples of one series, staleness markers included. Valid until the next call; not to
         /// be changed.
         SampleColumn read(int series) throws IOException {
@@ -76,7 +105,7 @@ public final class Selection {
         }
 
         private SampleColumn fresh(int series) throws IOException {
-            fetch(series, scratch);
+            fetch(series, this, scratch);
             if (scratch.sizeBytes() > scratchBytes) {
                 context.hold(scratch.sizeBytes() - scratchBytes, "the samples of one series");
                 scratchBytes = scratch.sizeBytes();
@@ -85,7 +114,14 @@ public final class Selection {
         }
     }
 
-    private void fetch(int series, SampleColumn into) throws IOException {
+    private void fetch(int series, Reader reader, SampleColumn into) throws IOException {
+        if (replicas.isPresent()) {
+            if (reader.replicaReader.isEmpty()) {
+                reader.replicaReader = Optional.of(replicas.get().reader(context));
+            }
+            reader.replicaReader.get().read(series, into);
+            return;
+        }
         Snapshot.Opened from = opened.orElseThrow();
         from.view().read(from.number(), series, fromMillis, toMillis, into);
         // Numbers of series are told without reading a sample.
@@ -101,7 +137,7 @@ public final class Selection {
             return reader.fresh(series);
         }
         SampleColumn samples = new SampleColumn();
-        fetch(series, samples);
+        fetch(series, reader, samples);
         context.hold(samples.sizeBytes(), "samples read by several parts of the query");
         keptBytes += samples.sizeBytes();
         kept.put(series, new Kept(samples, readers - 1));

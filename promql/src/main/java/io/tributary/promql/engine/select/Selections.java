@@ -4,6 +4,8 @@ import io.tributary.model.Matcher;
 import io.tributary.model.flow.Selector;
 import io.tributary.promql.engine.operator.EvaluationException;
 import io.tributary.promql.engine.operator.QueryContext;
+import io.tributary.promql.engine.replicas.ReplicaLabels;
+import io.tributary.promql.engine.replicas.Replicas;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,27 +20,36 @@ public final class Selections {
 
     private final QueryContext context;
     private final Snapshot snapshot;
+    private final ReplicaLabels replicas;
     private final Map<Selector, Selection> selections = new LinkedHashMap<>();
 
-    public Selections(QueryContext context, Snapshot snapshot) {
+    /// @param replicas series that these make one are one to all that reads them
+    public Selections(QueryContext context, Snapshot snapshot, ReplicaLabels replicas) {
         this.context = context;
         this.snapshot = snapshot;
+        this.replicas = replicas;
     }
 
     /// What matches, with samples in `(fromMillis, toMillis]`; read once for each call of this.
     public Selection add(List<Matcher> matchers, long fromMillis, long toMillis) {
-        return add(new Selector(matchers, fromMillis, toMillis));
+        return add(selector(matchers, fromMillis, toMillis), fromMillis);
     }
 
     /// How many series match and are present at `toMillis`, in groups by labels; likewise.
     public Selection addCount(
             List<Matcher> matchers, long fromMillis, long toMillis, List<String> by) {
-        return add(new Selector(matchers, fromMillis, toMillis, Optional.of(by)));
+        return add(new Selector(matchers, fromMillis, toMillis, Optional.of(by)), fromMillis);
     }
 
-    private Selection add(Selector selector) {
+    private Selector selector(List<Matcher> matchers, long fromMillis, long toMillis) {
+        long from = replicas.isNone() ? fromMillis : Replicas.readFrom(fromMillis);
+        return new Selector(matchers, from, toMillis);
+    }
+
+    private Selection add(Selector selector, long fromMillis) {
         Selection selection =
-                selections.computeIfAbsent(selector, asked -> new Selection(context, asked));
+                selections.computeIfAbsent(
+                        selector, asked -> new Selection(context, asked, replicas, fromMillis));
         if (selections.size() > SELECTORS_MAX) {
             throw new EvaluationException("query has more than " + SELECTORS_MAX + " selectors");
         }
@@ -60,8 +71,8 @@ public final class Selections {
     /// @throws IOException if stored data cannot be read
     public Selection openLater(List<Matcher> matchers, long fromMillis, long toMillis)
             throws IOException {
-        Selector selector = new Selector(matchers, fromMillis, toMillis);
-        Selection selection = new Selection(context, selector);
+        Selector selector = selector(matchers, fromMillis, toMillis);
+        Selection selection = new Selection(context, selector, replicas, fromMillis);
         selection.addReader();
         selection.open(snapshot.later(selector));
         return selection;
