@@ -24,6 +24,9 @@ public final class OpenIdentity {
     /// Tenants that may come into being by being named. More must be registered.
     public static final int TENANTS_MAX = 1_000;
 
+    /// What says whose a series is, where several tenants were asked for. Nobody can write it.
+    public static final String TENANT_LABEL = LabelAdmission.TENANT_LABEL;
+
     private final TenantDirectory tenants;
     private final long futureMillis;
     private final AtomicInteger lastRouteId = new AtomicInteger();
@@ -37,6 +40,16 @@ public final class OpenIdentity {
     public OpenIdentity(TenantDirectory tenants, long futureMillis) {
         this.tenants = tenants;
         this.futureMillis = futureMillis;
+    }
+
+    /// Whether a tenant may be called so.
+    public static boolean isName(String name) {
+        try {
+            TenantName.check(name);
+            return true;
+        } catch (IdentityException e) {
+            return false;
+        }
     }
 
     /// Where a write goes.

@@ -51,9 +51,10 @@ final class QuestionRoutes {
         ApiRoutes routes = new ApiRoutes(gate, new ByteBudget<>(FORM_BYTES_MAX), counters);
 
         Permits permits = new Permits(settings.queriesMax());
-        new QueryApi(engine, limits, permits, budgets, clock, queryLog).addTo(routes);
+        new QueryApi(engine, limits, permits, budgets, settings.haPairs(), clock, queryLog)
+                .addTo(routes);
         new LanguageApi(limits.syntax()).addTo(routes);
-        new SeriesApi(budgets).addTo(routes);
+        new SeriesApi(budgets, settings.haPairs()).addTo(routes);
         new MetadataApi().addTo(routes);
         new ExemplarApi(budgets, limits.syntax()).addTo(routes);
         new CardinalityApi(budgets).addTo(routes);

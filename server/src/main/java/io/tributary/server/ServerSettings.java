@@ -7,6 +7,7 @@ import io.tributary.runtime.config.HostPort;
 import io.tributary.runtime.config.Setting;
 import io.tributary.runtime.config.Settings;
 import io.tributary.runtime.http.HttpServer;
+import io.tributary.server.ha.HaPairs;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -167,6 +168,7 @@ public final class ServerSettings {
             Settings.union(
                     LabelLimits.SETTINGS,
                     LanguageSwitches.SETTINGS,
+                    HaPairs.SETTINGS,
                     Settings.of(
                             LISTEN,
                             DATA,
@@ -211,6 +213,10 @@ public final class ServerSettings {
 
     LabelLimits labelLimits() {
         return LabelLimits.of(config);
+    }
+
+    HaPairs haPairs() {
+        return HaPairs.of(config);
     }
 
     HttpServer.Settings http(InetSocketAddress address) {

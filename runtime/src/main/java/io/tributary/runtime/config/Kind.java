@@ -160,6 +160,24 @@ sealed interface Kind<T> {
         }
     }
 
+    /// As the module has it that reads the setting.
+    record Own<T>(Setting.Form<T> form) implements Kind<T> {
+        @Override
+        public Optional<T> parse(String text) {
+            return form.parse(text);
+        }
+
+        @Override
+        public String print(T value) {
+            return form.print(value);
+        }
+
+        @Override
+        public String expected() {
+            return form.expected();
+        }
+    }
+
     record Address() implements Kind<HostPort> {
         @Override
         public Optional<HostPort> parse(String text) {

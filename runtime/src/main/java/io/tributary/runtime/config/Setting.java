@@ -9,6 +9,18 @@ import java.util.Optional;
 ///
 /// Modules declare theirs as constants and read them with {@link Config#value}.
 public final class Setting<T> {
+    /// How a module writes a value of its own: `parse(print(value))` is the value, whose `equals`
+    /// is by what it holds.
+    public interface Form<T> {
+        /// The value, or empty if `text` is none.
+        Optional<T> parse(String text);
+
+        String print(T value);
+
+        /// What a wrong text is answered with, beginning in the middle of a sentence.
+        String expected();
+    }
+
     private final String key;
     private final Kind<T> kind;
     private final T defaultValue;
@@ -74,6 +86,11 @@ public final class Setting<T> {
 
     public static Setting<HostPort> address(String key, HostPort defaultValue, String description) {
         return new Setting<>(key, new Kind.Address(), defaultValue, description, false);
+    }
+
+    /// A value that only its module can read.
+    public static <T> Setting<T> of(String key, T defaultValue, Form<T> form, String description) {
+        return new Setting<>(key, new Kind.Own<>(form), defaultValue, description, false);
     }
 
     /// The same setting, its value never to be shown.

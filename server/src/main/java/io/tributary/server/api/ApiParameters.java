@@ -33,6 +33,12 @@ public record ApiParameters(Parameters parameters) {
         return parameters.first(name).orElse("");
     }
 
+    /// A word for yes or no, as Go's `strconv.ParseBool` reads them; it may be missing, or empty.
+    public boolean flag(String name, boolean otherwise) {
+        String text = text(name);
+        return text.isEmpty() ? otherwise : read(name, text, ApiParameters::flag);
+    }
+
     /// A time that may be missing, in milliseconds.
     public long timeMillis(String name, long otherwise) {
         Optional<String> text = parameters.first(name);
@@ -135,6 +141,17 @@ public record ApiParameters(Parameters parameters) {
     public static HttpRefusalException invalid(String name, String why) {
         return new HttpRefusalException(
                 BAD_REQUEST, "invalid parameter %s: %s".formatted(GoQuote.quote(name), why));
+    }
+
+    private static boolean flag(String text) {
+        return switch (text) {
+            case "1", "t", "T", "TRUE", "true", "True" -> true;
+            case "0", "f", "F", "FALSE", "false", "False" -> false;
+            default ->
+                    throw new IllegalArgumentException(
+                            "strconv.ParseBool: parsing %s: invalid syntax"
+                                    .formatted(GoQuote.quote(text)));
+        };
     }
 
     private static OptionalInt limit(String text) {

@@ -8,6 +8,7 @@ import io.tributary.promql.QueryAnswer;
 import io.tributary.promql.QueryControl;
 import io.tributary.promql.QueryException;
 import io.tributary.promql.QueryValue;
+import io.tributary.promql.engine.replicas.ReplicaLabels;
 import io.tributary.runtime.clock.Clock;
 import io.tributary.runtime.concurrent.Permits;
 import io.tributary.runtime.http.HttpAnswer;
@@ -18,6 +19,7 @@ import io.tributary.server.door.ApiRoute;
 import io.tributary.server.door.ApiRoutes;
 import io.tributary.server.door.ApiRoutes.Kind;
 import io.tributary.server.door.QuestionBudgets;
+import io.tributary.server.ha.HaPairs;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,12 +36,14 @@ public final class QueryApi {
 
     private static final long NANOS_PER_MILLI = 1_000_000;
 
-    private static final String OPTIONS = "`timeout`, `limit`, `lookback_delta`, `stats`";
+    private static final String OPTIONS =
+            "`timeout`, `limit`, `lookback_delta`, `stats`, " + HaPairs.PARAMETERS;
 
     private final Engine engine;
     private final EngineSettings settings;
     private final Permits permits;
     private final QuestionBudgets budgets;
+    private final HaPairs pairs;
     private final Clock clock;
     private final QueryWatch watch;
 
@@ -54,12 +58,14 @@ public final class QueryApi {
             EngineSettings settings,
             Permits permits,
             QuestionBudgets budgets,
+            HaPairs pairs,
             Clock clock,
             QueryLog log) {
         this.engine = engine;
         this.settings = settings;
         this.permits = permits;
         this.budgets = budgets;
+        this.pairs = pairs;
         this.clock = clock;
         this.watch = new QueryWatch(new ActiveQueries(clock), log);
     }
@@ -179,10 +185,12 @@ public final class QueryApi {
     }
 
     private QueryControl control(ApiRoute.Request request) {
+        ReplicaLabels replicas = pairs.replicas(request);
         OptionalLong timeout = request.parameters().durationMillis("timeout");
         long millis = Math.min(timeout.orElse(Long.MAX_VALUE), settings.timeoutMillis());
         QueryControl control =
-                QueryControl.startingNow(clock::monotonicNanos, millis, budgets.open());
+                QueryControl.startingNow(clock::monotonicNanos, millis, budgets.open())
+                        .withReplicas(replicas);
         OptionalLong lookback = request.parameters().lookbackMillis();
         return lookback.isPresent() ? control.withLookbackMillis(lookback.getAsLong()) : control;
     }

@@ -6,6 +6,7 @@ import io.tributary.model.Matcher;
 import io.tributary.model.Utf8Order;
 import io.tributary.model.flow.ReadBudget;
 import io.tributary.model.flow.Selector;
+import io.tributary.promql.engine.replicas.ReplicaLabels;
 import io.tributary.runtime.http.HttpAnswer;
 import io.tributary.runtime.http.HttpRefusalException;
 import io.tributary.server.api.ApiAnswer;
@@ -16,6 +17,7 @@ import io.tributary.server.door.ApiRoute;
 import io.tributary.server.door.ApiRoutes;
 import io.tributary.server.door.ApiRoutes.Kind;
 import io.tributary.server.door.QuestionBudgets;
+import io.tributary.server.ha.HaPairs;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalInt;
@@ -32,10 +34,15 @@ public final class SeriesApi {
 
     private static final String RANGE = "`start`, `end`, `limit`";
 
-    private final QuestionBudgets budgets;
+    /// Of the labels of one series without its replica labels.
+    private static final int LABELS_BYTES = 200;
 
-    public SeriesApi(QuestionBudgets budgets) {
+    private final QuestionBudgets budgets;
+    private final HaPairs pairs;
+
+    public SeriesApi(QuestionBudgets budgets, HaPairs pairs) {
         this.budgets = budgets;
+        this.pairs = pairs;
     }
 
     public void addTo(ApiRoutes routes) {
@@ -43,7 +50,7 @@ public final class SeriesApi {
                         Kind.STORED,
                         "GET, POST",
                         "/series",
-                        "`match[]` (at least one), " + RANGE,
+                        "`match[]` (at least one), " + RANGE + ", " + HaPairs.PARAMETERS,
                         this::series)
                 .scoped(Kind.STORED, "GET, POST", "/labels", "`match[]`, " + RANGE, this::labels)
                 .scoped(
@@ -60,17 +67,31 @@ public final class SeriesApi {
             throw new HttpRefusalException(400, "no match[] parameter provided");
         }
         OptionalInt limit = parameters.limit();
+        ReplicaLabels replicas = pairs.replicas(request);
         List<Labels> found;
         try (ReadBudget budget = budgets.open(request)) {
             found =
                     request.doors()
                             .source()
                             .series(request.scope(), selectors(request, true), budget);
+            found = together(found, replicas, budget);
         }
         boolean truncated = limit.isPresent() && found.size() > limit.getAsInt();
         return ApiAnswer.labelSets(
                 truncated ? found.subList(0, limit.getAsInt()) : found,
                 truncated ? TRUNCATED : List.of());
+    }
+
+    /// Each series that replicas are together, once.
+    private static List<Labels> together(
+            List<Labels> found, ReplicaLabels replicas, ReadBudget budget) {
+        if (replicas.isNone()) {
+            return found;
+        }
+        budget.take((long) LABELS_BYTES * found.size(), "labels without those of replicas");
+        TreeSet<Labels> together = new TreeSet<>();
+        found.forEach(labels -> together.add(replicas.without(labels)));
+        return List.copyOf(together);
     }
 
     private HttpAnswer labels(ApiRoute.Request request) throws IOException {
