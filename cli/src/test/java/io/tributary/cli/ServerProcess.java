@@ -43,6 +43,11 @@ public final class ServerProcess implements AutoCloseable {
         return start("server", data, log);
     }
 
+    /// Likewise with a setting, `KEY=VALUE`.
+    public static ServerProcess startSet(Path data, Path log, String setting) throws IOException {
+        return start("server", data, log, "--set", setting);
+    }
+
     /// Starts `command` on `data` and waits until it is ready.
     static ServerProcess start(String command, Path data, Path log, String... options)
             throws IOException {

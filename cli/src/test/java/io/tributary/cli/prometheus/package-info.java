@@ -1,7 +1,7 @@
 /// A real Prometheus as sender and as the measure: what it sends to us and to a second Prometheus
 /// is the same in both.
 ///
-/// *Start here*: `PrometheusTest`.
+/// *Start here*: `PrometheusTest`; `HaPairTest` for two that are killed in turn.
 ///
 /// ```
 /// ExampleTarget, node_exporter, itself ─► Sender ─┬─► a Prometheus ─► RemoteRead, PrometheusApi ┐
