@@ -4,18 +4,24 @@ import io.tributary.promql.engine.Outcome;
 import io.tributary.promql.engine.Request;
 import io.tributary.promql.engine.operator.QueryContext;
 import java.util.List;
+import java.util.Optional;
 
 /// Makes an answer of what a query evaluated to.
 final class Answers {
     private Answers() {}
 
     static QueryAnswer answer(
-            Outcome outcome, Request request, QueryContext context, QueryStatistics statistics) {
+            Outcome outcome,
+            Request request,
+            QueryContext context,
+            QueryStatistics statistics,
+            Optional<QuerySamples> samples) {
         return new QueryAnswer(
                 value(outcome, request.grid().startMillis()),
                 context.annotations().warnings(EngineSettings.ANNOTATIONS_MAX),
                 context.annotations().infos(EngineSettings.ANNOTATIONS_MAX),
-                statistics);
+                statistics,
+                samples);
     }
 
     private static QueryValue value(Outcome outcome, long timeMillis) {

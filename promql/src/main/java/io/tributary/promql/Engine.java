@@ -8,6 +8,7 @@ import io.tributary.promql.ast.ValueType;
 import io.tributary.promql.engine.Evaluation;
 import io.tributary.promql.engine.Outcome;
 import io.tributary.promql.engine.Request;
+import io.tributary.promql.engine.count.StepCounts;
 import io.tributary.promql.engine.operator.EvaluationException;
 import io.tributary.promql.engine.operator.QueryContext;
 import io.tributary.promql.engine.operator.SpareThreads;
@@ -16,6 +17,7 @@ import io.tributary.promql.parser.Parser;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -153,9 +155,20 @@ public final class Engine implements AutoCloseable {
         control.progress().begin(context);
         try {
             context.check();
-            Outcome outcome = Evaluation.run(expr, request, source, scope, context);
+            Optional<StepCounts> counts =
+                    control.countsSteps()
+                            ? Optional.of(StepCounts.of(request.grid(), context))
+                            : Optional.empty();
+            Outcome outcome =
+                    Evaluation.run(
+                            expr, request, source, scope, context, counts.orElse(StepCounts.OFF));
             control.progress().end();
-            return Answers.answer(outcome, request, context, control.statistics());
+            return Answers.answer(
+                    outcome,
+                    request,
+                    context,
+                    control.statistics(),
+                    counts.map(all -> QuerySamples.of(all, request.grid())));
         } catch (EvaluationException e) {
             QueryException.Kind kind =
                     e.isBadQuery() ? QueryException.Kind.BAD_DATA : QueryException.Kind.EXECUTION;

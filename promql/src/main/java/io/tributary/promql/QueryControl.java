@@ -13,6 +13,7 @@ public final class QueryControl {
     private final ReadBudget budget;
     private final OptionalLong lookbackMillis;
     private final ReplicaLabels replicas;
+    private final boolean countsSteps;
     private final Progress progress;
 
     private QueryControl(
@@ -21,12 +22,14 @@ public final class QueryControl {
             ReadBudget budget,
             OptionalLong lookbackMillis,
             ReplicaLabels replicas,
+            boolean countsSteps,
             Progress progress) {
         this.nanoTime = nanoTime;
         this.deadlineNanos = deadlineNanos;
         this.budget = budget;
         this.lookbackMillis = lookbackMillis;
         this.replicas = replicas;
+        this.countsSteps = countsSteps;
         this.progress = progress;
     }
 
@@ -43,6 +46,7 @@ public final class QueryControl {
                 budget,
                 OptionalLong.empty(),
                 ReplicaLabels.NONE,
+                false,
                 new Progress(nanoTime));
     }
 
@@ -52,13 +56,26 @@ public final class QueryControl {
             throw new IllegalArgumentException("lookback must be above 0, is " + lookback);
         }
         return new QueryControl(
-                nanoTime, deadlineNanos, budget, OptionalLong.of(lookback), replicas, progress);
+                nanoTime,
+                deadlineNanos,
+                budget,
+                OptionalLong.of(lookback),
+                replicas,
+                countsSteps,
+                progress);
     }
 
     /// The same reins, for series that are one without these labels. Cancelling either cancels
     /// both.
     public QueryControl withReplicas(ReplicaLabels labels) {
-        return new QueryControl(nanoTime, deadlineNanos, budget, lookbackMillis, labels, progress);
+        return new QueryControl(
+                nanoTime, deadlineNanos, budget, lookbackMillis, labels, countsSteps, progress);
+    }
+
+    /// The same reins, and what each step takes is counted; likewise.
+    public QueryControl countingSteps() {
+        return new QueryControl(
+                nanoTime, deadlineNanos, budget, lookbackMillis, replicas, true, progress);
     }
 
     /// The same reins with `timeoutMillis` from now at most.
@@ -67,7 +84,13 @@ public final class QueryControl {
         boolean sooner = fromNow.deadlineNanos - deadlineNanos < 0;
         return sooner
                 ? new QueryControl(
-                        nanoTime, fromNow.deadlineNanos, budget, lookbackMillis, replicas, progress)
+                        nanoTime,
+                        fromNow.deadlineNanos,
+                        budget,
+                        lookbackMillis,
+                        replicas,
+                        countsSteps,
+                        progress)
                 : this;
     }
 
@@ -78,6 +101,10 @@ public final class QueryControl {
     /// What the query has cost until now, however it ended.
     public QueryStatistics statistics() {
         return progress.statistics(budget.peakBytes());
+    }
+
+    boolean countsSteps() {
+        return countsSteps;
     }
 
     Progress progress() {

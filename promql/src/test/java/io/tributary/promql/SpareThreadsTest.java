@@ -154,8 +154,9 @@ class SpareThreadsTest {
     private static String told(Engine engine, String query) throws IOException {
         StringBuilder text = new StringBuilder();
         try {
-            QueryAnswer answer = ask(engine, new Store(series -> {}), query, control());
-            text.append(answer.warnings()).append(answer.infos());
+            QueryAnswer answer =
+                    ask(engine, new Store(series -> {}), query, control().countingSteps());
+            text.append(answer.warnings()).append(answer.infos()).append(answer.samples());
             if (answer.value() instanceof QueryValue.Matrix(var all)) {
                 for (MatrixSeries series : all) {
                     text.append('\n').append(series.labels());

@@ -6,6 +6,7 @@ import io.tributary.model.flow.SeriesSource;
 import io.tributary.promql.ast.Expr;
 import io.tributary.promql.ast.ValueType;
 import io.tributary.promql.engine.ahead.Ahead;
+import io.tributary.promql.engine.count.StepCounts;
 import io.tributary.promql.engine.operator.EvaluationException;
 import io.tributary.promql.engine.operator.Grid;
 import io.tributary.promql.engine.operator.Operator;
@@ -33,7 +34,8 @@ public final class Evaluation {
     private final Request request;
     private final Expr expr;
     private final Snapshot snapshot;
-    private final boolean counts;
+    private final boolean countsSeries;
+    private final StepCounts counts;
     private final int widest;
     private final boolean isSliceable;
     private FoundSeries found = new FoundSeries();
@@ -43,12 +45,14 @@ public final class Evaluation {
             Request request,
             Expr expr,
             Snapshot snapshot,
-            boolean counts,
+            boolean countsSeries,
+            StepCounts counts,
             int widest) {
         this.context = context;
         this.request = request;
         this.expr = expr;
         this.snapshot = snapshot;
+        this.countsSeries = countsSeries;
         this.counts = counts;
         this.widest = widest;
         this.isSliceable = Slicing.isPossible(expr, request, context.semantics());
@@ -56,12 +60,18 @@ public final class Evaluation {
 
     /// Evaluates `expr` as `request` asks.
     ///
+    /// @param counts of the request's grid
     /// @throws EvaluationException if the query has no value
     /// @throws IOException if stored data cannot be read
     public static Outcome run(
-            Expr expr, Request request, SeriesSource source, ReadScope scope, QueryContext context)
+            Expr expr,
+            Request request,
+            SeriesSource source,
+            ReadScope scope,
+            QueryContext context,
+            StepCounts counts)
             throws IOException {
-        return run(expr, request, source, scope, context, request.grid().count());
+        return run(expr, request, source, scope, context, counts, request.grid().count());
     }
 
     /// Likewise, never more than `widest` steps at a time where it can be sliced.
@@ -71,14 +81,16 @@ public final class Evaluation {
             SeriesSource source,
             ReadScope scope,
             QueryContext context,
+            StepCounts counts,
             int widest)
             throws IOException {
         if (expr.type() == ValueType.STRING) {
             return new Outcome.Text(CallPlanner.text(expr));
         }
         try (Snapshot snapshot = new Snapshot(source, scope, context.budget())) {
-            boolean counts = request.replicas().isNone() && source.counts(scope);
-            return new Evaluation(context, request, expr, snapshot, counts, widest).run();
+            boolean countsSeries = request.replicas().isNone() && source.counts(scope);
+            return new Evaluation(context, request, expr, snapshot, countsSeries, counts, widest)
+                    .run();
         } finally {
             context.releaseAll();
         }
@@ -90,7 +102,7 @@ public final class Evaluation {
         int done = 0;
         while (done < all.count()) {
             Grid slice = all.slice(done, Math.min(width, all.count() - done));
-            if (isEvaluated(slice)) {
+            if (isEvaluated(slice, done)) {
                 done += slice.count();
             } else {
                 width = (slice.count() + 1) / 2;
@@ -104,15 +116,18 @@ public final class Evaluation {
     /// Evaluates some steps, and adds what came of them to what was found. Of the memory it took,
     /// that alone is held on return.
     ///
+    /// @param first the number of the first of them
     /// @return false if there is not enough memory, but may be for fewer steps
-    private boolean isEvaluated(Grid grid) throws IOException {
+    private boolean isEvaluated(Grid grid, int first) throws IOException {
         QueryContext own = context.forSlice();
         Results results = new Results(own);
         long before = context.heldBytes();
         boolean done = false;
         try {
-            done = evaluate(grid, own, results);
+            StepCounts taken = counts.forSlice(grid, own);
+            done = evaluate(grid, own, taken, results);
             found = found.with(results.found());
+            counts.addSlice(first, taken);
             context.annotations().takeFrom(own.annotations());
         } catch (BudgetExceededException e) {
             long answerBytes = before + results.heldBytes();
@@ -128,9 +143,11 @@ public final class Evaluation {
     }
 
     /// Plans for some steps and runs that, unless these are too many to begin with.
-    private boolean evaluate(Grid grid, QueryContext own, Results results) throws IOException {
+    private boolean evaluate(Grid grid, QueryContext own, StepCounts taken, Results results)
+            throws IOException {
         Selections selections = new Selections(own, snapshot, request.replicas());
-        Planner planner = new Planner(own, selections, request, counts);
+        Planner planner =
+                new Planner(own, selections, request, countsSeries, new Counting(own, taken));
         planner.check(expr);
         if (expr.type() == ValueType.MATRIX) {
             Windows windows = planner.range(expr, grid);

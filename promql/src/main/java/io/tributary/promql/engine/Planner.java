@@ -35,19 +35,27 @@ final class Planner {
     private final Selections selections;
     private final Request request;
     private final Durations durations;
+    private final Counting counting;
     private final Timing timing;
     private final CallPlanner calls;
     private final boolean counts;
     private final HistogramNeed need = new HistogramNeed();
 
     /// @param counts whether the source counts series
-    Planner(QueryContext context, Selections selections, Request request, boolean counts) {
+    /// @param counting where what is taken at each step is counted
+    Planner(
+            QueryContext context,
+            Selections selections,
+            Request request,
+            boolean counts,
+            Counting counting) {
         this.counts = counts;
+        this.counting = counting;
         this.context = context;
         this.selections = selections;
         this.request = request;
         this.durations = new Durations(request);
-        this.timing = new Timing(request, durations);
+        this.timing = new Timing(request, durations, counting);
         this.calls =
                 new CallPlanner(
                         this,
@@ -65,7 +73,7 @@ final class Planner {
     /// The operator of a scalar or vector expression.
     Operator plan(Expr expr, Grid grid) {
         if (!grid.isSingle() && Invariance.isOnce(expr)) {
-            return new Once(plan(expr, grid.first()));
+            return new Once(counting.once(() -> plan(expr, grid.first())));
         }
         return switch (expr) {
             case Expr.NumberLiteral number -> calls(grid).constant(number.value());
@@ -113,7 +121,12 @@ final class Planner {
         if (reading == InstantSelector.Reading.TIME && moments.at().isPresent()) {
             // As in Prometheus 3.14 an offset beside `@` only cuts off samples here.
             lookback = Math.max(0, lookback - Math.abs(moments.offsetMillis()));
-            moments = new Moments(grid, moments.at(), Math.max(0, moments.offsetMillis()));
+            moments =
+                    new Moments(
+                            grid,
+                            moments.at(),
+                            Math.max(0, moments.offsetMillis()),
+                            moments.counts());
         }
         return new InstantSelector(
                 context,
@@ -158,7 +171,9 @@ final class Planner {
                         ? request.subqueryStepMillis()
                         : durations.length(subquery.step(), subquery);
         Grid inner = moments.within(range, step);
-        Operator input = need.whole(() -> plan(subquery.expr(), inner));
+        Operator input =
+                need.whole(() ->
+                        counting.inner(moments, range, inner, () -> plan(subquery.expr(), inner)));
         return new Windows(RangeInput.of(context, input, inner), moments, range, Reach.NONE);
     }
 

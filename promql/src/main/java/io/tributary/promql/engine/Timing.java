@@ -18,10 +18,12 @@ final class Timing {
 
     private final Request request;
     private final Durations durations;
+    private final Counting counting;
 
-    Timing(Request request, Durations durations) {
+    Timing(Request request, Durations durations, Counting counting) {
         this.request = request;
         this.durations = durations;
+        this.counting = counting;
     }
 
     /// When an expression with modifiers looks at its samples.
@@ -46,7 +48,7 @@ final class Timing {
                     case At.Start() -> OptionalLong.of(request.grid().startMillis());
                     case At.End() -> OptionalLong.of(request.endMillis());
                 };
-        return new Moments(grid, pinned, reference.offsetMillis);
+        return new Moments(grid, pinned, reference.offsetMillis, counting.current());
     }
 
     private Optional<Reference> reference(Expr expr) {

@@ -9,6 +9,7 @@ import io.tributary.model.flow.SampleColumn;
 import io.tributary.model.flow.Selector;
 import io.tributary.model.flow.SeriesSource;
 import io.tributary.model.flow.SeriesView;
+import io.tributary.promql.engine.count.StepCounts;
 import io.tributary.promql.engine.operator.Column;
 import io.tributary.promql.engine.operator.Operator;
 import io.tributary.promql.engine.operator.QueryContext;
@@ -47,7 +48,13 @@ class HotPathTest {
         ManySeries source = new ManySeries();
         try (Snapshot snapshot = new Snapshot(source, new ReadScope(List.of()), context.budget())) {
             Selections selections = new Selections(context, snapshot, ReplicaLabels.NONE);
-            Planner planner = new Planner(context, selections, request, false);
+            Planner planner =
+                    new Planner(
+                            context,
+                            selections,
+                            request,
+                            false,
+                            new Counting(context, StepCounts.OFF));
             Operator root = planner.plan(Parser.parse(query, ParserOptions.ALL), request.grid());
             selections.open();
             assertThat(root.shape()).hasSize(SERIES);

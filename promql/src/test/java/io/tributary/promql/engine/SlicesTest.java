@@ -6,6 +6,7 @@ import io.tributary.model.flow.ReadBudget;
 import io.tributary.model.flow.ReadScope;
 import io.tributary.model.flow.SampleColumn;
 import io.tributary.promql.ast.Expr;
+import io.tributary.promql.engine.count.StepCounts;
 import io.tributary.promql.engine.operator.EvaluationException;
 import io.tributary.promql.engine.operator.QueryContext;
 import io.tributary.promql.engine.operator.Semantics;
@@ -132,6 +133,7 @@ class SlicesTest {
                         Trials.source(trial.data()),
                         SCOPE,
                         context,
+                        StepCounts.OFF,
                         widest);
         assertThat(context.heldBytes()).isZero();
         Set<String> said = new TreeSet<>();

@@ -12,6 +12,7 @@ import io.tributary.promql.EngineSettings;
 import io.tributary.promql.QueryAnswer;
 import io.tributary.promql.QueryControl;
 import io.tributary.promql.QueryException;
+import io.tributary.promql.QuerySamples;
 import io.tributary.promql.QueryValue;
 import io.tributary.promql.engine.operator.Semantics;
 import io.tributary.promql.fuzz.Trial.When;
@@ -58,18 +59,8 @@ final class EngineAnswers implements Trials.Asked {
             return new Outcome.Open("not followed: " + oddity.get());
         }
         Engine engine = trial.namesGoLate() ? late : early;
-        QueryControl control =
-                QueryControl.startingNow(
-                        System::nanoTime, TIMEOUT_MILLIS, new ReadBudget(BUDGET_BYTES));
-        SeriesSource source = new Source(trial.data());
-        String query = trial.query();
         try {
-            return switch (trial.when()) {
-                case When.Instant(var time) ->
-                        outcome(engine.instant(source, SCOPE, query, time, control));
-                case When.Range(var start, var end, var step) ->
-                        outcome(engine.range(source, SCOPE, query, start, end, step, control));
-            };
+            return outcome(answer(engine, trial));
         } catch (QueryException e) {
             return e.getMessage().startsWith(UNSUPPORTED)
                     ? new Outcome.Open(e.getMessage())
@@ -79,6 +70,25 @@ final class EngineAnswers implements Trials.Asked {
         } catch (RuntimeException e) {
             return new Outcome.Broken(e.toString());
         }
+    }
+
+    /// What a query took and read.
+    QuerySamples samples(Trial trial) throws IOException {
+        return answer(trial.namesGoLate() ? late : early, trial).samples().orElseThrow();
+    }
+
+    private static QueryAnswer answer(Engine engine, Trial trial) throws IOException {
+        QueryControl control =
+                QueryControl.startingNow(
+                                System::nanoTime, TIMEOUT_MILLIS, new ReadBudget(BUDGET_BYTES))
+                        .countingSteps();
+        SeriesSource source = new Source(trial.data());
+        String query = trial.query();
+        return switch (trial.when()) {
+            case When.Instant(var time) -> engine.instant(source, SCOPE, query, time, control);
+            case When.Range(var start, var end, var step) ->
+                    engine.range(source, SCOPE, query, start, end, step, control);
+        };
     }
 
     private static Outcome outcome(QueryAnswer answer) {

@@ -1,10 +1,12 @@
 package io.tributary.promql.fuzz;
 
 import io.tributary.model.flow.SeriesSource;
+import io.tributary.promql.QuerySamples;
 import io.tributary.promql.fuzz.Trial.When;
 import io.tributary.promql.reference.data.Dataset;
 import io.tributary.promql.reference.data.Outcome;
 import io.tributary.testkit.SeededCases.Random;
+import java.io.IOException;
 import java.util.List;
 
 /// Makes trials from seeds: the same from the same seed.
@@ -47,6 +49,13 @@ public final class Trials {
 
         @Override
         void close();
+    }
+
+    /// What the engine takes and reads for a trial.
+    public static QuerySamples samples(Trial trial) throws IOException {
+        try (EngineAnswers engine = new EngineAnswers()) {
+            return engine.samples(trial);
+        }
     }
 
     /// The engine, over the data of each trial.

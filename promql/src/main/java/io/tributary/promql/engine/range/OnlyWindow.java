@@ -28,6 +28,12 @@ public final class OnlyWindow {
     /// @throws EvaluationException if there are histograms where borders lie between samples
     /// @throws IOException if stored data cannot be read
     public SampleColumn next() throws IOException {
+        SampleColumn samples = samples();
+        windows.countAnswer(samples);
+        return samples;
+    }
+
+    private SampleColumn samples() throws IOException {
         SampleColumn samples = windows.input().next();
         window.reset(samples);
         window.from = 0;

@@ -126,6 +126,7 @@ public final class RangeCall implements Operator {
                 return;
             }
             slide(samples, series, into);
+            windows.count(samples);
             if (isRate() && into.hasFloats()) {
                 counters.check(inputShape.get(series));
             }

@@ -100,6 +100,9 @@ public final class InstantSelector implements Operator {
                     take(samples, after - 1, series, into, step);
                 }
             }
+            if (!selection.isCounted()) {
+                moments.counts().addNewest(into);
+            }
         }
 
         private void take(SampleColumn samples, int sample, int series, Column into, int step) {

@@ -1,5 +1,6 @@
 package io.tributary.promql.engine.select;
 
+import io.tributary.promql.engine.count.StepCounts;
 import io.tributary.promql.engine.operator.Grid;
 import java.util.OptionalLong;
 
@@ -7,7 +8,8 @@ import java.util.OptionalLong;
 /// offset.
 ///
 /// @param at the time of `@`, where there is one
-public record Moments(Grid grid, OptionalLong at, long offsetMillis) {
+/// @param counts where it counts what it takes at each step
+public record Moments(Grid grid, OptionalLong at, long offsetMillis, StepCounts counts) {
     public long time(int step) {
         return at.orElse(grid.time(step)) - offsetMillis;
     }

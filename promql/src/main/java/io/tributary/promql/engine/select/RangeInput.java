@@ -14,6 +14,9 @@ public interface RangeInput {
     /// The series, the same list at each call.
     List<Labels> shape() throws IOException;
 
+    /// Whether its samples are stored ones, not computed.
+    boolean isStored();
+
     /// The next series' samples, without staleness markers. Valid until the next call; not to be
     /// changed.
     ///

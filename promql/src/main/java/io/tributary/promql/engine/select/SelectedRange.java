@@ -27,6 +27,11 @@ final class SelectedRange implements RangeInput {
     }
 
     @Override
+    public boolean isStored() {
+        return true;
+    }
+
+    @Override
     public SampleColumn next() throws IOException {
         return own.read(nextSeries++);
     }

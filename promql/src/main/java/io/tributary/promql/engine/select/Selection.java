@@ -82,6 +82,11 @@ public final class Selection {
         return readers > 1;
     }
 
+    /// Whether its series are numbers of series, for which no sample is read.
+    boolean isCounted() {
+        return counted;
+    }
+
     /// A reader of its own scratch. Several may be at work at once unless the selection {@link
     /// #isShared}.
     Reader reader() {

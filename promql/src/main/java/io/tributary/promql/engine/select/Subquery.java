@@ -31,6 +31,11 @@ final class Subquery implements RangeInput {
     }
 
     @Override
+    public boolean isStored() {
+        return false;
+    }
+
+    @Override
     public SampleColumn next() throws IOException {
         return own.read(0);
     }

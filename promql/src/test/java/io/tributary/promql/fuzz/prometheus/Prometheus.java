@@ -4,6 +4,8 @@ import io.tributary.promql.fuzz.Trial;
 import io.tributary.promql.fuzz.Trial.When;
 import io.tributary.promql.reference.data.Dataset;
 import io.tributary.promql.reference.data.Outcome;
+import io.tributary.testkit.json.Json;
+import io.tributary.testkit.json.JsonReader;
 import io.tributary.testkit.peers.PeerProcess;
 import io.tributary.testkit.peers.Peers;
 import java.io.IOException;
@@ -88,7 +90,20 @@ final class Prometheus implements AutoCloseable {
     }
 
     Outcome ask(Trial trial) throws IOException, InterruptedException {
+        return Answer.read(answer(trial, ""));
+    }
+
+    /// The samples that a query took and read, as `stats=all` tells them.
+    Json samples(Trial trial) throws IOException, InterruptedException {
+        return JsonReader.read(answer(trial, "all"))
+                .member("data")
+                .member("stats")
+                .member("samples");
+    }
+
+    private String answer(Trial trial, String statistics) throws IOException, InterruptedException {
         Map<String, String> form = new LinkedHashMap<>();
+        form.put("stats", statistics);
         form.put("query", trial.query());
         String path =
                 switch (trial.when()) {
@@ -108,7 +123,7 @@ final class Prometheus implements AutoCloseable {
                         .header("Content-Type", "application/x-www-form-urlencoded")
                         .POST(BodyPublishers.ofString(encoded(form)))
                         .build();
-        return Answer.read(client.send(request, BodyHandlers.ofString()).body());
+        return client.send(request, BodyHandlers.ofString()).body();
     }
 
     private static String seconds(long millis) {
