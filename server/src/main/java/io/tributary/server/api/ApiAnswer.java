@@ -5,14 +5,13 @@ import io.tributary.model.Label;
 import io.tributary.model.Labels;
 import io.tributary.model.flow.SampleColumn;
 import io.tributary.promql.MatrixSeries;
-import io.tributary.promql.QueryStatistics;
 import io.tributary.promql.QueryValue;
 import io.tributary.promql.VectorSample;
 import io.tributary.runtime.http.HttpAnswer;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 
 /// Answers of the query API, written as Prometheus writes them (`web/api/v1/json_codec.go`) while
 /// they are sent.
@@ -22,7 +21,6 @@ import java.util.OptionalLong;
 /// ```
 public final class ApiAnswer {
     private static final int BUFFER_BYTES = 8 * 1024;
-    private static final double NANOS_PER_SECOND = 1e9;
 
     /// The warning of an answer that was cut at its `limit`.
     public static final String TRUNCATED = "results truncated due to limit";
@@ -37,19 +35,19 @@ public final class ApiAnswer {
 
     /// A query's value.
     ///
-    /// @param tookNanos how long it took; empty where no statistics were asked for
+    /// @param statistics empty where none were asked for
     public static HttpAnswer query(
             QueryValue value,
-            OptionalLong tookNanos,
-            QueryStatistics statistics,
+            Optional<AnswerStatistics> statistics,
             List<String> warnings,
             List<String> infos) {
         return success(
                 json -> {
                     json.beginObject().name("resultType").string(type(value)).name("result");
                     writeValue(json, value);
-                    if (tookNanos.isPresent()) {
-                        writeStatistics(json, tookNanos.getAsLong(), statistics);
+                    if (statistics.isPresent()) {
+                        json.name("stats");
+                        statistics.get().writeTo(json);
                     }
                     json.endObject();
                 },
@@ -185,23 +183,6 @@ public final class ApiAnswer {
             json.name(label.name()).string(label.value());
         }
         json.endObject();
-    }
-
-    /// Prometheus' own names, as far as there is something to say under them; what is counted here
-    /// alone stands under `tributary`.
-    private static void writeStatistics(JsonWriter json, long tookNanos, QueryStatistics statistics)
-            throws IOException {
-        json.name("stats").beginObject().name("timings").beginObject();
-        json.name("evalTotalTime").number(statistics.evaluatedNanos() / NANOS_PER_SECOND);
-        json.name("execQueueTime").number(statistics.waitedNanos() / NANOS_PER_SECOND);
-        json.name("execTotalTime").number(tookNanos / NANOS_PER_SECOND);
-        json.endObject().name("samples").beginObject();
-        json.name("totalQueryableSamples").number(statistics.samplesRead());
-        json.name("samplesRead").number(statistics.samplesRead());
-        json.endObject().name("tributary").beginObject();
-        json.name("seriesRead").number(statistics.seriesRead());
-        json.name("peakBytes").number(statistics.peakBytes());
-        json.endObject().endObject();
     }
 
     private static void writeNotes(JsonWriter json, String name, List<String> notes)

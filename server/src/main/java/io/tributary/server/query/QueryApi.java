@@ -13,6 +13,7 @@ import io.tributary.runtime.clock.Clock;
 import io.tributary.runtime.concurrent.Permits;
 import io.tributary.runtime.http.HttpAnswer;
 import io.tributary.runtime.http.HttpRefusalException;
+import io.tributary.server.api.AnswerStatistics;
 import io.tributary.server.api.ApiAnswer;
 import io.tributary.server.api.ApiParameters;
 import io.tributary.server.door.ApiRoute;
@@ -23,6 +24,7 @@ import io.tributary.server.ha.HaPairs;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 
@@ -176,12 +178,15 @@ public final class QueryApi {
                     "value %s for parameter \"stats\" is deprecated and will be rejected in the next major release, use \"true\" or \"all\""
                             .formatted(GoQuote.quote(stats)));
         }
-        return ApiAnswer.query(
-                value,
-                stats.isEmpty() ? OptionalLong.empty() : OptionalLong.of(tookNanos),
-                answer.statistics(),
-                warnings,
-                answer.infos());
+        Optional<AnswerStatistics> statistics =
+                answer.samples()
+                        .map(samples ->
+                                new AnswerStatistics(
+                                        tookNanos,
+                                        answer.statistics(),
+                                        samples,
+                                        stats.equals("all")));
+        return ApiAnswer.query(value, statistics, warnings, answer.infos());
     }
 
     private QueryControl control(ApiRoute.Request request) {
@@ -191,6 +196,9 @@ public final class QueryApi {
         QueryControl control =
                 QueryControl.startingNow(clock::monotonicNanos, millis, budgets.open())
                         .withReplicas(replicas);
+        if (request.parameters().has("stats")) {
+            control = control.countingSteps();
+        }
         OptionalLong lookback = request.parameters().lookbackMillis();
         return lookback.isPresent() ? control.withLookbackMillis(lookback.getAsLong()) : control;
     }

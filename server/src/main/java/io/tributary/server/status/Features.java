@@ -72,7 +72,7 @@ final class Features {
         set("promql", "fill_right", syntax.fillModifiers());
         set("promql", "duration_expr", syntax.durationExpressions());
         set("promql", "delayed_name_removal", engine.semantics().delayedNameRemoval());
-        set("promql", "per_step_stats", false);
+        set("promql", "per_step_stats", true);
         set("promql", "type_and_unit_labels", engine.semantics().typeAndUnitLabels());
     }
 

@@ -9,6 +9,7 @@ import io.tributary.model.histogram.floats.CustomBounds;
 import io.tributary.model.histogram.floats.FloatBuckets;
 import io.tributary.model.histogram.floats.FloatHistogram;
 import io.tributary.promql.MatrixSeries;
+import io.tributary.promql.QuerySamples;
 import io.tributary.promql.QueryStatistics;
 import io.tributary.promql.QueryValue;
 import io.tributary.promql.VectorSample;
@@ -17,7 +18,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// The expected texts are what Prometheus 3.14 answers.
@@ -116,8 +117,7 @@ class ApiAnswerTest {
         HttpAnswer answer =
                 ApiAnswer.query(
                         new QueryValue.Scalar(0, 1),
-                        OptionalLong.of(1_500_000_000),
-                        new QueryStatistics(7, 2, 4096, 31_366, 1_000_000_000),
+                        Optional.of(statistics(false)),
                         List.of("w"),
                         List.of("i", "j"));
 
@@ -125,19 +125,41 @@ class ApiAnswerTest {
                 .isEqualTo(
                         "{\"status\":\"success\",\"data\":{\"resultType\":\"scalar\",\"result\":[0,\"1\"],"
                                 + "\"stats\":{\"timings\":{\"evalTotalTime\":1,\"execQueueTime\":0.000031366,\"execTotalTime\":1.5},"
-                                + "\"samples\":{\"totalQueryableSamples\":7,\"samplesRead\":7},"
-                                + "\"tributary\":{\"seriesRead\":2,\"peakBytes\":4096}}},"
+                                + "\"samples\":{\"totalQueryableSamples\":9,\"samplesRead\":5,\"peakSamples\":256},"
+                                + "\"tributary\":{\"samplesRead\":7,\"seriesRead\":2,\"peakBytes\":4096}}},"
                                 + "\"warnings\":[\"w\"],\"infos\":[\"i\",\"j\"]}");
     }
 
-    private static String text(QueryValue value) throws IOException {
-        return text(
+    @Test
+    void query_statisticsBySteps_standWherePrometheusHasThem() throws IOException {
+        HttpAnswer answer =
                 ApiAnswer.query(
-                        value,
-                        OptionalLong.empty(),
-                        new QueryStatistics(0, 0, 0, 0, 0),
+                        new QueryValue.Scalar(0, 1),
+                        Optional.of(statistics(true)),
                         List.of(),
-                        List.of()));
+                        List.of());
+
+        assertThat(text(answer))
+                .contains(
+                        "\"samples\":{\"totalQueryableSamplesPerStep\":[[1.500,4],[2,5]],\"totalQueryableSamples\":9,"
+                                + "\"samplesReadPerStep\":[[1.500,4],[2,1]],\"samplesRead\":5,\"peakSamples\":256}");
+    }
+
+    private static AnswerStatistics statistics(boolean bySteps) {
+        return new AnswerStatistics(
+                1_500_000_000,
+                new QueryStatistics(7, 2, 4096, 31_366, 1_000_000_000),
+                new QuerySamples(
+                        9,
+                        5,
+                        List.of(
+                                new QuerySamples.Step(1_500, 4, 4),
+                                new QuerySamples.Step(2_000, 5, 1))),
+                bySteps);
+    }
+
+    private static String text(QueryValue value) throws IOException {
+        return text(ApiAnswer.query(value, Optional.empty(), List.of(), List.of()));
     }
 
     private static String text(HttpAnswer answer) throws IOException {

@@ -94,24 +94,31 @@ class AnswerFormTest {
     }
 
     @Test
-    void stats_all_sayWhatIsKnown() throws Exception {
-        String number = "[0-9.e-]+";
-        String expected =
-                "\"stats\":\\{\"timings\":\\{\"evalTotalTime\":%s,\"execQueueTime\":%s,\"execTotalTime\":%s},"
-                                .formatted(number, number, number)
-                        + "\"samples\":\\{\"totalQueryableSamples\":2,\"samplesRead\":2},"
-                        + "\"tributary\":\\{\"seriesRead\":1,\"peakBytes\":[1-9][0-9]*}}";
-
-        for (String stats : new String[] {"all", "true"}) {
-            assertThat(server.get("/api/v1/query?query=up&stats=" + stats).body())
-                    .containsPattern(expected)
-                    .doesNotContain("warnings");
-        }
+    void stats_sayWhatPrometheusSays_andByStepWhereAllIsAsked() throws Exception {
         assertThat(server.get("/api/v1/query?query=up").body()).doesNotContain("stats");
+        assertThat(server.get("/api/v1/query?query=up&stats=true").body())
+                .containsPattern(statistics("", "", 1))
+                .doesNotContain("warnings");
+        assertThat(server.get("/api/v1/query?query=up&stats=all").body())
+                .containsPattern(
+                        statistics(
+                                "\"totalQueryableSamplesPerStep\":\\[\\[1700000000,1]],",
+                                "\"samplesReadPerStep\":\\[\\[1700000000,1]],",
+                                1))
+                .doesNotContain("warnings");
         assertThat(server.get("/api/v1/query?query=up&stats=yes").body())
-                .containsPattern(expected)
+                .containsPattern(statistics("", "", 1))
                 .contains(
                         "\"warnings\":[\"value \\\"yes\\\" for parameter \\\"stats\\\" is deprecated and will be rejected in the next major release, use \\\"true\\\" or \\\"all\\\"\"]");
+    }
+
+    private static String statistics(String taken, String read, int samples) {
+        String number = "[0-9.e-]+";
+        return "\"stats\":\\{\"timings\":\\{\"evalTotalTime\":%s,\"execQueueTime\":%s,\"execTotalTime\":%s},"
+                        .formatted(number, number, number)
+                + "\"samples\":\\{%s\"totalQueryableSamples\":%d,%s\"samplesRead\":%d,"
+                        .formatted(taken, samples, read, samples)
+                + "\"peakSamples\":[1-9][0-9]*},\"tributary\":\\{\"samplesRead\":2,\"seriesRead\":1,\"peakBytes\":[1-9][0-9]*}}";
     }
 
     @Test

@@ -20,7 +20,8 @@ class FeaturesTest {
             List.of(
                     "api openapi_3.1 false",
                     "api openapi_3.2 false",
-                    "api remote_write_receiver true");
+                    "api remote_write_receiver true",
+                    "promql per_step_stats true");
 
     @Test
     void features_byDefault_areThoseOfPrometheus() throws Exception {
