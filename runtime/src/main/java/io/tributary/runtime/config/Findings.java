@@ -33,8 +33,12 @@ final class Findings {
             given.put(setting.key(), new Config.Given(text, place));
             return;
         }
-        String found = setting.isSecret() ? "a secret" : shown(text);
-        problem(place, setting.key(), "found %s, expected %s".formatted(found, setting.expected()));
+        problem(
+                place,
+                setting.key(),
+                setting.isSecret()
+                        ? "found a secret, expected " + setting.expected()
+                        : setting.kind().problem(text));
     }
 
     void unknownKey(String place, String key) {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /// How a setting's value is written. `parse(print(value))` is the value.
@@ -12,6 +13,11 @@ sealed interface Kind<T> {
     Optional<T> parse(String text);
 
     String print(T value);
+
+    /// What is wrong with a text that is no value: what was found, and what was expected.
+    default String problem(String text) {
+        return "found %s, expected %s".formatted(Findings.shown(text), expected());
+    }
 
     /// What a wrong value is answered with: `a size from 1MiB to 1TiB, such as 64MiB`.
     String expected();
@@ -33,6 +39,63 @@ sealed interface Kind<T> {
         @Override
         public String expected() {
             return "a text of at most " + LENGTH_MAX + " characters";
+        }
+    }
+
+    /// A line each; blank ones, and what begins with `#`, are none.
+    ///
+    /// @param check throws an `IllegalArgumentException` that says what was found in a line, and
+    ///   what was expected
+    record Lines(Consumer<String> check, int countMax, String expected)
+            implements Kind<List<String>> {
+        /// Longest text, in UTF-16 units.
+        static final int LENGTH_MAX = 64 * 1024;
+
+        @Override
+        public Optional<List<String>> parse(String text) {
+            return firstProblem(text).isEmpty() ? Optional.of(lines(text)) : Optional.empty();
+        }
+
+        @Override
+        public String print(List<String> value) {
+            return String.join("\n", value);
+        }
+
+        @Override
+        public String problem(String text) {
+            return firstProblem(text).orElseGet(() -> Kind.super.problem(text));
+        }
+
+        private Optional<String> firstProblem(String text) {
+            if (text.length() > LENGTH_MAX) {
+                return Optional.of(
+                        "found %d characters, expected at most %d"
+                                .formatted(text.length(), LENGTH_MAX));
+            }
+            int count = lines(text).size();
+            if (count > countMax) {
+                return Optional.of(
+                        "found %d lines, expected at most %d".formatted(count, countMax));
+            }
+            String[] all = text.split("\n", -1);
+            for (int i = 0; i < all.length; i++) {
+                if (isLine(all[i].strip())) {
+                    try {
+                        check.accept(all[i].strip());
+                    } catch (IllegalArgumentException e) {
+                        return Optional.of("line %d of it: %s".formatted(i + 1, e.getMessage()));
+                    }
+                }
+            }
+            return Optional.empty();
+        }
+
+        private static List<String> lines(String text) {
+            return text.lines().map(String::strip).filter(Lines::isLine).toList();
+        }
+
+        private static boolean isLine(String line) {
+            return !line.isEmpty() && !line.startsWith("#");
         }
     }
 

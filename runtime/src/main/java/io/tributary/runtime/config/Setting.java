@@ -2,7 +2,9 @@ package io.tributary.runtime.config;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /// One key of the configuration: how its value is written, its default, and what it is for.
 /// Immutable.
@@ -45,6 +47,18 @@ public final class Setting<T> {
 
     public static Setting<String> text(String key, String defaultValue, String description) {
         return new Setting<>(key, new Kind.Text(), defaultValue, description, false);
+    }
+
+    /// Lines of text, none by default; blank ones, and those that begin with `#`, are left out.
+    ///
+    /// @param countMax how many there may be
+    /// @param expected what a line is, in words
+    /// @param check throws an `IllegalArgumentException` that says what was found in a line, and
+    ///   what was expected
+    public static Setting<List<String>> lines(
+            String key, int countMax, String expected, Consumer<String> check, String description) {
+        return new Setting<>(
+                key, new Kind.Lines(check, countMax, expected), List.of(), description, false);
     }
 
     public static Setting<Boolean> flag(String key, boolean defaultValue, String description) {

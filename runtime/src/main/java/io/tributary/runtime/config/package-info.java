@@ -15,8 +15,8 @@
 /// a secret's value is in no message and no print. Everything is immutable; loading belongs to one
 /// thread. Not a hot path: parts read their settings once, when they are built.
 ///
-/// Deliberately absent: lists and maps (objects with a life of their own are registered, not
-/// configured), references between values, and reloading.
+/// Deliberately absent: lists, but of lines in one text, and maps (objects with a life of their own
+/// are registered, not configured), references between values, and reloading.
 @NullMarked
 package io.tributary.runtime.config;
 

@@ -3,6 +3,7 @@ package io.tributary.runtime.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -120,5 +121,27 @@ class KindTest {
             })
     void address_thatIsNone_isRefused(String text) {
         assertThat(HostPort.parse(text)).isEmpty();
+    }
+
+    @Test
+    void lines_areReadWithoutBlanksAndComments_andAWrongOneIsTold() {
+        Kind.Lines lines =
+                new Kind.Lines(
+                        line -> {
+                            if (!line.startsWith("a")) {
+                                throw new IllegalArgumentException("found " + line);
+                            }
+                        },
+                        3,
+                        "lines that begin with a");
+
+        assertThat(lines.parse("a 1\n\n  # b\n  a2  \r\n")).contains(List.of("a 1", "a2"));
+        assertThat(lines.parse("")).contains(List.of());
+        assertThat(lines.print(List.of("a 1", "a2"))).isEqualTo("a 1\na2");
+        assertThat(lines.parse("a\n\nb")).isEmpty();
+        assertThat(lines.problem("a\n\nb")).isEqualTo("line 3 of it: found b");
+        assertThat(lines.problem("a\n".repeat(4))).isEqualTo("found 4 lines, expected at most 3");
+        assertThat(lines.problem("a".repeat(65_537)))
+                .isEqualTo("found 65537 characters, expected at most 65536");
     }
 }
