@@ -12,6 +12,7 @@ import io.tributary.server.door.ApiRoutes;
 import io.tributary.server.door.ApiRoutes.Kind;
 import io.tributary.server.door.Gate;
 import io.tributary.server.door.QuestionBudgets;
+import io.tributary.server.query.BlockedQueries;
 import io.tributary.server.query.LanguageApi;
 import io.tributary.server.query.QueryApi;
 import io.tributary.server.query.QueryLog;
@@ -51,7 +52,23 @@ final class QuestionRoutes {
         ApiRoutes routes = new ApiRoutes(gate, new ByteBudget<>(FORM_BYTES_MAX), counters);
 
         Permits permits = new Permits(settings.queriesMax());
-        new QueryApi(engine, limits, permits, budgets, settings.haPairs(), clock, queryLog)
+        BlockedQueries blocked =
+                new BlockedQueries(
+                        settings.blockedQueries(),
+                        limits.syntax(),
+                        metrics.counters(
+                                "tributary_query_blocked_total",
+                                "Queries refused because of query.blocked",
+                                "reason"));
+        new QueryApi(
+                        engine,
+                        limits,
+                        permits,
+                        budgets,
+                        settings.haPairs(),
+                        clock,
+                        queryLog,
+                        blocked)
                 .addTo(routes);
         new LanguageApi(limits.syntax()).addTo(routes);
         new SeriesApi(budgets, settings.haPairs()).addTo(routes);

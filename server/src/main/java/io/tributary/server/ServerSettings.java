@@ -8,9 +8,11 @@ import io.tributary.runtime.config.Setting;
 import io.tributary.runtime.config.Settings;
 import io.tributary.runtime.http.HttpServer;
 import io.tributary.server.ha.HaPairs;
+import io.tributary.server.query.BlockedQueries;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// The settings of the server itself, read once from a configuration.
@@ -18,6 +20,7 @@ public final class ServerSettings {
     private static final long KIB = 1024;
     private static final long MIB = 1024 * KIB;
     private static final long GIB = 1024 * MIB;
+    private static final int BLOCKED_MAX = 100;
     private static final Duration DAY = Duration.ofDays(1);
 
     private static final Setting<HostPort> LISTEN =
@@ -163,6 +166,14 @@ public final class ServerSettings {
                     100_000,
                     "Queries that are over, kept in memory to be asked for");
 
+    private static final Setting<List<String>> QUERY_BLOCKED =
+            Setting.lines(
+                    "query.blocked",
+                    BLOCKED_MAX,
+                    BlockedQueries.LINES_EXPECTED,
+                    BlockedQueries::checkLine,
+                    "Queries that are refused, of all tenants");
+
     /// Of the server and of the parts it is made of, the store's own excepted.
     public static final Settings ALL =
             Settings.union(
@@ -191,7 +202,8 @@ public final class ServerSettings {
                             QUERIES_MAX,
                             QUERY_LOG_FILE,
                             QUERY_LOG_BYTES_MAX,
-                            QUERY_LOG_KEPT));
+                            QUERY_LOG_KEPT,
+                            QUERY_BLOCKED));
 
     private final Config config;
 
@@ -269,6 +281,10 @@ public final class ServerSettings {
 
     int queryLogKept() {
         return config.value(QUERY_LOG_KEPT);
+    }
+
+    List<String> blockedQueries() {
+        return config.value(QUERY_BLOCKED);
     }
 
     EngineSettings engine() {

@@ -38,6 +38,11 @@ public final class Regex {
         }
     }
 
+    /// Whether it matches all of `text`.
+    public boolean matches(String text) {
+        return pattern.matches(text);
+    }
+
     /// `template` with `$1`, `${1}`, `$name`, `${name}` replaced by the groups of the match and
     /// `$$` by `$` (Go's `Regexp.Expand`: a group that does not exist is empty, any other `$`
     /// stands for itself). Empty if `text` as a whole does not match.

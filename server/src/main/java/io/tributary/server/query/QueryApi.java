@@ -48,6 +48,7 @@ public final class QueryApi {
     private final HaPairs pairs;
     private final Clock clock;
     private final QueryWatch watch;
+    private final BlockedQueries blocked;
 
     /// Asks the engine.
     @FunctionalInterface
@@ -62,13 +63,15 @@ public final class QueryApi {
             QuestionBudgets budgets,
             HaPairs pairs,
             Clock clock,
-            QueryLog log) {
+            QueryLog log,
+            BlockedQueries blocked) {
         this.engine = engine;
         this.settings = settings;
         this.permits = permits;
         this.budgets = budgets;
         this.pairs = pairs;
         this.clock = clock;
+        this.blocked = blocked;
         this.watch = new QueryWatch(new ActiveQueries(clock), log);
     }
 
@@ -156,6 +159,7 @@ public final class QueryApi {
                             () -> {
                                 try (Permits.Permit _ = permits.take()) {
                                     control.check();
+                                    blocked.check(request.parameters().query(), control);
                                     return asking.ask(control);
                                 }
                             });
