@@ -6,9 +6,11 @@ import io.tributary.model.flow.SeriesSource;
 import io.tributary.promql.ast.Expr;
 import io.tributary.promql.ast.ValueType;
 import io.tributary.promql.engine.Evaluation;
+import io.tributary.promql.engine.Explanation;
 import io.tributary.promql.engine.Outcome;
 import io.tributary.promql.engine.Request;
 import io.tributary.promql.engine.count.StepCounts;
+import io.tributary.promql.engine.explain.PlanNode;
 import io.tributary.promql.engine.operator.EvaluationException;
 import io.tributary.promql.engine.operator.QueryContext;
 import io.tributary.promql.engine.operator.SpareThreads;
@@ -69,13 +71,8 @@ public final class Engine implements AutoCloseable {
             QueryControl control)
             throws IOException {
         Expr expr = parse(query);
-        Request request =
-                Request.instant(
-                        query,
-                        timeMillis,
-                        control.lookbackMillis(settings.lookbackMillis()),
-                        settings.subqueryStepMillis());
-        return onPool(expr, request.with(control.replicas()), source, scope, control);
+        Request request = atOneMoment(query, timeMillis, control);
+        return onPool(control, reins -> answer(expr, request, source, scope, reins));
     }
 
     /// The values of `query` at `startMillis`, and each `stepMillis` on, up to `endMillis`.
@@ -91,33 +88,45 @@ public final class Engine implements AutoCloseable {
             long stepMillis,
             QueryControl control)
             throws IOException {
-        if (stepMillis <= 0) {
-            throw badData("step must be above 0, is " + stepMillis);
-        }
-        if (endMillis < startMillis) {
-            throw badData("end %d is before start %d".formatted(endMillis, startMillis));
-        }
+        checkSpan(startMillis, endMillis, stepMillis);
+        Expr expr = parseForRange(query);
+        Request request = bySteps(query, startMillis, endMillis, stepMillis, control);
+        return onPool(control, reins -> answer(expr, request, source, scope, reins));
+    }
+
+    /// What {@link #instant} would do. Reads no sample.
+    ///
+    /// @throws QueryException if it would not begin
+    /// @throws IOException if stored data cannot be read
+    public PlanNode explainInstant(
+            SeriesSource source,
+            ReadScope scope,
+            String query,
+            long timeMillis,
+            QueryControl control)
+            throws IOException {
         Expr expr = parse(query);
-        if (expr.type() != ValueType.SCALAR && expr.type() != ValueType.VECTOR) {
-            throw badData(
-                    "invalid expression type \"%s\" for range query, must be Scalar or instant Vector"
-                            .formatted(expr.type().documented()));
-        }
-        long lookback = control.lookbackMillis(settings.lookbackMillis());
-        Request request;
-        try {
-            request =
-                    Request.range(
-                            query,
-                            startMillis,
-                            endMillis,
-                            stepMillis,
-                            lookback,
-                            settings.subqueryStepMillis());
-        } catch (EvaluationException e) {
-            throw new QueryException(QueryException.Kind.BAD_DATA, e);
-        }
-        return onPool(expr, request.with(control.replicas()), source, scope, control);
+        Request request = atOneMoment(query, timeMillis, control);
+        return onPool(control, reins -> explain(expr, request, source, scope, reins));
+    }
+
+    /// What {@link #range} would do, likewise.
+    ///
+    /// @throws QueryException if it would not begin
+    /// @throws IOException if stored data cannot be read
+    public PlanNode explainRange(
+            SeriesSource source,
+            ReadScope scope,
+            String query,
+            long startMillis,
+            long endMillis,
+            long stepMillis,
+            QueryControl control)
+            throws IOException {
+        checkSpan(startMillis, endMillis, stepMillis);
+        Expr expr = parseForRange(query);
+        Request request = bySteps(query, startMillis, endMillis, stepMillis, control);
+        return onPool(control, reins -> explain(expr, request, source, scope, reins));
     }
 
     /// Ends the threads. Queries that wait for one are cancelled; those under way go on to their
@@ -134,6 +143,15 @@ public final class Engine implements AutoCloseable {
         }
     }
 
+    private static void checkSpan(long startMillis, long endMillis, long stepMillis) {
+        if (stepMillis <= 0) {
+            throw badData("step must be above 0, is " + stepMillis);
+        }
+        if (endMillis < startMillis) {
+            throw badData("end %d is before start %d".formatted(endMillis, startMillis));
+        }
+    }
+
     private Expr parse(String query) {
         try {
             return Parser.parse(query, settings.syntax());
@@ -142,9 +160,82 @@ public final class Engine implements AutoCloseable {
         }
     }
 
+    private Expr parseForRange(String query) {
+        Expr expr = parse(query);
+        if (expr.type() != ValueType.SCALAR && expr.type() != ValueType.VECTOR) {
+            throw badData(
+                    "invalid expression type \"%s\" for range query, must be Scalar or instant Vector"
+                            .formatted(expr.type().documented()));
+        }
+        return expr;
+    }
+
+    private Request atOneMoment(String query, long timeMillis, QueryControl control) {
+        return Request.instant(
+                        query,
+                        timeMillis,
+                        control.lookbackMillis(settings.lookbackMillis()),
+                        settings.subqueryStepMillis())
+                .with(control.replicas());
+    }
+
+    private Request bySteps(
+            String query, long startMillis, long endMillis, long stepMillis, QueryControl control) {
+        try {
+            return Request.range(
+                            query,
+                            startMillis,
+                            endMillis,
+                            stepMillis,
+                            control.lookbackMillis(settings.lookbackMillis()),
+                            settings.subqueryStepMillis())
+                    .with(control.replicas());
+        } catch (EvaluationException e) {
+            throw new QueryException(QueryException.Kind.BAD_DATA, e);
+        }
+    }
+
     private QueryAnswer answer(
             Expr expr, Request request, SeriesSource source, ReadScope scope, QueryControl control)
             throws IOException {
+        return within(
+                control,
+                context -> {
+                    Optional<StepCounts> counts =
+                            control.countsSteps()
+                                    ? Optional.of(StepCounts.of(request.grid(), context))
+                                    : Optional.empty();
+                    Outcome outcome =
+                            Evaluation.run(
+                                    expr,
+                                    request,
+                                    source,
+                                    scope,
+                                    context,
+                                    counts.orElse(StepCounts.OFF));
+                    control.progress().end();
+                    return Answers.answer(
+                            outcome,
+                            request,
+                            context,
+                            control.statistics(),
+                            counts.map(all -> QuerySamples.of(all, request.grid())));
+                });
+    }
+
+    private PlanNode explain(
+            Expr expr, Request request, SeriesSource source, ReadScope scope, QueryControl control)
+            throws IOException {
+        return within(control, context -> Explanation.of(expr, request, source, scope, context));
+    }
+
+    /// What is done for a query.
+    @FunctionalInterface
+    private interface Work<C, T> {
+        T with(C reins) throws IOException;
+    }
+
+    private <T> T within(QueryControl control, Work<QueryContext, T> work) throws IOException {
         QueryContext context =
                 new QueryContext(
                         control::check,
@@ -155,20 +246,7 @@ public final class Engine implements AutoCloseable {
         control.progress().begin(context);
         try {
             context.check();
-            Optional<StepCounts> counts =
-                    control.countsSteps()
-                            ? Optional.of(StepCounts.of(request.grid(), context))
-                            : Optional.empty();
-            Outcome outcome =
-                    Evaluation.run(
-                            expr, request, source, scope, context, counts.orElse(StepCounts.OFF));
-            control.progress().end();
-            return Answers.answer(
-                    outcome,
-                    request,
-                    context,
-                    control.statistics(),
-                    counts.map(all -> QuerySamples.of(all, request.grid())));
+            return work.with(context);
         } catch (EvaluationException e) {
             QueryException.Kind kind =
                     e.isBadQuery() ? QueryException.Kind.BAD_DATA : QueryException.Kind.EXECUTION;
@@ -182,13 +260,11 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    private QueryAnswer onPool(
-            Expr expr, Request request, SeriesSource source, ReadScope scope, QueryControl control)
-            throws IOException {
+    private <T> T onPool(QueryControl control, Work<QueryControl, T> work) throws IOException {
         QueryControl reins = control.within(settings.timeoutMillis());
-        Future<QueryAnswer> answer;
+        Future<T> answer;
         try {
-            answer = pool.submit(() -> answer(expr, request, source, scope, reins));
+            answer = pool.submit(() -> work.with(reins));
         } catch (RejectedExecutionException e) {
             if (pool.isShutdown()) {
                 throw new QueryException(QueryException.Kind.CANCELED, "engine is closed", e);

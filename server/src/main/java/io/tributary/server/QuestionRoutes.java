@@ -60,15 +60,7 @@ final class QuestionRoutes {
                                 "tributary_query_blocked_total",
                                 "Queries refused because of query.blocked",
                                 "reason"));
-        new QueryApi(
-                        engine,
-                        limits,
-                        permits,
-                        budgets,
-                        settings.haPairs(),
-                        clock,
-                        queryLog,
-                        blocked)
+        new QueryApi(engine, limits, permits, budgets, settings.haPairs(), clock, queryLog, blocked)
                 .addTo(routes);
         new LanguageApi(limits.syntax()).addTo(routes);
         new SeriesApi(budgets, settings.haPairs()).addTo(routes);

@@ -165,7 +165,7 @@ public final class Printer {
     }
 
     /// What stands behind a subquery's expression: `[1h:5m] @ 1.000 offset 5m`.
-    static String window(Expr.Subquery subquery) {
+    public static String window(Expr.Subquery subquery) {
         return "[%s:%s]%s%s"
                 .formatted(
                         print(subquery.range()),
@@ -175,7 +175,7 @@ public final class Printer {
     }
 
     /// An aggregation up to its parenthesis: `sum by (a) `.
-    static String head(Expr.Aggregate aggregate) {
+    public static String head(Expr.Aggregate aggregate) {
         String word = aggregate.operator().word();
         if (aggregate.without()) {
             return word + " without " + labels(aggregate.grouping()) + " ";

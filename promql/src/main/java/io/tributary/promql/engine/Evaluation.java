@@ -7,6 +7,7 @@ import io.tributary.promql.ast.Expr;
 import io.tributary.promql.ast.ValueType;
 import io.tributary.promql.engine.ahead.Ahead;
 import io.tributary.promql.engine.count.StepCounts;
+import io.tributary.promql.engine.explain.PlanWatch;
 import io.tributary.promql.engine.operator.EvaluationException;
 import io.tributary.promql.engine.operator.Grid;
 import io.tributary.promql.engine.operator.Operator;
@@ -147,7 +148,13 @@ public final class Evaluation {
             throws IOException {
         Selections selections = new Selections(own, snapshot, request.replicas());
         Planner planner =
-                new Planner(own, selections, request, countsSeries, new Counting(own, taken));
+                new Planner(
+                        own,
+                        selections,
+                        request,
+                        countsSeries,
+                        new Counting(own, taken),
+                        PlanWatch.NONE);
         planner.check(expr);
         if (expr.type() == ValueType.MATRIX) {
             Windows windows = planner.range(expr, grid);

@@ -12,6 +12,7 @@ import io.tributary.promql.engine.aggregate.Grouping;
 import io.tributary.promql.engine.ahead.Ahead;
 import io.tributary.promql.engine.binary.Joins;
 import io.tributary.promql.engine.binary.Rule;
+import io.tributary.promql.engine.explain.PlanWatch;
 import io.tributary.promql.engine.functions.Calls;
 import io.tributary.promql.engine.operator.EvaluationException;
 import io.tributary.promql.engine.operator.Grid;
@@ -36,6 +37,7 @@ final class Planner {
     private final Request request;
     private final Durations durations;
     private final Counting counting;
+    private final PlanWatch watch;
     private final Timing timing;
     private final CallPlanner calls;
     private final boolean counts;
@@ -43,13 +45,16 @@ final class Planner {
 
     /// @param counts whether the source counts series
     /// @param counting where what is taken at each step is counted
+    /// @param watch looks on
     Planner(
             QueryContext context,
             Selections selections,
             Request request,
             boolean counts,
-            Counting counting) {
+            Counting counting,
+            PlanWatch watch) {
         this.counts = counts;
+        this.watch = watch;
         this.counting = counting;
         this.context = context;
         this.selections = selections;
@@ -72,7 +77,15 @@ final class Planner {
 
     /// The operator of a scalar or vector expression.
     Operator plan(Expr expr, Grid grid) {
-        if (!grid.isSingle() && Invariance.isOnce(expr)) {
+        return watch.operator(expr, grid, isOnce(expr, grid), () -> planned(expr, grid));
+    }
+
+    private static boolean isOnce(Expr expr, Grid grid) {
+        return !grid.isSingle() && Invariance.isOnce(expr);
+    }
+
+    private Operator planned(Expr expr, Grid grid) {
+        if (isOnce(expr, grid)) {
             return new Once(counting.once(() -> plan(expr, grid.first())));
         }
         return switch (expr) {
@@ -99,6 +112,10 @@ final class Planner {
 
     /// The range of a selector with one, or of a subquery.
     Windows range(Expr expr, Grid grid) {
+        return watch.windows(expr, grid, () -> ranged(expr, grid));
+    }
+
+    private Windows ranged(Expr expr, Grid grid) {
         return switch (Invariance.withoutParens(expr)) {
             case Expr.MatrixSelector matrix -> selected(matrix, grid);
             case Expr.Subquery subquery -> subquery(subquery, grid);
@@ -309,6 +326,7 @@ final class Planner {
 
     /// An operator whose series are all asked for, one after the other.
     Operator ahead(Operator operator, Grid grid) {
+        watch.ahead(operator);
         return Ahead.of(context, operator, grid.count());
     }
 

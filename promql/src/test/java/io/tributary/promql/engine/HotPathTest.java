@@ -10,6 +10,7 @@ import io.tributary.model.flow.Selector;
 import io.tributary.model.flow.SeriesSource;
 import io.tributary.model.flow.SeriesView;
 import io.tributary.promql.engine.count.StepCounts;
+import io.tributary.promql.engine.explain.PlanWatch;
 import io.tributary.promql.engine.operator.Column;
 import io.tributary.promql.engine.operator.Operator;
 import io.tributary.promql.engine.operator.QueryContext;
@@ -54,7 +55,8 @@ class HotPathTest {
                             selections,
                             request,
                             false,
-                            new Counting(context, StepCounts.OFF));
+                            new Counting(context, StepCounts.OFF),
+                            PlanWatch.NONE);
             Operator root = planner.plan(Parser.parse(query, ParserOptions.ALL), request.grid());
             selections.open();
             assertThat(root.shape()).hasSize(SERIES);

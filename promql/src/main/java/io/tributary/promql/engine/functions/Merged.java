@@ -56,9 +56,12 @@ final class Merged implements Operator {
         return new Merged(context, input, steps, Optional.of(place));
     }
 
+    /// That of the input where its shape depends on data, and, once the shape is known, where no
+    /// two of its series are one.
     @Override
     public Kind kind() {
-        return Kind.BUFFER;
+        boolean adds = !distinct && input.kind() != Kind.BARRIER;
+        return adds ? Kind.BUFFER : input.kind();
     }
 
     @Override

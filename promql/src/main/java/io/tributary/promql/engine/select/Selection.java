@@ -77,14 +77,23 @@ public final class Selection {
         return labels;
     }
 
+    public int seriesCount() {
+        return labels.size();
+    }
+
+    /// How many parts of the query read its series.
+    public int readers() {
+        return readers;
+    }
+
     /// Whether each series is read from the source once for several readers.
     boolean isShared() {
         return readers > 1;
     }
 
     /// Whether its series are numbers of series, for which no sample is read.
-    boolean isCounted() {
-        return counted;
+    public boolean isCounted() {
+        return selector.countBy().isPresent();
     }
 
     /// A reader of its own scratch. Several may be at work at once unless the selection {@link
@@ -129,8 +138,7 @@ public final class Selection {
         }
         Snapshot.Opened from = opened.orElseThrow();
         from.view().read(from.number(), series, fromMillis, toMillis, into);
-        // Numbers of series are told without reading a sample.
-        context.countRead(selector.countBy().isPresent() ? 0 : into.size());
+        context.countRead(isCounted() ? 0 : into.size());
     }
 
     private SampleColumn readShared(int series, Reader reader) throws IOException {

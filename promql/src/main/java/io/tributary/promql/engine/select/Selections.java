@@ -7,6 +7,8 @@ import io.tributary.promql.engine.operator.QueryContext;
 import io.tributary.promql.engine.replicas.ReplicaLabels;
 import io.tributary.promql.engine.replicas.Replicas;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,11 @@ public final class Selections {
     private final Snapshot snapshot;
     private final ReplicaLabels replicas;
     private final Map<Selector, Selection> selections = new LinkedHashMap<>();
+
+    private final List<Added> added = new ArrayList<>();
+
+    /// What was asked for, and where its series will stand.
+    public record Added(Selector selector, Selection selection) {}
 
     /// @param replicas series that these make one are one to all that reads them
     public Selections(QueryContext context, Snapshot snapshot, ReplicaLabels replicas) {
@@ -54,7 +61,13 @@ public final class Selections {
             throw new EvaluationException("query has more than " + SELECTORS_MAX + " selectors");
         }
         selection.addReader();
+        added.add(new Added(selector, selection));
         return selection;
+    }
+
+    /// What was asked for until now, in the order of asking.
+    public List<Added> added() {
+        return Collections.unmodifiableList(added);
     }
 
     /// Selects, unless that was done for an earlier plan of the query.
