@@ -12,7 +12,6 @@ import io.tributary.promql.engine.replicas.ReplicaLabels;
 import io.tributary.runtime.clock.Clock;
 import io.tributary.runtime.concurrent.Permits;
 import io.tributary.runtime.http.HttpAnswer;
-import io.tributary.runtime.http.HttpRefusalException;
 import io.tributary.server.api.AnswerStatistics;
 import io.tributary.server.api.ApiAnswer;
 import io.tributary.server.api.ApiParameters;
@@ -33,11 +32,6 @@ import java.util.OptionalLong;
 /// A query runs under a permit, within its own byte budget and deadline, and is cancelled when its
 /// client leaves. Nothing is sent before it has been evaluated to its end.
 public final class QueryApi {
-    /// Most steps of a range query less one, as upstream counts.
-    private static final long POINTS_MAX = 11_000;
-
-    private static final long NANOS_PER_MILLI = 1_000_000;
-
     private static final String OPTIONS =
             "`timeout`, `limit`, `lookback_delta`, `stats`, " + HaPairs.PARAMETERS;
 
@@ -89,6 +83,7 @@ public final class QueryApi {
                         "`query`, `start`, `end`, `step`, " + OPTIONS,
                         this::range);
         new QueriesApi(watch).addTo(routes);
+        new ExplainApi(engine, permits, clock, this::control).addTo(routes);
     }
 
     private HttpAnswer instant(ApiRoute.Request request) throws IOException, InterruptedException {
@@ -111,35 +106,23 @@ public final class QueryApi {
     private HttpAnswer range(ApiRoute.Request request) throws IOException, InterruptedException {
         ApiParameters parameters = request.parameters();
         OptionalInt limit = parameters.limit();
-        long start = parameters.requiredTimeMillis("start");
-        long end = parameters.requiredTimeMillis("end");
-        if (end < start) {
-            throw ApiParameters.invalid("end", "end timestamp must not be before start time");
-        }
-        long stepNanos = parameters.requiredDurationNanos("step");
-        if (stepNanos < NANOS_PER_MILLI) {
-            throw ApiParameters.invalid(
-                    "step",
-                    "zero or negative query resolution step widths are not accepted. Try a positive integer");
-        }
-        if (durationNanos(start, end) / stepNanos > POINTS_MAX) {
-            throw new HttpRefusalException(
-                    400,
-                    "exceeded maximum resolution of 11,000 points per timeseries. Try decreasing the query resolution (?step=XX)");
-        }
-        long stepMillis = stepNanos / NANOS_PER_MILLI;
+        StepRange range = StepRange.of(parameters);
         return evaluate(
                 request,
                 limit,
-                new Question(parameters.query(), start, end, stepMillis),
+                new Question(
+                        parameters.query(),
+                        range.startMillis(),
+                        range.endMillis(),
+                        range.stepMillis()),
                 control ->
                         engine.range(
                                 request.doors().source(),
                                 request.scope(),
                                 parameters.query(),
-                                start,
-                                end,
-                                stepMillis,
+                                range.startMillis(),
+                                range.endMillis(),
+                                range.stepMillis(),
                                 control));
     }
 
@@ -164,10 +147,7 @@ public final class QueryApi {
                                 }
                             });
         } catch (QueryException e) {
-            if (e.kind() == QueryException.Kind.BAD_DATA) {
-                throw ApiParameters.invalid("query", String.valueOf(e.getMessage()));
-            }
-            throw e;
+            throw refused(e);
         }
         long tookNanos = clock.monotonicNanos() - started;
         QueryValue value =
@@ -193,6 +173,13 @@ public final class QueryApi {
         return ApiAnswer.query(value, statistics, warnings, answer.infos());
     }
 
+    /// What a query that is none is answered with, or the failure itself.
+    static RuntimeException refused(QueryException e) {
+        return e.kind() == QueryException.Kind.BAD_DATA
+                ? ApiParameters.invalid("query", e.getMessage())
+                : e;
+    }
+
     private QueryControl control(ApiRoute.Request request) {
         ReplicaLabels replicas = pairs.replicas(request);
         OptionalLong timeout = request.parameters().durationMillis("timeout");
@@ -205,13 +192,6 @@ public final class QueryApi {
         }
         OptionalLong lookback = request.parameters().lookbackMillis();
         return lookback.isPresent() ? control.withLookbackMillis(lookback.getAsLong()) : control;
-    }
-
-    /// As Go's `Time.Sub`: what does not fit is the longest duration there is.
-    private static long durationNanos(long fromMillis, long toMillis) {
-        long millis = toMillis - fromMillis;
-        boolean tooLong = millis < 0 || millis > Long.MAX_VALUE / NANOS_PER_MILLI;
-        return tooLong ? Long.MAX_VALUE : millis * NANOS_PER_MILLI;
     }
 
     private static QueryValue first(QueryValue value, int count) {

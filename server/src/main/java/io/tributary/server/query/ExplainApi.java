@@ -1,0 +1,70 @@
+package io.tributary.server.query;
+
+import io.tributary.model.flow.ReadBudget;
+import io.tributary.promql.Engine;
+import io.tributary.promql.QueryControl;
+import io.tributary.promql.QueryException;
+import io.tributary.promql.engine.explain.PlanNode;
+import io.tributary.runtime.clock.Clock;
+import io.tributary.runtime.concurrent.Permits;
+import io.tributary.runtime.http.HttpAnswer;
+import io.tributary.server.api.ApiAnswer;
+import io.tributary.server.api.ApiParameters;
+import io.tributary.server.door.ApiRoute;
+import io.tributary.server.door.ApiRoutes;
+import io.tributary.server.door.ApiRoutes.Kind;
+import java.io.IOException;
+import java.util.function.Function;
+
+/// What a query would do: planned and selected within what its caller reads, as if it were asked,
+/// under a permit, a budget and a deadline of its own; no sample is read.
+///
+/// @param controls the reins of a request
+record ExplainApi(
+        Engine engine,
+        Permits permits,
+        Clock clock,
+        Function<ApiRoute.Request, QueryControl> controls) {
+    void addTo(ApiRoutes routes) {
+        routes.scoped(
+                Kind.OWN,
+                "GET, POST",
+                "/queries/explain",
+                "`query`, and `time` or `start`, `end`, `step`: the operators that would answer it, and what they select",
+                this::explain);
+    }
+
+    private HttpAnswer explain(ApiRoute.Request request) throws IOException, InterruptedException {
+        QueryControl control = controls.apply(request);
+        request.exchange().onDisconnect(control::cancel);
+        try (ReadBudget _ = control.budget();
+                Permits.Permit _ = permits.take()) {
+            control.check();
+            PlanNode plan = plan(request, control);
+            return ApiAnswer.success(json -> PlanJson.write(json, plan));
+        } catch (QueryException e) {
+            throw QueryApi.refused(e);
+        }
+    }
+
+    private PlanNode plan(ApiRoute.Request request, QueryControl control) throws IOException {
+        ApiParameters parameters = request.parameters();
+        if (!parameters.has("start")) {
+            return engine.explainInstant(
+                    request.doors().source(),
+                    request.scope(),
+                    parameters.query(),
+                    parameters.timeMillis("time", clock.wallMillis()),
+                    control);
+        }
+        StepRange range = StepRange.of(parameters);
+        return engine.explainRange(
+                request.doors().source(),
+                request.scope(),
+                parameters.query(),
+                range.startMillis(),
+                range.endMillis(),
+                range.stepMillis(),
+                control);
+    }
+}
