@@ -88,7 +88,7 @@ class TributaryTest {
         "up, --config --data --insecure --listen --retention --set",
         "config check, --config --data --insecure --listen --print --retention --set",
         "dump, --data --json --match --tenant",
-        "query, EXPR --end --output --range --since --start --step --tenant --time --timeout --url"
+        "query, [explain] --end --output --range --since --start --step --tenant --time --timeout --url"
     })
     void help_ofACommand_showsAllItTakes(String command, @Nullable String options) {
         assertThat(run((command + " --help").split(" ", -1))).isZero();

@@ -67,6 +67,15 @@ public final class Syntax {
         return this;
     }
 
+    /// Some words.
+    ///
+    /// @param label what help calls them all
+    /// @param countMin how many must be given, 1 at least
+    public Syntax parameters(String label, String description, int countMin, int countMax) {
+        parameter = new Parameter(label, description, countMin, countMax);
+        return this;
+    }
+
     /// Any number of words.
     Syntax parameters(String label, String description) {
         parameter = new Parameter(label, description, 0, Integer.MAX_VALUE);

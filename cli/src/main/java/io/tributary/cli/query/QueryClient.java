@@ -27,6 +27,12 @@ record QueryClient(String url, Optional<String> tenant, Duration timeout) {
         /// @param json the whole answer, as it came
         record Answered(String json, Answer answer, List<String> warnings) implements Outcome {}
 
+        /// It was told what would be done.
+        ///
+        /// @param json the whole answer, as it came
+        /// @param plan its `data`
+        record Explained(String json, Json plan) implements Outcome {}
+
         /// The server said no.
         ///
         /// @param error in its words
@@ -37,13 +43,40 @@ record QueryClient(String url, Optional<String> tenant, Duration timeout) {
     ///
     /// @throws IOException if no answer can be had, or it is none of Prometheus' API; names the URL
     Outcome ask(Question question) throws IOException, InterruptedException {
-        URI uri = uri(question.route());
+        return ask(
+                question,
+                question.route(),
+                (json, read) ->
+                        new Outcome.Answered(
+                                json,
+                                Answer.of(read.member("data")),
+                                read.has("warnings") ? texts(read.member("warnings")) : List.of()));
+    }
+
+    /// Asks what would be done, which only a Tributary tells.
+    ///
+    /// @throws IOException as {@link #ask}
+    Outcome explain(Question question) throws IOException, InterruptedException {
+        return ask(
+                question,
+                "queries/explain",
+                (json, read) -> new Outcome.Explained(json, read.member("data")));
+    }
+
+    /// Makes an outcome of a success.
+    private interface Reading {
+        Outcome of(String json, Json read) throws JsonException;
+    }
+
+    private Outcome ask(Question question, String route, Reading reading)
+            throws IOException, InterruptedException {
+        URI uri = uri(route);
         Map<String, String> headers =
                 tenant.map(name -> Map.of("X-Scope-OrgID", name)).orElse(Map.of());
         try (HttpCaller caller = new HttpCaller()) {
             HttpCaller.Reply reply =
                     caller.postForm(uri, headers, question.form(timeout), timeout.plus(GRACE));
-            return outcome(reply);
+            return outcome(reply, reading);
         } catch (JsonException e) {
             throw new IOException(
                     "what answers at %s is not Prometheus' API: %s".formatted(uri, e.getMessage()),
@@ -64,7 +97,7 @@ record QueryClient(String url, Optional<String> tenant, Duration timeout) {
         throw new IOException("--url: expected http://HOST:PORT, found " + url);
     }
 
-    private static Outcome outcome(HttpCaller.Reply reply) throws JsonException {
+    private static Outcome outcome(HttpCaller.Reply reply, Reading reading) throws JsonException {
         Json json;
         try {
             json = JsonReader.read(reply.body());
@@ -77,11 +110,7 @@ record QueryClient(String url, Optional<String> tenant, Duration timeout) {
         if (json.has("error")) {
             return new Outcome.Refused(reply.status(), json.member("error").plain());
         }
-        Answer answer = Answer.of(json.member("data"));
-        return new Outcome.Answered(
-                reply.body(),
-                answer,
-                json.has("warnings") ? texts(json.member("warnings")) : List.of());
+        return reading.of(reply.body(), json);
     }
 
     private static List<String> texts(Json list) throws JsonException {

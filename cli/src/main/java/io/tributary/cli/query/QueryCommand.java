@@ -22,6 +22,7 @@ public record QueryCommand(Clock clock, Map<String, String> environment) impleme
     private static final int COLUMNS_DEFAULT = 100;
     private static final int COLUMNS_MAX = 1_000;
 
+    private static final String EXPLAIN = "explain";
     private static final String URL = "url";
     private static final String URL_DEFAULT = "http://127.0.0.1:9009";
     private static final String TENANT = "tenant";
@@ -51,7 +52,12 @@ public record QueryCommand(Clock clock, Map<String, String> environment) impleme
     public Syntax syntax() {
         return SpanOptions.addTo(
                 new Syntax()
-                        .parameter("EXPR", "A PromQL expression (after -- if it begins with -).")
+                        .parameters(
+                                "[explain] EXPR",
+                                "A PromQL expression (after -- if it begins with -). With explain, show how it"
+                                        + " would be answered, and what of the store that reads.",
+                                1,
+                                2)
                         .option(
                                 URL,
                                 "URL",
@@ -69,22 +75,42 @@ public record QueryCommand(Clock clock, Map<String, String> environment) impleme
     @Override
     public int run(Arguments arguments, Console console)
             throws UsageException, IOException, InterruptedException {
-        String query = arguments.parameters().getFirst();
+        boolean explains = explains(arguments.parameters());
+        String query = arguments.parameters().getLast();
         Output output = output(arguments);
+        if (explains && output != Output.table && output != Output.json) {
+            throw new UsageException("explain has --output table and json");
+        }
         Question question = new SpanOptions(arguments).question(query, clock.wallMillis());
         QueryClient client =
                 new QueryClient(
                         arguments.value(URL).orElse(URL_DEFAULT),
                         arguments.value(TENANT),
                         timeout(arguments));
-        return switch (client.ask(question)) {
+        return switch (explains ? client.explain(question) : client.ask(question)) {
             case QueryClient.Outcome.Answered answered -> show(answered, output, console);
+            case QueryClient.Outcome.Explained(String json, Json plan) -> {
+                console.out()
+                        .print(
+                                output == Output.json
+                                        ? JsonReader.raw(json, "data") + "\n"
+                                        : PlanText.of(plan));
+                yield ExitCode.OK;
+            }
             case QueryClient.Outcome.Refused(int status, String error) -> {
                 console.err()
                         .println("tributary: %d: %s".formatted(status, ErrorText.of(error, query)));
                 yield ExitCode.FAILED;
             }
         };
+    }
+
+    /// A second word has another before it, which can only be this one.
+    private static boolean explains(List<String> words) throws UsageException {
+        if (words.size() == 2 && !words.getFirst().equals(EXPLAIN)) {
+            throw new UsageException("unexpected argument \"" + words.getLast() + "\"");
+        }
+        return words.size() == 2;
     }
 
     private static Output output(Arguments arguments) throws UsageException {

@@ -92,6 +92,50 @@ class QueryCommandTest {
     }
 
     @Test
+    void explain_isAskedAndShownAsATree() {
+        String plan =
+                "{\"name\":\"sum by (job)\",\"kind\":\"barrier\",\"steps\":11,\"ahead\":true,\"inputs\":["
+                        + "{\"name\":\"up\\u001b[0m\",\"kind\":\"stream\",\"steps\":1,\"ahead\":false,\"series\":1,\"bytes\":80,"
+                        + "\"selects\":{\"matchers\":\"{__name__=\\\"up\\\"}\",\"after\":100.500,\"to\":200,\"series\":3,\"counted\":false,\"readers\":2},\"inputs\":[]},"
+                        + "{\"name\":\"m\",\"kind\":\"stream\",\"steps\":1,\"ahead\":false,\"series\":1,\"bytes\":1,"
+                        + "\"selects\":{\"matchers\":\"{}\",\"after\":1,\"to\":2,\"series\":2,\"counted\":true,\"readers\":1},\"inputs\":[]}]}";
+        body = "{\"status\":\"success\",\"data\":" + plan + "}";
+
+        assertThat(run("explain", "sum(up)", "--range", "100..200", "--step", "10s")).isZero();
+        assertThat(asked)
+                .containsExactly(
+                        "/api/v1/queries/explain null query=sum(up)&timeout=30.000&start=100.000&end=200.000&step=10.000");
+        assertThat(out.toString())
+                .isEqualTo(
+                        """
+                        sum by (job): barrier, 11 steps, series known from samples only, ahead
+                          up\uFFFD[0m: stream, 1 step, 1 series, 80 bytes
+                            selects {__name__="up"}: 3 series, samples after 1970-01-01T00:01:40.500Z up to 1970-01-01T00:03:20Z, read once for 2
+                          m: stream, 1 step, 1 series, 1 byte
+                            selects {}: 2 groups, counted from the index without samples
+                        """);
+        assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void explain_json_isTheDataAsItCame_andOtherFormsAreWrongUsage() {
+        assertThat(run("explain", "up", "--output", "json")).isZero();
+        assertThat(out.toString()).isEqualTo(DATA + "\n");
+        assertThat(run("explain", "up", "--output", "plot")).isEqualTo(2);
+        assertThat(run("describe", "up")).isEqualTo(2);
+        assertThat(err.toString()).contains("unexpected argument \"up\"");
+        assertThat(asked).hasSize(1);
+    }
+
+    @Test
+    void explain_ofAServerThatHasNone_is1() {
+        assertThat(run("explain", "up")).isEqualTo(1);
+        assertThat(err.toString()).contains("no member \"name\"");
+        assertThat(run("explain")).isZero(); // a query for the series of that name
+        assertThat(asked.getLast()).startsWith("/api/v1/query null query=explain&");
+    }
+
+    @Test
     void query_csv_isPrinted() {
         assertThat(run("up", "--output", "csv")).isZero();
         assertThat(out.toString()).isEqualTo("job,timestamp,value\r\na,1,2\r\n");
