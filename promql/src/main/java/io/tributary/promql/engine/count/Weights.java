@@ -5,7 +5,8 @@ import io.tributary.model.histogram.floats.FloatBuckets;
 import io.tributary.model.histogram.floats.FloatHistogram;
 
 /// For how many samples a sample counts: a float for one, a histogram for as many as its bytes
-/// would make in a Prometheus (`HPoint.size` in `promql/value.go`).
+/// would make in a Prometheus (`HPoint.size` in `promql/value.go`). There it may have empty
+/// buckets, too, for which others of its chunk have counts.
 public final class Weights {
     private static final int SAMPLE_BYTES = 16;
 

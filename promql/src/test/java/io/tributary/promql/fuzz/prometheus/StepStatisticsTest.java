@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The samples that a query takes and reads, in all and at each step, are those that a real
-/// Prometheus counts.
+/// Prometheus counts: of floats, and of histograms without their buckets. With them, a Prometheus
+/// also holds the empty buckets for which others of a chunk have counts.
 @Tag("peers")
 class StepStatisticsTest {
     private static final long AT = RandomData.START_MILLIS + 900_000;
@@ -58,6 +59,7 @@ class StepStatisticsTest {
                     "topk(2, temp) + temp",
                     "timestamp(temp)",
                     "histogram_quantile(0.9, rate(lat_bucket[5m]))",
+                    "histogram_count(lat_sec)",
                     "vector(1) + 2",
                     "time()");
 
@@ -68,7 +70,7 @@ class StepStatisticsTest {
 
     @Test
     void samples_ofAQuery_areCountedAsPrometheusDoes() throws Exception {
-        Dataset data = new RandomData("").make(new Random(1));
+        Dataset data = new RandomData("").makeWithHistograms(new Random(1));
         List<String> ours = new ArrayList<>();
         List<String> theirs = new ArrayList<>();
         try (Prometheus prometheus = Prometheus.start(directory, Prometheus.FEATURES)) {
