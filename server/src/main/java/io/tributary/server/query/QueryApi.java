@@ -187,7 +187,7 @@ public final class QueryApi {
         QueryControl control =
                 QueryControl.startingNow(clock::monotonicNanos, millis, budgets.open())
                         .withReplicas(replicas);
-        if (request.parameters().has("stats")) {
+        if (!request.parameters().text("stats").isEmpty()) {
             control = control.countingSteps();
         }
         OptionalLong lookback = request.parameters().lookbackMillis();

@@ -96,6 +96,7 @@ class AnswerFormTest {
     @Test
     void stats_sayWhatPrometheusSays_andByStepWhereAllIsAsked() throws Exception {
         assertThat(server.get("/api/v1/query?query=up").body()).doesNotContain("stats");
+        assertThat(server.get("/api/v1/query?query=up&stats=").body()).doesNotContain("stats");
         assertThat(server.get("/api/v1/query?query=up&stats=true").body())
                 .containsPattern(statistics("", "", 1))
                 .doesNotContain("warnings");
