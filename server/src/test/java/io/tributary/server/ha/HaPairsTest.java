@@ -1,4 +1,4 @@
-package io.tributary.server;
+package io.tributary.server.ha;
 
 import static io.tributary.server.RunningServer.NOW_MILLIS;
 import static io.tributary.server.RunningServer.form;
@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.runtime.config.ConfigException;
 import io.tributary.runtime.config.ConfigLoader;
+import io.tributary.server.RunningServer;
+import io.tributary.server.ServerSettings;
+import io.tributary.server.WriteRequestBytes;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
