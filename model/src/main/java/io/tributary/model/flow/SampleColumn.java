@@ -61,6 +61,22 @@ public final class SampleColumn {
         size++;
     }
 
+    /// Adds the first `count` samples of a run of floats.
+    ///
+    /// @param bits of the values
+    public void addAll(long[] timesMillis, long[] bits, int count) {
+        if (size + count > times.length) {
+            int grown = Math.max(START, Math.max(size + count, size * 2));
+            times = Arrays.copyOf(times, grown);
+            values = Arrays.copyOf(values, grown);
+        }
+        System.arraycopy(timesMillis, 0, times, size, count);
+        for (int i = 0; i < count; i++) {
+            values[size + i] = Double.longBitsToDouble(bits[i]);
+        }
+        size += count;
+    }
+
     /// Adds a native histogram. Its value reads as NaN.
     public void addHistogram(long timeMillis, FloatHistogram histogram) {
         if (size >= histograms.length) {

@@ -1,5 +1,6 @@
 package io.tributary.tsdb.lanes;
 
+import io.tributary.model.flow.SampleColumn;
 import java.util.Arrays;
 
 /// Times and bits of samples, times ascending. Reused: arrays grow and are kept. Owned by one
@@ -32,6 +33,11 @@ public final class SampleRun {
         }
         times[size] = timeMillis;
         bits[size++] = valueBits;
+    }
+
+    /// Adds all samples to a column, as floats.
+    public void giveTo(SampleColumn into) {
+        into.addAll(times, bits, size);
     }
 
     /// Puts the samples from `from` on in their place among those before.

@@ -117,9 +117,13 @@ final class SeriesReader {
     }
 
     private void give(SampleColumn into) {
+        if (histograms.isEmpty()) {
+            run.giveTo(into);
+            return;
+        }
         for (int i = 0; i < run.size(); i++) {
             long time = run.time(i);
-            Kept kept = histograms.isEmpty() ? null : histograms.get(time);
+            Kept kept = histograms.get(time);
             if (kept == null) {
                 into.add(time, Double.longBitsToDouble(run.bits(i)));
             } else {
