@@ -69,7 +69,7 @@ final class Bans {
                             "an interrupt closes a file's channel for everybody"),
                     new MemberBan(
                             Set.of("java.lang.System.out", "java.lang.System.err"),
-                            in("cli"),
+                            in("cli", Modules.BENCH),
                             "only the command line prints"),
                     new MemberBan(
                             Set.of(
