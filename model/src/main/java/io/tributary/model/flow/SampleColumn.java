@@ -52,9 +52,7 @@ public final class SampleColumn {
 
     public void add(long timeMillis, double value) {
         if (size == times.length) {
-            int grown = Math.max(START, size * 2);
-            times = Arrays.copyOf(times, grown);
-            values = Arrays.copyOf(values, grown);
+            grow(1);
         }
         times[size] = timeMillis;
         values[size] = value;
@@ -66,15 +64,19 @@ public final class SampleColumn {
     /// @param bits of the values
     public void addAll(long[] timesMillis, long[] bits, int count) {
         if (size + count > times.length) {
-            int grown = Math.max(START, Math.max(size + count, size * 2));
-            times = Arrays.copyOf(times, grown);
-            values = Arrays.copyOf(values, grown);
+            grow(count);
         }
         System.arraycopy(timesMillis, 0, times, size, count);
         for (int i = 0; i < count; i++) {
             values[size + i] = Double.longBitsToDouble(bits[i]);
         }
         size += count;
+    }
+
+    private void grow(int more) {
+        int grown = Math.max(START, Math.max(size + more, size * 2));
+        times = Arrays.copyOf(times, grown);
+        values = Arrays.copyOf(values, grown);
     }
 
     /// Adds a native histogram. Its value reads as NaN.

@@ -31,6 +31,15 @@ public sealed interface Expr {
         };
     }
 
+    /// What stands within all parentheses around it.
+    default Expr withoutParens() {
+        Expr inner = this;
+        while (inner instanceof Paren paren) {
+            inner = paren.expr();
+        }
+        return inner;
+    }
+
     /// `1.5`, `0x1f`, `Inf`, `5m`.
     ///
     /// @param value in seconds where it was written as a duration

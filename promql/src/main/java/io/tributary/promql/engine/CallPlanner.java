@@ -138,8 +138,7 @@ final class CallPlanner {
 
     private Operator timestamp(Expr.Call call, Grid grid) {
         Calls calls = new Calls(context, grid);
-        if (Invariance.withoutParens(call.arguments().getFirst())
-                instanceof Expr.VectorSelector selector) {
+        if (call.arguments().getFirst().withoutParens() instanceof Expr.VectorSelector selector) {
             return calls.merged(planner.selector(selector, grid, InstantSelector.Reading.TIME));
         }
         return calls.stepTimes(argument(call, 0, grid));
@@ -149,7 +148,7 @@ final class CallPlanner {
     private Operator startTimestamp(Expr.Call call, Grid grid) {
         Calls calls = new Calls(context, grid);
         return context.semantics().startTimestamps()
-                        && Invariance.withoutParens(call.arguments().getFirst())
+                        && call.arguments().getFirst().withoutParens()
                                 instanceof Expr.VectorSelector selector
                 ? calls.merged(planner.selector(selector, grid, InstantSelector.Reading.START))
                 : calls.nothingOf(all(call, 0, grid));
@@ -199,7 +198,7 @@ final class CallPlanner {
 
     /// A string argument; U+FFFD for what is not UTF-8 in it.
     static String text(Expr expr) {
-        if (Invariance.withoutParens(expr) instanceof Expr.StringLiteral literal) {
+        if (expr.withoutParens() instanceof Expr.StringLiteral literal) {
             return RawBytes.replaced(literal.value());
         }
         throw new IllegalStateException("BUG: no string: " + expr);
@@ -233,7 +232,7 @@ final class CallPlanner {
     /// The labels that a selector says its series have: those it asks for by `=`, once.
     private static Labels absentLabels(Expr expr) {
         List<Matcher> matchers =
-                switch (Invariance.withoutParens(expr)) {
+                switch (expr.withoutParens()) {
                     case Expr.VectorSelector selector -> selector.matchers();
                     case Expr.MatrixSelector matrix -> matrix.selector().matchers();
                     case Expr.NumberLiteral _,

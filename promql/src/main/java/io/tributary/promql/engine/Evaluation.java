@@ -16,7 +16,6 @@ import io.tributary.promql.engine.select.Selections;
 import io.tributary.promql.engine.select.Snapshot;
 import io.tributary.promql.engine.select.Windows;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
@@ -35,7 +34,6 @@ public final class Evaluation {
     private final Request request;
     private final Expr expr;
     private final Snapshot snapshot;
-    private final boolean countsSeries;
     private final StepCounts counts;
     private final int widest;
     private final boolean isSliceable;
@@ -46,14 +44,12 @@ public final class Evaluation {
             Request request,
             Expr expr,
             Snapshot snapshot,
-            boolean countsSeries,
             StepCounts counts,
             int widest) {
         this.context = context;
         this.request = request;
         this.expr = expr;
         this.snapshot = snapshot;
-        this.countsSeries = countsSeries;
         this.counts = counts;
         this.widest = widest;
         this.isSliceable = Slicing.isPossible(expr, request, context.semantics());
@@ -89,15 +85,14 @@ public final class Evaluation {
             return new Outcome.Text(CallPlanner.text(expr));
         }
         try (Snapshot snapshot = new Snapshot(source, scope, context.budget())) {
-            boolean countsSeries = request.replicas().isNone() && source.counts(scope);
-            return new Evaluation(context, request, expr, snapshot, countsSeries, counts, widest)
-                    .run();
+            return new Evaluation(context, request, expr, snapshot, counts, widest).run();
         } finally {
             context.releaseAll();
         }
     }
 
     private Outcome run() throws IOException {
+        new Durations(request).check(expr);
         Grid all = request.grid();
         int width = all.count();
         int done = 0;
@@ -148,14 +143,7 @@ public final class Evaluation {
             throws IOException {
         Selections selections = new Selections(own, snapshot, request.replicas());
         Planner planner =
-                new Planner(
-                        own,
-                        selections,
-                        request,
-                        countsSeries,
-                        new Counting(own, taken),
-                        PlanWatch.NONE);
-        planner.check(expr);
+                new Planner(own, selections, request, new Counting(own, taken), PlanWatch.NONE);
         if (expr.type() == ValueType.MATRIX) {
             Windows windows = planner.range(expr, grid);
             selections.open();
@@ -174,9 +162,8 @@ public final class Evaluation {
     private Outcome outcome() {
         List<Outcome.Series> series = found.series();
         if (expr.type() == ValueType.MATRIX || !request.isInstant()) {
-            List<Outcome.Series> ordered = new ArrayList<>(series);
-            ordered.sort(Comparator.comparing(Outcome.Series::labels));
-            return new Outcome.Matrix(ordered);
+            return new Outcome.Matrix(
+                    series.stream().sorted(Comparator.comparing(Outcome.Series::labels)).toList());
         }
         if (expr.type() == ValueType.SCALAR) {
             return new Outcome.Scalar(series.getFirst().samples().value(0));

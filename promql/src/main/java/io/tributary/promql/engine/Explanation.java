@@ -27,6 +27,7 @@ public final class Explanation {
         if (expr.type() == ValueType.STRING) {
             return PlanNode.ofText(Printer.print(expr));
         }
+        new Durations(request).check(expr);
         try (Snapshot snapshot = new Snapshot(source, scope, context.budget())) {
             Selections selections = new Selections(context, snapshot, request.replicas());
             PlanNotes notes = new PlanNotes(selections);
@@ -35,10 +36,8 @@ public final class Explanation {
                             context,
                             selections,
                             request,
-                            request.replicas().isNone() && source.counts(scope),
                             new Counting(context, StepCounts.OFF),
                             notes);
-            planner.check(expr);
             if (expr.type() == ValueType.MATRIX) {
                 planner.range(expr, request.grid());
             } else {

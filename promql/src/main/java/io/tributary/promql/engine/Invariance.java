@@ -72,20 +72,12 @@ final class Invariance {
     private static boolean isInvariantCall(String name, List<Expr> arguments) {
         boolean timestampOfSelector =
                 name.equals("timestamp")
-                        && withoutParens(arguments.getFirst()) instanceof Expr.VectorSelector;
+                        && arguments.getFirst().withoutParens() instanceof Expr.VectorSelector;
         return (timestampOfSelector || !TIME_DEPENDENT.contains(name))
                 && arguments.stream().allMatch(Invariance::isInvariant);
     }
 
     private static boolean isPinned(At at) {
         return !(at instanceof At.Unset);
-    }
-
-    static Expr withoutParens(Expr expr) {
-        Expr inner = expr;
-        while (inner instanceof Expr.Paren paren) {
-            inner = paren.expr();
-        }
-        return inner;
     }
 }

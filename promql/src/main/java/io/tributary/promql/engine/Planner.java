@@ -40,20 +40,16 @@ final class Planner {
     private final PlanWatch watch;
     private final Timing timing;
     private final CallPlanner calls;
-    private final boolean counts;
     private final HistogramNeed need = new HistogramNeed();
 
-    /// @param counts whether the source counts series
     /// @param counting where what is taken at each step is counted
     /// @param watch looks on
     Planner(
             QueryContext context,
             Selections selections,
             Request request,
-            boolean counts,
             Counting counting,
             PlanWatch watch) {
-        this.counts = counts;
         this.watch = watch;
         this.counting = counting;
         this.context = context;
@@ -68,11 +64,6 @@ final class Planner {
                                 this, context, selections, timing, request.lookbackMillis()),
                         context,
                         request);
-    }
-
-    /// Refuses a tree for what is wrong whatever the data, before it is planned.
-    void check(Expr expr) {
-        durations.check(expr);
     }
 
     /// The operator of a scalar or vector expression.
@@ -116,7 +107,7 @@ final class Planner {
     }
 
     private Windows ranged(Expr expr, Grid grid) {
-        return switch (Invariance.withoutParens(expr)) {
+        return switch (expr.withoutParens()) {
             case Expr.MatrixSelector matrix -> selected(matrix, grid);
             case Expr.Subquery subquery -> subquery(subquery, grid);
             case Expr.NumberLiteral _,
@@ -227,14 +218,13 @@ final class Planner {
     /// What a `count by` counts at one moment without reading a sample, where the source does that:
     /// the only moment of the query, or one that is the same in all slices of its steps.
     private Optional<Expr.VectorSelector> counted(Expr.Aggregate aggregate, Grid grid) {
-        return counts
-                        && grid.isSingle()
+        return grid.isSingle()
                         && aggregate.operator() == AggregateOperator.COUNT
                         && !aggregate.without()
-                        && Invariance.withoutParens(aggregate.expr())
-                                instanceof Expr.VectorSelector selector
+                        && aggregate.expr().withoutParens() instanceof Expr.VectorSelector selector
                         && selector.extension() == Extension.NONE
                         && (request.grid().count() == 1 || Invariance.isInvariant(selector))
+                        && selections.counts()
                 ? Optional.of(selector)
                 : Optional.empty();
     }

@@ -54,7 +54,6 @@ class HotPathTest {
                             context,
                             selections,
                             request,
-                            false,
                             new Counting(context, StepCounts.OFF),
                             PlanWatch.NONE);
             Operator root = planner.plan(Parser.parse(query, ParserOptions.ALL), request.grid());

@@ -34,9 +34,6 @@ public final class SeriesApi {
 
     private static final String RANGE = "`start`, `end`, `limit`";
 
-    /// Of the labels of one series without its replica labels.
-    private static final int LABELS_BYTES = 200;
-
     private final QuestionBudgets budgets;
     private final HaPairs pairs;
 
@@ -88,7 +85,9 @@ public final class SeriesApi {
         if (replicas.isNone()) {
             return found;
         }
-        budget.take((long) LABELS_BYTES * found.size(), "labels without those of replicas");
+        budget.take(
+                (long) ReplicaLabels.LABELS_BYTES * found.size(),
+                "labels without those of replicas");
         TreeSet<Labels> together = new TreeSet<>();
         found.forEach(labels -> together.add(replicas.without(labels)));
         return List.copyOf(together);

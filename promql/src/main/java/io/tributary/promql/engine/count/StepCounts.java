@@ -35,12 +35,11 @@ public final class StepCounts {
     /// Of each step what it took, then of each what it read.
     private final AtomicLongArray counts;
 
-    private final List<Once> once = new ArrayList<>();
+    /// Of what is evaluated at one step for all.
+    private final List<StepCounts> once = new ArrayList<>();
+
     private final List<Inner> inner = new ArrayList<>();
     private boolean answersInner;
-
-    /// What is evaluated at one step for all.
-    private record Once(StepCounts counts) {}
 
     /// A subquery's inside.
     private record Inner(StepCounts counts, long offsetMillis, long rangeMillis) {}
@@ -82,7 +81,7 @@ public final class StepCounts {
             return this;
         }
         StepCounts made = of(grid.first(), context);
-        once.add(new Once(made));
+        once.add(made);
         return made;
     }
 
@@ -130,7 +129,7 @@ public final class StepCounts {
     /// What the steps took, parts included. To be asked for when the query is over.
     public long[] taken() {
         long[] all = new long[grid.count()];
-        long everywhere = once.stream().mapToLong(part -> sum(part.counts.taken())).sum();
+        long everywhere = once.stream().mapToLong(part -> sum(part.taken())).sum();
         for (int step = 0; step < all.length; step++) {
             all[step] = counts.get(step) + everywhere;
         }
@@ -147,7 +146,7 @@ public final class StepCounts {
             all[step] = counts.get(all.length + step);
         }
         if (all.length > 0) {
-            all[0] += once.stream().mapToLong(part -> sum(part.counts.read())).sum();
+            all[0] += once.stream().mapToLong(part -> sum(part.read())).sum();
             inner.forEach(part -> addRead(part, all));
         }
         return all;

@@ -20,10 +20,7 @@ final class PlanNames {
     }
 
     static String ofRange(Expr expr) {
-        Expr inner = expr;
-        while (inner instanceof Expr.Paren paren) {
-            inner = paren.expr();
-        }
+        Expr inner = expr.withoutParens();
         return shortened(
                 inner instanceof Expr.Subquery subquery
                         ? "subquery" + Printer.window(subquery)

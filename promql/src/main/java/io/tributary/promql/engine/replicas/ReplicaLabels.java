@@ -11,6 +11,9 @@ import java.util.Set;
 ///   value
 /// @param names the replica labels by that value; for a value that is not here there are none
 public record ReplicaLabels(String owner, Map<String, Set<String>> names) {
+    /// Of what is left of one series' labels, for budgets.
+    public static final int LABELS_BYTES = 200;
+
     public static final ReplicaLabels NONE = new ReplicaLabels("", Map.of());
 
     public ReplicaLabels {

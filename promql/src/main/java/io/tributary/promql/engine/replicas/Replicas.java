@@ -8,9 +8,6 @@ import java.util.List;
 /// The series of one selection as groups of replicas, each a series to all above. Safe from any
 /// thread.
 public final class Replicas {
-    /// Of the labels of one series without its replica labels.
-    private static final int LABELS_BYTES = 200;
-
     /// What is read.
     ///
     /// @param selector number of the selector in the view
@@ -39,7 +36,9 @@ public final class Replicas {
     /// @param series those of the selector, in their order
     public static Replicas of(
             QueryContext context, Read read, List<Labels> series, ReplicaLabels replicas) {
-        context.hold((long) LABELS_BYTES * series.size(), "labels without those of replicas");
+        context.hold(
+                (long) ReplicaLabels.LABELS_BYTES * series.size(),
+                "labels without those of replicas");
         return new Replicas(read, ReplicaGroups.of(series, replicas));
     }
 

@@ -37,6 +37,11 @@ public final class Selections {
         this.replicas = replicas;
     }
 
+    /// Whether series can be counted where they are selected: not where several are one.
+    public boolean counts() {
+        return replicas.isNone() && snapshot.counts();
+    }
+
     /// What matches, with samples in `(fromMillis, toMillis]`; read once for each call of this.
     public Selection add(List<Matcher> matchers, long fromMillis, long toMillis) {
         return add(selector(matchers, fromMillis, toMillis), fromMillis);

@@ -8,8 +8,11 @@ import io.tributary.model.flow.SeriesSource;
 import io.tributary.model.flow.SeriesView;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// What one query sees: all its selectors, selected in one call, so that every part of it, and
 /// every slice of its steps, sees the same moment. What is known only from samples is selected
@@ -43,7 +46,7 @@ public final class Snapshot implements AutoCloseable {
     private final SeriesSource source;
     private final ReadScope scope;
     private final ReadBudget budget;
-    private final List<Opened> opened = new ArrayList<>();
+    private final Map<Selector, Opened> opened = new LinkedHashMap<>();
     private final List<SeriesView> views = new ArrayList<>();
     private boolean taken;
 
@@ -51,6 +54,11 @@ public final class Snapshot implements AutoCloseable {
         this.source = source;
         this.scope = scope;
         this.budget = budget;
+    }
+
+    /// Whether the source counts series where they are selected.
+    boolean counts() {
+        return source.counts(scope);
     }
 
     /// Whether the first plan has selected.
@@ -64,19 +72,25 @@ public final class Snapshot implements AutoCloseable {
             SeriesView view = source.select(scope, selectors, budget);
             views.add(view);
             for (int i = 0; i < selectors.size(); i++) {
-                opened.add(Opened.of(selectors.get(i), view, i));
+                opened.put(selectors.get(i), Opened.of(selectors.get(i), view, i));
             }
         }
         taken = true;
     }
 
-    /// What was selected that has all that `asked` asks for; an empty grid may ask for more, reads
-    /// nothing, and gets what has the same series.
+    /// What was selected that has all that `asked` asks for: as it was asked by the first plan, or
+    /// more, as slices find it. An empty grid may ask for more than there is, reads nothing, and
+    /// gets what has the same series.
     Opened find(Selector asked) {
-        Optional<Opened> covering = opened.stream().filter(o -> o.covers(asked)).findFirst();
-        return covering.or(() -> opened.stream().filter(o -> o.matches(asked)).findFirst())
+        return Optional.ofNullable(opened.get(asked))
+                .or(() -> first(selected -> selected.covers(asked)))
+                .or(() -> first(selected -> selected.matches(asked)))
                 .orElseThrow(
                         () -> new IllegalStateException("BUG: not selected at first: " + asked));
+    }
+
+    private Optional<Opened> first(Predicate<Opened> suits) {
+        return opened.values().stream().filter(suits).findFirst();
     }
 
     /// Selects once more, in the same scope: this shows a later moment.
