@@ -25,14 +25,19 @@ public class XorBenchmark {
     private static final int SAMPLES = 120;
     private static final int CHUNKS = 100;
 
+    /// Behind each chunk, as there is where chunks are read into room that is used again.
+    private static final int PADDING = 24;
+
     private final byte[][] chunks = new byte[CHUNKS][];
+    private final long[] times = new long[SAMPLES];
+    private final long[] bits = new long[SAMPLES];
     private final XorChunkReader reader = new XorChunkReader();
     private final XorChunkWriter writer = new XorChunkWriter();
 
     public XorBenchmark() {
         for (int i = 0; i < CHUNKS; i++) {
             write(i);
-            chunks[i] = Arrays.copyOf(writer.bytes(), writer.sizeBytes());
+            chunks[i] = Arrays.copyOf(writer.bytes(), writer.sizeBytes() + PADDING);
         }
     }
 
@@ -41,10 +46,22 @@ public class XorBenchmark {
     public long read() throws CorruptChunkException {
         long sum = 0;
         for (byte[] chunk : chunks) {
-            reader.reset(chunk, 0, chunk.length);
+            reader.reset(chunk, 0, chunk.length - PADDING);
             while (reader.next()) {
                 sum += reader.timeMillis() ^ reader.valueBits();
             }
+        }
+        return sum;
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(SAMPLES * CHUNKS)
+    public long readColumns() throws CorruptChunkException {
+        long sum = 0;
+        for (byte[] chunk : chunks) {
+            reader.reset(chunk, 0, chunk.length - PADDING);
+            sum += reader.read(Long.MAX_VALUE, SAMPLES, times, bits, 0);
+            sum += times[SAMPLES - 1] ^ bits[SAMPLES - 1];
         }
         return sum;
     }

@@ -11,7 +11,7 @@ final class BitReader {
     private static final VarHandle LONG =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
 
-    /// Bits of an aligned long that are there wherever in its first byte one begins.
+    /// From so many bits on, one load is not enough wherever in a byte they begin.
     private static final int UNALIGNED_BITS = Long.SIZE - Byte.SIZE + 1;
 
     private byte[] bytes = NO_BYTES;
@@ -29,6 +29,46 @@ final class BitReader {
 
     boolean has(int count) {
         return count <= limit - position;
+    }
+
+    byte[] bytes() {
+        return bytes;
+    }
+
+    /// Of the next bit, from the array's begin.
+    long position() {
+        return position;
+    }
+
+    void position(long next) {
+        position = next;
+    }
+
+    /// One behind the last bit, from the array's begin.
+    long limit() {
+        return limit;
+    }
+
+    /// At positions before this one, and up to `span` bits on, {@link #load} stays inside the
+    /// array.
+    long loadableBefore(int span) {
+        return (long) (bytes.length - Long.BYTES + 1) * Byte.SIZE - span;
+    }
+
+    /// The bits from `position` on, left-aligned; the first 57 at least.
+    static long load(byte[] bytes, long position) {
+        return (long) LONG.get(bytes, (int) (position >>> 3)) << (int) (position & 7);
+    }
+
+    /// The `count` bits, 1 to 64, from `position` on, right-aligned; from 58 on by two loads, the
+    /// second 32 bits on.
+    static long load(byte[] bytes, long position, int count) {
+        if (count < UNALIGNED_BITS) {
+            return load(bytes, position) >>> (Long.SIZE - count);
+        }
+        int low = count - Integer.SIZE;
+        long high = load(bytes, position) >>> Integer.SIZE;
+        return (high << low) | (load(bytes, position + Integer.SIZE) >>> (Long.SIZE - low));
     }
 
     int readBit() {

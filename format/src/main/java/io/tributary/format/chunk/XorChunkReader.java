@@ -20,6 +20,14 @@ public final class XorChunkReader {
 
     private static final int DOD_PREFIX_BITS_MAX = 4;
 
+    /// From where a sample's codes begin to where the last load of its value's bits may, but for a
+    /// delta of deltas in full.
+    private static final int LOADS_SPAN_BITS =
+            DOD_PREFIX_BITS_MAX
+                    + XorEncoding.WIDE_WIDTH
+                    + XorEncoding.NEW_WINDOW_BITS
+                    + Integer.SIZE;
+
     private final BitReader in = new BitReader();
     private int count;
     private int read;
@@ -88,6 +96,98 @@ public final class XorChunkReader {
         return true;
     }
 
+    /// Reads samples into columns, from the next one on: all that are left, `most` of them, or as
+    /// many as come before the first one behind `lastMillis`, which the reader then stands at.
+    ///
+    /// Same as `next` so many times, at less than half its cost: what the samples depend on stays
+    /// in registers, and a sample's codes come from one load, and a second for its value's bits.
+    ///
+    /// @param times with room for `most` from `at` on
+    /// @param bits of the values, with as much room
+    /// @return how many samples stand in the columns
+    public int read(long lastMillis, int most, long[] times, long[] bits, int at)
+            throws CorruptChunkException {
+        int end = at + Math.min(most, count - read);
+        int to = at;
+        while (to < end) {
+            if (read >= 2) {
+                to = readLoadable(lastMillis, times, bits, to, end);
+                if (to == end || timeMillis > lastMillis) {
+                    break;
+                }
+            }
+            next();
+            if (timeMillis > lastMillis) {
+                break;
+            }
+            times[to] = timeMillis;
+            bits[to++] = valueBits;
+        }
+        return to - at;
+    }
+
+    /// Goes on while all that one sample may need can be loaded, be it behind the chunk's end,
+    /// which is checked afterwards. Stops before a delta of deltas in full, which is rare.
+    private int readLoadable(long lastMillis, long[] times, long[] bits, int from, int end)
+            throws CorruptChunkException {
+        byte[] bytes = in.bytes();
+        long limit = in.limit();
+        long loadable = in.loadableBefore(LOADS_SPAN_BITS);
+        long position = in.position();
+        long time = timeMillis;
+        long step = delta;
+        long value = valueBits;
+        int shape = window;
+        int to = from;
+        while (to < end && position < loadable) {
+            long code = BitReader.load(bytes, position);
+            int used = 1;
+            if (code < 0) {
+                int ones = Long.numberOfLeadingZeros(~code);
+                if (ones >= DOD_PREFIX_BITS_MAX) {
+                    break;
+                }
+                int width = XorEncoding.dodWidth(ones);
+                used = ones + 1 + width;
+                step += XorEncoding.dodOf((code << (ones + 1)) >>> (Long.SIZE - width), width);
+            }
+            time += step;
+            code <<= used;
+            position += used;
+            if (code >= 0) {
+                position++;
+            } else {
+                if (code << 1 < 0) {
+                    shape = windowOf((int) (code >>> (Long.SIZE - XorEncoding.NEW_WINDOW_BITS)));
+                    position += XorEncoding.NEW_WINDOW_BITS;
+                } else {
+                    shape = shape == XorEncoding.NO_WINDOW ? XorEncoding.WHOLE_WINDOW : shape;
+                    position += XorEncoding.IN_WINDOW_BITS;
+                }
+                int significant = XorEncoding.significantBits(shape);
+                value ^=
+                        BitReader.load(bytes, position, significant)
+                                << XorEncoding.trailingZeros(shape);
+                position += significant;
+            }
+            if (position > limit) {
+                throw corrupt("the bytes end");
+            }
+            read++;
+            if (time > lastMillis) {
+                break;
+            }
+            times[to] = time;
+            bits[to++] = value;
+        }
+        in.position(position);
+        timeMillis = time;
+        delta = step;
+        valueBits = value;
+        window = shape;
+        return to;
+    }
+
     /// Of the sample that `next` went to.
     public long timeMillis() {
         return timeMillis;
@@ -106,15 +206,12 @@ public final class XorChunkReader {
         delta +=
                 switch (ones) {
                     case 0 -> 0;
-                    case 1 -> readDod(XorEncoding.SHORT_WIDTH);
-                    case 2 -> readDod(XorEncoding.MIDDLE_WIDTH);
-                    case 3 -> readDod(XorEncoding.WIDE_WIDTH);
-                    default -> readBits(Long.SIZE);
+                    case DOD_PREFIX_BITS_MAX -> readBits(Long.SIZE);
+                    default -> {
+                        int width = XorEncoding.dodWidth(ones);
+                        yield XorEncoding.dodOf(readBits(width), width);
+                    }
                 };
-    }
-
-    private long readDod(int width) throws CorruptChunkException {
-        return XorEncoding.dodOf(readBits(width), width);
     }
 
     private void readValue() throws CorruptChunkException {
@@ -131,13 +228,18 @@ public final class XorChunkReader {
     }
 
     private void readWindow() throws CorruptChunkException {
-        int leading = (int) readBits(XorEncoding.LEADING_BITS);
-        int declared = (int) readBits(XorEncoding.SIGNIFICANT_BITS);
+        window = windowOf((int) readBits(XorEncoding.LEADING_BITS + XorEncoding.SIGNIFICANT_BITS));
+    }
+
+    /// @param code leading zeros and significant bits; what stands above them is not looked at
+    private int windowOf(int code) throws CorruptChunkException {
+        int leading = (code >>> XorEncoding.SIGNIFICANT_BITS) & XorEncoding.LEADING_MAX;
+        int declared = code & ((1 << XorEncoding.SIGNIFICANT_BITS) - 1);
         int significant = declared == 0 ? Long.SIZE : declared;
         if (leading + significant > Long.SIZE) {
             throw corrupt("a window of " + leading + " and " + significant + " bits");
         }
-        window = XorEncoding.window(leading, significant);
+        return XorEncoding.window(leading, significant);
     }
 
     private long readUnsignedVarint() throws CorruptChunkException {

@@ -69,7 +69,7 @@ public final class XorEncoding {
     static final int WIDE_WIDTH = 20;
     static final int LEADING_BITS = 5;
     static final int SIGNIFICANT_BITS = 6;
-    private static final int LEADING_MAX = (1 << LEADING_BITS) - 1;
+    static final int LEADING_MAX = (1 << LEADING_BITS) - 1;
 
     private XorEncoding() {}
 
@@ -97,6 +97,11 @@ public final class XorEncoding {
             case 4 + WIDE_WIDTH -> (0b1110L << WIDE_WIDTH) | low(dod, WIDE_WIDTH);
             default -> throw new IllegalArgumentException("BUG: no short code for " + dod);
         };
+    }
+
+    /// How many bits follow one to three ones and a zero.
+    static int dodWidth(int ones) {
+        return SHORT_WIDTH + (MIDDLE_WIDTH - SHORT_WIDTH) * (ones - 1);
     }
 
     /// A number that was stored in `width` bits, of which it has no more.

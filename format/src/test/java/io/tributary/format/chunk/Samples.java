@@ -48,6 +48,25 @@ final class Samples {
         return samples;
     }
 
+    /// All that are left, read into columns.
+    static List<Sample> drainColumns(XorChunkReader reader) throws CorruptChunkException {
+        return columns(reader, Long.MAX_VALUE, reader.count());
+    }
+
+    /// Reads `most` into columns, or up to `lastMillis`.
+    static List<Sample> columns(XorChunkReader reader, long lastMillis, int most)
+            throws CorruptChunkException {
+        int at = 3;
+        long[] times = new long[at + most];
+        long[] bits = new long[at + most];
+        int count = reader.read(lastMillis, most, times, bits, at);
+        List<Sample> samples = new ArrayList<>();
+        for (int i = at; i < at + count; i++) {
+            samples.add(new Sample(times[i], bits[i]));
+        }
+        return samples;
+    }
+
     /// `time:bits` (bits in hex), separated by spaces.
     static List<Sample> parse(String text) {
         List<Sample> samples = new ArrayList<>();

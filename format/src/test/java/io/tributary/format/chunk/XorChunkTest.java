@@ -9,9 +9,11 @@ import io.tributary.testkit.SeededCases;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 final class XorChunkTest {
@@ -53,6 +55,35 @@ final class XorChunkTest {
                         assertThat(drained(reader)).isEqualTo(samples.subList(0, count));
                     }
                 });
+    }
+
+    @Test
+    void read_intoColumnsInPieces_isAsOneByOne() {
+        SeededCases.run(
+                2_000,
+                random -> {
+                    List<Samples.Sample> samples = Samples.random(random, random.size(150));
+                    byte[] chunk = Samples.encode(samples);
+                    byte[] padded = Arrays.copyOf(chunk, chunk.length + random.size(40));
+                    assertThat(readInPieces(padded, chunk.length, random)).isEqualTo(samples);
+                });
+    }
+
+    @Test
+    void read_intoColumns_stopsAtTheFirstBehindTheLastTime() throws CorruptChunkException {
+        List<Samples.Sample> samples =
+                IntStream.rangeClosed(1, 50)
+                        .mapToObj(i -> new Samples.Sample(i * 10L, i * 0x1234_5678_9ABCL))
+                        .toList();
+        byte[] chunk = Samples.encode(samples);
+        for (int last = 0; last <= 510; last += 5) {
+            XorChunkReader reader = new XorChunkReader();
+            reader.reset(Arrays.copyOf(chunk, chunk.length + 32), 0, chunk.length);
+            int within = Math.min(50, last / 10);
+
+            assertThat(Samples.columns(reader, last, 50)).isEqualTo(samples.subList(0, within));
+            assertThat(reader.timeMillis()).isEqualTo(Math.min(500, within * 10 + 10));
+        }
     }
 
     @Test
@@ -156,6 +187,27 @@ final class XorChunkTest {
         }
         if (read != writer.count() || reader.valueBits() != lastBits) {
             throw new AssertionError(read + " samples, the last " + reader.valueBits());
+        }
+    }
+
+    /// Some samples one by one, most of them in columns of some.
+    private static List<Samples.Sample> readInPieces(
+            byte[] bytes, int length, SeededCases.Random random) {
+        XorChunkReader reader = new XorChunkReader();
+        List<Samples.Sample> read = new ArrayList<>();
+        try {
+            reader.reset(bytes, 0, length);
+            while (read.size() < reader.count()) {
+                if (random.oneIn(3)) {
+                    assertThat(reader.next()).isTrue();
+                    read.add(new Samples.Sample(reader.timeMillis(), reader.valueBits()));
+                }
+                read.addAll(Samples.columns(reader, Long.MAX_VALUE, random.size(50)));
+            }
+            assertThat(Samples.columns(reader, Long.MAX_VALUE, 5)).isEmpty();
+            return read;
+        } catch (CorruptChunkException e) {
+            throw new AssertionError(e);
         }
     }
 
