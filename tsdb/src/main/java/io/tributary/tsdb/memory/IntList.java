@@ -38,7 +38,12 @@ public final class IntList {
     /// Puts the items into the ascending order of `keys[item]`; those with equal keys stay in the
     /// order they stood in.
     public void sortBy(long[] keys) {
-        StableOrder.sort(keys, items, size);
+        sortBy((left, right) -> keys[left] <= keys[right]);
+    }
+
+    /// Puts the items into an order; those that sort alike stay in the order they stood in.
+    public void sortBy(PlaceOrder order) {
+        StableOrder.sort(order, items, size);
     }
 
     public void clear() {

@@ -6,10 +6,10 @@ import io.tributary.model.flow.SampleColumn;
 import io.tributary.model.flow.Selector;
 import io.tributary.tsdb.chunks.ChunkVersion;
 import io.tributary.tsdb.lanes.HeadMemory;
+import io.tributary.tsdb.memory.IntList;
 import io.tributary.tsdb.series.SeriesDirectory;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.Comparator;
 
 /// The series one selector found: copies of each, and their samples when they are asked for.
 final class SelectedSeries implements Selected {
@@ -19,15 +19,14 @@ final class SelectedSeries implements Selected {
     private final SeriesDirectory directory;
     private final ReadBudget budget;
     private final SeriesCopies copies;
-    private Entry[] order = {};
+
+    /// Places, in the order of labels.
+    private final IntList order = new IntList();
 
     /// By place.
     private Labels[] labels = new Labels[16];
 
     private long taken;
-
-    /// A series' labels and the place of its copy.
-    private record Entry(Labels labels, int place) {}
 
     /// @param files taken before the first series is added
     /// @param budget charged before anything is held; {@link #release} gives it back
@@ -52,28 +51,27 @@ final class SelectedSeries implements Selected {
 
     @Override
     public void sort() {
-        order = new Entry[copies.count()];
-        for (int i = 0; i < order.length; i++) {
-            order[i] = new Entry(labels[i], i);
+        for (int place = 0; place < copies.count(); place++) {
+            order.add(place);
         }
-        Arrays.sort(order, Comparator.comparing(Entry::labels));
+        order.sortBy((left, right) -> labels[left].compareTo(labels[right]) <= 0);
     }
 
     @Override
     public int count() {
-        return order.length;
+        return order.size();
     }
 
     @Override
     public Labels labels(int series) {
-        return order[series].labels();
+        return labels[order.at(series)];
     }
 
     @Override
     public void read(
             int series, long fromMillis, long toMillis, SeriesReader reader, SampleColumn into)
             throws IOException {
-        copies.read(order[series].place(), fromMillis, toMillis, reader, into);
+        copies.read(order.at(series), fromMillis, toMillis, reader, into);
     }
 
     @Override

@@ -25,7 +25,7 @@ class StableOrderTest {
                         order[i] = i;
                     }
 
-                    StableOrder.sort(keys, order, count);
+                    StableOrder.sort((left, right) -> keys[left] <= keys[right], order, count);
 
                     assertThat(order)
                             .containsExactly(
