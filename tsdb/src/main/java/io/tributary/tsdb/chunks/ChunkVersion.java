@@ -82,7 +82,7 @@ public final class ChunkVersion implements AutoCloseable {
         describe(lateCount, into);
     }
 
-    /// Reads one chunk.
+    /// Reads one chunk. A small one is kept, and with its page where its neighbours are read, too.
     ///
     /// @throws CorruptChunkFileException if it is damaged
     public void read(ChunkPlaces places, int index, ChunkBytes into) throws IOException {
@@ -90,10 +90,11 @@ public final class ChunkVersion implements AutoCloseable {
         int offset = (int) places.place(index);
         int size = places.sizeBytes(index);
         try {
-            if (!isFilling(number) || !files.fillingFile(number).copy(offset, size, into)) {
-                load(number, offset, size, into);
-            }
-            into.accept(0, size, places.type(index), number, offset);
+            int at =
+                    isFilling(number) && files.fillingFile(number).copy(offset, size, into)
+                            ? 0
+                            : fetch(places.place(index), size, into);
+            into.accept(at, size, places.type(index), number, offset);
         } catch (CorruptChunkFileException e) {
             unreadable.chunk(places, index, e);
             throw e;
@@ -259,15 +260,48 @@ public final class ChunkVersion implements AutoCloseable {
         }
     }
 
+    /// Has an entry that is on the disk in the bytes, and answers where.
+    private int fetch(long place, int size, ChunkBytes into) throws IOException {
+        long number = ChunkFile.numberOf(place);
+        int offset = (int) place;
+        if (size > ChunkBytes.PAGE_BYTES) {
+            load(number, offset, size, into);
+            return 0;
+        }
+        int found = into.find(place, size);
+        if (found >= 0) {
+            return found;
+        }
+        int begin = into.isNear() ? offset & -ChunkBytes.PAGE_BYTES : offset;
+        int length = into.isNear() ? pages(number, begin, offset + size) : size;
+        int read = disk(number).read(ByteBuffer.wrap(into.stretch(length), 0, length), begin);
+        require(begin + read, offset + size, number, offset);
+        return into.keep(place - offset + begin, read, place);
+    }
+
+    /// Length of the pages from `begin` on that an entry ends in, but for what nobody said yet.
+    private int pages(long number, int begin, int end) {
+        int pages = (end - 1 - begin) / ChunkBytes.PAGE_BYTES + 1;
+        int said = isFilling(number) ? files.fillingFile(number).durableEnd() : Integer.MAX_VALUE;
+        return Math.min(pages * ChunkBytes.PAGE_BYTES, said - begin);
+    }
+
     private void load(long number, int offset, int length, ChunkBytes into) throws IOException {
-        DiskFile file =
-                isFilling(number)
-                        ? files.fillingFile(number).file().disk()
-                        : files.storedFile(number).file().disk();
-        int read = file.read(ByteBuffer.wrap(into.room(length), 0, length), offset);
-        if (read < length) {
+        int read = disk(number).read(ByteBuffer.wrap(into.room(length), 0, length), offset);
+        require(read, length, number, offset);
+    }
+
+    private DiskFile disk(long number) {
+        return isFilling(number)
+                ? files.fillingFile(number).file().disk()
+                : files.storedFile(number).file().disk();
+    }
+
+    private static void require(int read, int wanted, long number, int offset)
+            throws CorruptChunkFileException {
+        if (read < wanted) {
             throw new CorruptChunkFileException(
-                    "cannot read chunk: file ends %d bytes early".formatted(length - read),
+                    "cannot read chunk: file ends %d bytes early".formatted(wanted - read),
                     number,
                     offset);
         }

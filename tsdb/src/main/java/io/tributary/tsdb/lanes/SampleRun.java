@@ -1,5 +1,7 @@
 package io.tributary.tsdb.lanes;
 
+import io.tributary.format.chunk.CorruptChunkException;
+import io.tributary.format.chunk.XorChunkReader;
 import io.tributary.model.flow.SampleColumn;
 import java.util.Arrays;
 
@@ -33,6 +35,32 @@ public final class SampleRun {
         }
         times[size] = timeMillis;
         bits[size++] = valueBits;
+    }
+
+    /// Adds samples of a chunk with `afterMillis` < t ≤ `lastMillis`: of the next `most` that it
+    /// has, those up to the first that is later.
+    ///
+    /// @return whether any of them was read, in range or not
+    public boolean addFrom(XorChunkReader chunk, long afterMillis, long lastMillis, int most)
+            throws CorruptChunkException {
+        int room = Math.min(most, chunk.count());
+        if (times.length - size < room) {
+            int larger = Math.max(2 * times.length, size + room);
+            times = Arrays.copyOf(times, larger);
+            bits = Arrays.copyOf(bits, larger);
+        }
+        int end = size + chunk.read(lastMillis, room, times, bits, size);
+        int from = size;
+        while (from < end && times[from] <= afterMillis) {
+            from++;
+        }
+        if (from > size) {
+            System.arraycopy(times, from, times, size, end - from);
+            System.arraycopy(bits, from, bits, size, end - from);
+        }
+        boolean any = end > size;
+        size += end - from;
+        return any;
     }
 
     /// Adds all samples to a column, as floats.

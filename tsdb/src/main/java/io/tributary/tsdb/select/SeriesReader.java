@@ -99,6 +99,7 @@ final class SeriesReader {
                 lateHidden ? Long.MIN_VALUE : after,
                 hidden ? Long.MAX_VALUE : last,
                 places);
+        bytes.expect(places.size());
         if (visible.length < places.size()) {
             visible = new int[2 * places.size()];
         }
@@ -284,15 +285,8 @@ final class SeriesReader {
 
     private void collect(int samples) throws IOException {
         int from = run.size();
-        for (int i = 0; i < samples && reader.next(); i++) {
-            long time = reader.timeMillis();
-            if (time > last) {
-                break;
-            }
-            if (time > after) {
-                run.add(time, reader.valueBits());
-            }
-            beforeMillis = time;
+        if (run.addFrom(reader, after, last, samples)) {
+            beforeMillis = reader.timeMillis();
         }
         run.merge(from);
     }

@@ -83,6 +83,9 @@ final class ChunkFixture implements AutoCloseable {
     private ChunkStore store;
     private long segment;
 
+    /// As a reader has it, from one series to the next; another where the disk is another.
+    private ChunkBytes reused = new ChunkBytes();
+
     ChunkFixture(long seed, ChunkSettings settings) throws IOException {
         this.disk = new SimulatedDisk(seed);
         this.settings = settings;
@@ -94,6 +97,7 @@ final class ChunkFixture implements AutoCloseable {
     }
 
     SimulatedDisk disk() {
+        reused = new ChunkBytes();
         return disk;
     }
 
@@ -134,10 +138,10 @@ final class ChunkFixture implements AutoCloseable {
         ChunkPlaces places = new ChunkPlaces();
         version.find(ref, handle(handles, ref, 0), handle(handles, ref, 1), from, to, places);
         List<Chunk> chunks = new ArrayList<>();
-        ChunkBytes bytes = new ChunkBytes();
+        reused.expect(places.size());
         for (int i = 0; i < places.size(); i++) {
-            version.read(places, i, bytes);
-            chunks.add(describe(ref, places, i, hex(bytes)));
+            version.read(places, i, reused);
+            chunks.add(describe(ref, places, i, hex(reused)));
         }
         assertThat(readTogether(version, ref, places)).isEqualTo(chunks);
         return chunks;
@@ -183,6 +187,7 @@ final class ChunkFixture implements AutoCloseable {
 
     /// Puts a file there.
     void write(String name, byte[] bytes) throws IOException {
+        reused = new ChunkBytes();
         try (DiskFile file = disk.open(DIRECTORY.resolve(name), Disk.Mode.CREATE)) {
             file.write(ByteBuffer.wrap(bytes), 0);
         }
@@ -250,12 +255,14 @@ final class ChunkFixture implements AutoCloseable {
     /// Ends the store where it is; what the machine finds is the disk from now on.
     void crash() {
         disk = disk.crash();
+        reused = new ChunkBytes();
     }
 
     /// Opens a new store on the disk, after the old one was given up; what is not found is
     /// forgotten.
     void reopen() throws IOException {
         store.close();
+        reused = new ChunkBytes();
         assertThat(fatal).as("told once").hasSizeLessThanOrEqualTo(1);
         fatal.clear();
         found.clear();
