@@ -36,6 +36,14 @@ final class Accumulators {
             sums[step] = total;
         }
 
+        /// Here again, since the call in the interface has many targets.
+        @Override
+        public void addRun(double[] values, int from, int to) {
+            for (int step = from; step < to; step++) {
+                add(step, values[step], false);
+            }
+        }
+
         @Override
         public double result(int step) {
             return sums[step] + lost[step];

@@ -181,12 +181,10 @@ final class Fold implements Operator {
     private void add(int group, Column column) {
         Accumulator accumulator = accumulators[group];
         @Nullable GroupHistograms held = combined[group];
-        for (int step = 0; step < column.steps(); step++) {
+        accumulator.addAll(column, seen[group]);
+        for (int step = 0; held != null && step < column.steps(); step++) {
             if (column.isPresent(step)) {
-                accumulator.add(step, column.value(step), see(group, step));
-                if (held != null) {
-                    held.addFloat(step);
-                }
+                held.addFloat(step);
             }
         }
         noteStep(group, column.lastPresent(), column.dropsName());

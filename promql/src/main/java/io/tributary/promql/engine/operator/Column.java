@@ -95,6 +95,11 @@ public final class Column {
         return values[step];
     }
 
+    /// The floats, by step. The column's own array: not to be changed.
+    public double[] values() {
+        return values;
+    }
+
     /// The value at a step that has a histogram.
     public FloatHistogram histogram(int step) {
         return Objects.requireNonNull(histograms[step]);

@@ -101,6 +101,7 @@ public final class RangeCall implements Operator {
         private final StartOverlaps overlaps;
         private final boolean looksAtStarts;
         private final boolean tellsOverlaps;
+        private final Optional<RateSweep> sweep;
 
         Slide(QueryContext context, RangeFunction function, ScalarArguments arguments) {
             this.function = function;
@@ -115,7 +116,12 @@ public final class RangeCall implements Operator {
             this.overlaps = new StartOverlaps(context.annotations(), place);
             this.looksAtStarts =
                     context.semantics().startTimestamps() && RangeFunctions.looksAtStarts(name);
-            this.tellsOverlaps = isRate() && windows.reach().extension() == Extension.NONE;
+            boolean plain = windows.reach().extension() == Extension.NONE;
+            this.tellsOverlaps = isRate() && plain;
+            this.sweep =
+                    plain && RateSweep.knows(name)
+                            ? Optional.of(RateSweep.of(name))
+                            : Optional.empty();
         }
 
         void along(SampleColumn samples, boolean dropped, int series, Column into)
@@ -125,11 +131,19 @@ public final class RangeCall implements Operator {
             if (samples.size() == 0) {
                 return;
             }
-            slide(samples, series, into);
+            if (sweep.isPresent() && isOfPlainFloats(samples)) {
+                sweep.get().sweep(samples, windows.moments(), windows.rangeMillis(), into);
+            } else {
+                slide(samples, series, into);
+            }
             windows.count(samples);
             if (isRate() && into.hasFloats()) {
                 counters.check(inputShape.get(series));
             }
+        }
+
+        private boolean isOfPlainFloats(SampleColumn samples) {
+            return !samples.hasHistograms() && (!looksAtStarts || samples.starts().length == 0);
         }
 
         private void slide(SampleColumn samples, int series, Column into) throws IOException {
@@ -145,12 +159,13 @@ public final class RangeCall implements Operator {
                             : "";
             long range = windows.rangeMillis();
             Moments moments = windows.moments();
+            long stride = moments.strideMillis();
+            long end = moments.first();
             long before = windows.reach().beforeMillis();
             long behind = windows.reach().behindMillis();
             int from = 0;
             int to = 0;
-            for (int step = 0; step < into.steps(); step++) {
-                long end = moments.time(step);
+            for (int step = 0; step < into.steps(); step++, end += stride) {
                 long start = end - range;
                 while (to < size && times[to] <= end + behind) {
                     if (to > 0 && values[to] < values[to - 1]) {

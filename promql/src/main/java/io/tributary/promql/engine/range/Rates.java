@@ -5,7 +5,7 @@ package io.tributary.promql.engine.range;
 /// `extrapolatedRate`, `instantValue` in `promql/functions.go`).
 final class Rates {
     /// A border this many mean sample distances away is one the series does not reach.
-    private static final double EXTRAPOLATION_REACH = 1.1;
+    static final double EXTRAPOLATION_REACH = 1.1;
 
     private Rates() {}
 
@@ -35,7 +35,8 @@ final class Rates {
             return false;
         }
         double first = window.values[window.from];
-        double change = change(window, counter) + (begins ? first : 0);
+        double between = change(window, counter);
+        double change = begins ? between + first : between; // not + 0: it would take the sign of -0
         return window.found(change * factor(window, counter, change, first, perSecond));
     }
 
@@ -79,13 +80,20 @@ final class Rates {
             return change + lostInResets(window);
         }
         if (counter && window.lastDecrease > window.from) {
-            for (int i = window.from + 1; i <= window.lastDecrease; i++) {
-                if (window.values[i] < window.values[i - 1]) {
-                    change += window.values[i - 1];
-                }
-            }
+            return withDecreases(change, window.values, window.from, window.lastDecrease);
         }
         return change;
+    }
+
+    /// A change, plus what stood before each value that is below the one before it.
+    static double withDecreases(double change, double[] values, int first, int last) {
+        double sum = change;
+        for (int i = first + 1; i <= last; i++) {
+            if (values[i] < values[i - 1]) {
+                sum += values[i - 1];
+            }
+        }
+        return sum;
     }
 
     /// What stood before each reset, those that only start timestamps tell included.

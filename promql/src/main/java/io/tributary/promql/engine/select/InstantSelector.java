@@ -90,14 +90,24 @@ public final class InstantSelector implements Operator {
             SampleColumn samples = countsOnly ? counts.of(read) : read;
             into.clear();
             into.dropsName(measuresTime());
+            boolean plain = reading == Reading.VALUE && !samples.hasHistograms();
+            long[] times = samples.times();
+            double[] values = samples.values();
+            int size = samples.size();
+            long stride = moments.strideMillis();
+            long time = moments.first();
             int after = 0;
-            for (int step = 0; step < moments.steps(); step++) {
-                long time = moments.time(step);
-                while (after < samples.size() && samples.time(after) <= time) {
+            for (int step = 0; step < moments.steps(); step++, time += stride) {
+                while (after < size && times[after] <= time) {
                     after++;
                 }
-                if (after > 0 && samples.time(after - 1) > time - lookbackMillis) {
+                if (after == 0 || times[after - 1] <= time - lookbackMillis) {
+                    continue;
+                }
+                if (!plain) {
                     take(samples, after - 1, series, into, step);
+                } else if (!SampleBits.isStale(values[after - 1])) {
+                    into.set(step, values[after - 1]);
                 }
             }
             if (!selection.isCounted()) {

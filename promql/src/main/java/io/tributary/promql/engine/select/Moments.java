@@ -18,6 +18,11 @@ public record Moments(Grid grid, OptionalLong at, long offsetMillis, StepCounts 
         return time(0);
     }
 
+    /// From each to the next; 0 where all are the same.
+    public long strideMillis() {
+        return at.isPresent() ? 0 : grid.stepMillis();
+    }
+
     public long last() {
         return at.isPresent() ? first() : grid.lastTime() - offsetMillis;
     }
