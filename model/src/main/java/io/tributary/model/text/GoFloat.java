@@ -8,9 +8,10 @@ import java.nio.charset.StandardCharsets;
 /// Numbers as Go's `strconv.FormatFloat(v, form, -1, 64)` writes them: the fewest digits that read
 /// back as the same number.
 ///
-/// Nearly all values of metrics are decimals of at most 15 digits, and two different ones are never
-/// the same `double`. So where `rint(v · 10^k)` is below 10^15 and, divided by 10^k, gives `v`
-/// back, its digits are the ones, found without a `String`. All else asks {@link Double#toString},
+/// Most values that are stored are integers or decimals of few digits, and two different ones of at
+/// most 15 digits are never the same `double`. So where `rint(v · 10^k)` is below 10^15 and,
+/// divided by 10^k, gives `v` back, its digits are the ones. What is computed of them has 16 or 17
+/// digits mostly: {@link ShortestDigits}. Powers of two and subnormals ask {@link Double#toString},
 /// whose digits are the shortest too (JDK 19 and later), but for it wanting at least two: a few
 /// subnormals need one only.
 ///
@@ -31,7 +32,9 @@ public final class GoFloat {
         SAMPLE
     }
 
-    private static final double[] POWERS_OF_TEN = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6};
+    private static final double[] POWERS_OF_TEN = {1, 1e1, 1e2, 1e3};
+    private static final long MANY_ZEROS = 100_000_000;
+    private static final long[] POWERS = powers();
     private static final double FEW_DIGITS_MAX = 1e15;
     private static final double SAMPLE_PLAIN_MIN = 1e-6;
     private static final double SAMPLE_PLAIN_END = 1e21;
@@ -160,7 +163,11 @@ public final class GoFloat {
             return;
         }
         if (!findFewDigits(magnitude)) {
-            findDigitsInText(magnitude);
+            findAllDigits(magnitude);
+        }
+        if (digits % MANY_ZEROS == 0) {
+            digits /= MANY_ZEROS;
+            exponent += 8;
         }
         while (digits % 10 == 0) {
             digits /= 10;
@@ -182,6 +189,15 @@ public final class GoFloat {
             }
         }
         return false;
+    }
+
+    private void findAllDigits(double magnitude) {
+        if (ShortestDigits.knows(magnitude)) {
+            digits = ShortestDigits.digits(magnitude);
+            exponent = ShortestDigits.exponent(magnitude);
+        } else {
+            findDigitsInText(magnitude);
+        }
     }
 
     private void findDigitsInText(double magnitude) {
@@ -215,20 +231,33 @@ public final class GoFloat {
 
     /// Writes the digits, with a point behind the first `whole` of them unless that is -1.
     private void putDigits(int count, int whole) {
-        int end = position + count + (whole < 0 ? 0 : 1);
-        long rest = digits;
-        int left = count;
-        for (int at = end - 1; at >= position; at--) {
-            if (left == whole) {
-                out[at] = '.';
-                left = -1;
-                continue;
-            }
-            out[at] = (byte) ('0' + rest % 10);
-            rest /= 10;
-            left -= left < 0 ? 0 : 1;
+        if (whole < 0) {
+            putNumber(digits, count);
+            return;
         }
-        position = end;
+        long behind = POWERS[count - whole];
+        long before = digits / behind;
+        putNumber(before, whole);
+        put('.');
+        putNumber(digits - before * behind, count - whole);
+    }
+
+    /// Writes a number of `count` digits, zeros ahead included; two at a time.
+    private void putNumber(long number, int count) {
+        int at = position + count;
+        position = at;
+        long rest = number;
+        int left = count;
+        for (; left > 1; left -= 2) {
+            long next = rest / 100;
+            int pair = (int) (rest - 100 * next);
+            out[--at] = (byte) ('0' + pair % 10);
+            out[--at] = (byte) ('0' + pair / 10);
+            rest = next;
+        }
+        if (left == 1) {
+            out[--at] = (byte) ('0' + rest);
+        }
     }
 
     private void putZeros(int count) {
@@ -247,9 +276,18 @@ public final class GoFloat {
         }
     }
 
+    private static long[] powers() {
+        long[] powers = new long[Long.toString(Long.MAX_VALUE).length()];
+        powers[0] = 1;
+        for (int i = 1; i < powers.length; i++) {
+            powers[i] = 10 * powers[i - 1];
+        }
+        return powers;
+    }
+
     private static int decimalLength(long number) {
         int length = 1;
-        for (long rest = number / 10; rest != 0; rest /= 10) {
+        while (length < POWERS.length && number >= POWERS[length]) {
             length++;
         }
         return length;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tributary.testkit.AllocationProbe;
 import io.tributary.testkit.SeededCases;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -75,13 +76,49 @@ final class GoFloatTest {
     }
 
     @Test
-    void write_aDecimalOfFewDigits_allocatesNothing() {
+    void digits_anyNumberItKnows_areThoseOfJava() {
+        SeededCases.run(
+                300_000,
+                random -> {
+                    double value =
+                            random.oneIn(2)
+                                    ? Math.abs(Double.longBitsToDouble(random.nextLong()))
+                                    : random.fraction() * Math.pow(10, random.between(-12, 20));
+                    if (!Double.isFinite(value) || !ShortestDigits.knows(value)) {
+                        return;
+                    }
+                    BigDecimal digits = BigDecimal.valueOf(ShortestDigits.digits(value));
+                    assertThat(digits.scaleByPowerOfTen(ShortestDigits.exponent(value)))
+                            .isEqualByComparingTo(new BigDecimal(Double.toString(value)));
+                });
+    }
+
+    @Test
+    void digits_numbersBesidePowersOfTwoAndTen_areThoseOfJava() {
+        for (int power = -1000; power < 1000; power++) {
+            for (double near :
+                    new double[] {Math.scalb(1.0, power), Math.pow(10, Math.floorDiv(power, 4))}) {
+                for (double value : new double[] {Math.nextUp(near), Math.nextDown(near)}) {
+                    if (ShortestDigits.knows(value)) {
+                        BigDecimal digits = BigDecimal.valueOf(ShortestDigits.digits(value));
+                        assertThat(digits.scaleByPowerOfTen(ShortestDigits.exponent(value)))
+                                .isEqualByComparingTo(new BigDecimal(Double.toString(value)));
+                    }
+                }
+            }
+        }
+    }
+
+    @Test
+    void write_numbersOfFewAndOfManyDigits_allocatesNothing() {
         GoFloat format = new GoFloat();
         byte[] into = new byte[GoFloat.LENGTH_MAX];
 
         assertThat(
-                        AllocationProbe.bytes(
-                                () -> format.write(1234.567, GoFloat.Form.SAMPLE, into, 0)))
+                        AllocationProbe.bytes(() -> {
+                            format.write(1234.567, GoFloat.Form.SAMPLE, into, 0);
+                            format.write(2 / 3.0, GoFloat.Form.SAMPLE, into, 0);
+                        }))
                 .isZero();
     }
 
