@@ -1,5 +1,6 @@
 package io.tributary.format.json;
 
+import io.tributary.model.text.DecimalDigits;
 import io.tributary.model.text.GoFloat;
 import java.io.IOException;
 import java.util.Arrays;
@@ -24,6 +25,12 @@ public final class JsonWriter {
     private static final int LONG_LENGTH_MAX = 20;
 
     private static final int MILLIS = 1000;
+
+    /// {@link #timestamp} of {@link Long#MIN_VALUE}, which has no absolute value.
+    private static final String LEAST_TIMESTAMP = "-9223372036854775.808";
+
+    /// Comma, quotes and bracket around a point's value.
+    private static final int POINT_MARKS = 4;
 
     /// Where full buffers go. The bytes are the writer's again after the return.
     @FunctionalInterface
@@ -127,19 +134,22 @@ public final class JsonWriter {
     /// A moment, as the API writes it: seconds, with three decimals unless they are zero.
     public JsonWriter timestamp(long timeMillis) throws IOException {
         beginValue();
-        if (timeMillis < 0) {
-            put('-');
-        }
-        // Unsigned, so that the least number has an absolute value, too.
-        long magnitude = Math.abs(timeMillis);
-        putLong(Long.divideUnsigned(magnitude, MILLIS));
-        int fraction = (int) Long.remainderUnsigned(magnitude, MILLIS);
-        if (fraction != 0) {
-            put('.');
-            put((char) ('0' + fraction / 100));
-            put((char) ('0' + fraction / 10 % 10));
-            put((char) ('0' + fraction % 10));
-        }
+        putTimestamp(timeMillis);
+        return this;
+    }
+
+    /// A float and its moment, as the API writes it: an array of {@link #timestamp} and {@link
+    /// #sample}. Most of an answer over a range is of these.
+    public JsonWriter point(long timeMillis, double value) throws IOException {
+        beginValue();
+        put('[');
+        putTimestamp(timeMillis);
+        reserve(GoFloat.LENGTH_MAX + POINT_MARKS);
+        buffer[used++] = ',';
+        buffer[used++] = '"';
+        used += floats.write(value, GoFloat.Form.SAMPLE, buffer, used);
+        buffer[used++] = '"';
+        buffer[used++] = ']';
         return this;
     }
 
@@ -183,9 +193,7 @@ public final class JsonWriter {
 
     private JsonWriter literal(String word) throws IOException {
         beginValue();
-        for (int i = 0; i < word.length(); i++) {
-            put(word.charAt(i));
-        }
+        literalText(word);
         return this;
     }
 
@@ -217,20 +225,41 @@ public final class JsonWriter {
         filled[depth / Long.SIZE] |= bit;
     }
 
+    private void putTimestamp(long timeMillis) throws IOException {
+        if (timeMillis == Long.MIN_VALUE) {
+            literalText(LEAST_TIMESTAMP);
+            return;
+        }
+        reserve(LONG_LENGTH_MAX + 1);
+        if (timeMillis < 0) {
+            buffer[used++] = '-';
+        }
+        long magnitude = Math.abs(timeMillis);
+        long seconds = magnitude / MILLIS;
+        used = DecimalDigits.put(seconds, DecimalDigits.count(seconds), buffer, used);
+        long fraction = magnitude - seconds * MILLIS;
+        if (fraction != 0) {
+            buffer[used++] = '.';
+            used = DecimalDigits.put(fraction, 3, buffer, used);
+        }
+    }
+
     private void putLong(long value) throws IOException {
+        if (value == Long.MIN_VALUE) {
+            literalText(Long.toString(value));
+            return;
+        }
         reserve(LONG_LENGTH_MAX);
-        long rest = value;
-        if (rest < 0) {
-            put('-');
+        if (value < 0) {
+            buffer[used++] = '-';
         }
-        int length = 1;
-        for (long left = rest / 10; left != 0; left /= 10) {
-            length++;
-        }
-        used += length;
-        for (int at = used - 1; at >= used - length; at--) {
-            buffer[at] = (byte) ('0' + Math.abs(rest % 10));
-            rest /= 10;
+        long magnitude = Math.abs(value);
+        used = DecimalDigits.put(magnitude, DecimalDigits.count(magnitude), buffer, used);
+    }
+
+    private void literalText(String text) throws IOException {
+        for (int i = 0; i < text.length(); i++) {
+            put(text.charAt(i));
         }
     }
 

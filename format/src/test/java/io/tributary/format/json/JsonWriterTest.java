@@ -66,6 +66,24 @@ final class JsonWriterTest {
     }
 
     @Test
+    void point_anyMomentAndValue_isTimestampAndSampleInAnArray() {
+        SeededCases.run(
+                2_000,
+                random -> {
+                    long time = random.oneIn(2) ? random.nextLong() : random.between(-5_000, 5_000);
+                    double value = Double.longBitsToDouble(random.nextLong());
+                    assertThat(written(json -> json.beginArray().point(time, value).endArray()))
+                            .isEqualTo(
+                                    written(json -> {
+                                        json.beginArray().beginArray();
+                                        json.timestamp(time).sample(value);
+                                        json.endArray().endArray();
+                                    }));
+                    assertThat(written(json -> json.number(time))).isEqualTo(Long.toString(time));
+                });
+    }
+
+    @Test
     void sample_anyValue_isQuotedInTheForm() {
         assertThat(written(json -> json.sample(Double.NaN))).isEqualTo("\"NaN\"");
         assertThat(written(json -> json.sample(Double.POSITIVE_INFINITY))).isEqualTo("\"+Inf\"");

@@ -34,7 +34,6 @@ public final class GoFloat {
 
     private static final double[] POWERS_OF_TEN = {1, 1e1, 1e2, 1e3};
     private static final long MANY_ZEROS = 100_000_000;
-    private static final long[] POWERS = powers();
     private static final double FEW_DIGITS_MAX = 1e15;
     private static final double SAMPLE_PLAIN_MIN = 1e-6;
     private static final double SAMPLE_PLAIN_END = 1e21;
@@ -108,7 +107,7 @@ public final class GoFloat {
         }
         double magnitude = Math.abs(value);
         findDigits(magnitude);
-        int count = decimalLength(digits);
+        int count = DecimalDigits.count(digits);
         int leadingExponent = exponent + count - 1;
         boolean plain =
                 switch (form) {
@@ -232,32 +231,14 @@ public final class GoFloat {
     /// Writes the digits, with a point behind the first `whole` of them unless that is -1.
     private void putDigits(int count, int whole) {
         if (whole < 0) {
-            putNumber(digits, count);
+            position = DecimalDigits.put(digits, count, out, position);
             return;
         }
-        long behind = POWERS[count - whole];
-        long before = digits / behind;
-        putNumber(before, whole);
+        int behind = count - whole;
+        position =
+                DecimalDigits.put(digits / DecimalDigits.powerOfTen(behind), whole, out, position);
         put('.');
-        putNumber(digits - before * behind, count - whole);
-    }
-
-    /// Writes a number of `count` digits, zeros ahead included; two at a time.
-    private void putNumber(long number, int count) {
-        int at = position + count;
-        position = at;
-        long rest = number;
-        int left = count;
-        for (; left > 1; left -= 2) {
-            long next = rest / 100;
-            int pair = (int) (rest - 100 * next);
-            out[--at] = (byte) ('0' + pair % 10);
-            out[--at] = (byte) ('0' + pair / 10);
-            rest = next;
-        }
-        if (left == 1) {
-            out[--at] = (byte) ('0' + rest);
-        }
+        position = DecimalDigits.put(digits, behind, out, position);
     }
 
     private void putZeros(int count) {
@@ -274,22 +255,5 @@ public final class GoFloat {
         for (int i = 0; i < text.length(); i++) {
             put(text.charAt(i));
         }
-    }
-
-    private static long[] powers() {
-        long[] powers = new long[Long.toString(Long.MAX_VALUE).length()];
-        powers[0] = 1;
-        for (int i = 1; i < powers.length; i++) {
-            powers[i] = 10 * powers[i - 1];
-        }
-        return powers;
-    }
-
-    private static int decimalLength(long number) {
-        int length = 1;
-        while (length < POWERS.length && number >= POWERS[length]) {
-            length++;
-        }
-        return length;
     }
 }

@@ -110,8 +110,7 @@ public final class ApiAnswer {
 
     private static void writeValue(JsonWriter json, QueryValue value) throws IOException {
         switch (value) {
-            case QueryValue.Scalar(var time, var number) ->
-                    json.beginArray().timestamp(time).sample(number).endArray();
+            case QueryValue.Scalar(var time, var number) -> json.point(time, number);
             case QueryValue.Text(var time, var text) ->
                     json.beginArray().timestamp(time).htmlSafe(text).endArray();
             case QueryValue.Vector(var samples) -> {
@@ -137,14 +136,14 @@ public final class ApiAnswer {
             throws IOException {
         json.beginObject().name("metric");
         writeLabels(json, sample.labels());
-        json.name(sample.isHistogram() ? "histogram" : "value").beginArray();
-        json.timestamp(sample.timeMillis());
         if (sample.isHistogram()) {
+            json.name("histogram").beginArray().timestamp(sample.timeMillis());
             histograms.write(json, sample.histogram());
+            json.endArray();
         } else {
-            json.sample(sample.value());
+            json.name("value").point(sample.timeMillis(), sample.value());
         }
-        json.endArray().endObject();
+        json.endObject();
     }
 
     /// Floats and histograms stand apart, each where there are any.
@@ -157,8 +156,7 @@ public final class ApiAnswer {
             json.name("values").beginArray();
             for (int i = 0; i < samples.size(); i++) {
                 if (!samples.isHistogram(i)) {
-                    json.beginArray().timestamp(samples.time(i)).sample(samples.value(i));
-                    json.endArray();
+                    json.point(samples.time(i), samples.value(i));
                 }
             }
             json.endArray();
