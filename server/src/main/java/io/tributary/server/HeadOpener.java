@@ -1,6 +1,7 @@
 package io.tributary.server;
 
 import io.tributary.model.GoQuote;
+import io.tributary.model.flow.ExtentSource;
 import io.tributary.model.flow.SampleSink;
 import io.tributary.model.flow.SeriesSource;
 import io.tributary.model.flow.TenantDirectory;
@@ -258,6 +259,11 @@ public final class HeadOpener implements StoreOpener {
 
         @Override
         public SeriesSource source() {
+            return head;
+        }
+
+        @Override
+        public ExtentSource extents() {
             return head;
         }
 

@@ -163,6 +163,7 @@ public final class Server implements AutoCloseable {
                         new Doors(
                                 opened.sink(),
                                 OpenIdentity.labelled(opened.source()),
+                                opened.extents(),
                                 OpenIdentity.labelled(opened.exemplars()),
                                 opened.metadata(),
                                 identity,

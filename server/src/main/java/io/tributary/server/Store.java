@@ -1,5 +1,6 @@
 package io.tributary.server;
 
+import io.tributary.model.flow.ExtentSource;
 import io.tributary.model.flow.SampleSink;
 import io.tributary.model.flow.SeriesSource;
 import io.tributary.model.flow.TenantDirectory;
@@ -13,6 +14,8 @@ public interface Store extends AutoCloseable {
     SampleSink sink();
 
     SeriesSource source();
+
+    ExtentSource extents();
 
     ExemplarSource exemplars();
 

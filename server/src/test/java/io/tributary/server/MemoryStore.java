@@ -4,6 +4,7 @@ import io.tributary.model.Labels;
 import io.tributary.model.Matcher;
 import io.tributary.model.Tenant;
 import io.tributary.model.flow.Admission;
+import io.tributary.model.flow.ExtentSource;
 import io.tributary.model.flow.LabelPairs;
 import io.tributary.model.flow.ReadBudget;
 import io.tributary.model.flow.ReadScope;
@@ -111,6 +112,24 @@ final class MemoryStore implements Store, SampleSink, SeriesSource, TenantDirect
     @Override
     public SeriesSource source() {
         return this;
+    }
+
+    /// Each series is a chunk.
+    @Override
+    public ExtentSource extents() {
+        return (scope, budget) -> extent(scope);
+    }
+
+    private synchronized ExtentSource.Extent extent(ReadScope scope) {
+        long count = 0;
+        long min = Long.MAX_VALUE;
+        long max = Long.MIN_VALUE;
+        for (var series : visible(scope)) {
+            count++;
+            min = Math.min(min, series.getValue().firstKey());
+            max = Math.max(max, series.getValue().lastKey());
+        }
+        return new ExtentSource.Extent(count, min, max);
     }
 
     @Override

@@ -4,6 +4,7 @@ import io.tributary.gateway.IdentityException;
 import io.tributary.gateway.OpenIdentity;
 import io.tributary.gateway.TenantHeaders;
 import io.tributary.model.flow.Dialect;
+import io.tributary.model.flow.ExtentSource;
 import io.tributary.model.flow.ReadScope;
 import io.tributary.model.flow.Route;
 import io.tributary.model.flow.SampleSink;
@@ -25,6 +26,7 @@ import java.util.function.Supplier;
 public record Doors(
         SampleSink sink,
         SeriesSource source,
+        ExtentSource extents,
         ExemplarSource exemplars,
         MetadataSource metadata,
         OpenIdentity identity,

@@ -1,6 +1,7 @@
 package io.tributary.server.series;
 
 import io.tributary.format.json.JsonWriter;
+import io.tributary.model.flow.ExtentSource;
 import io.tributary.model.flow.ReadBudget;
 import io.tributary.model.flow.Selector;
 import io.tributary.model.flow.SeriesView;
@@ -16,8 +17,8 @@ import io.tributary.server.door.QuestionBudgets;
 import java.io.IOException;
 import java.util.List;
 
-/// `status/tsdb`: how many series there are, and which labels make them many. Counted anew for each
-/// question, over the series that its caller may read.
+/// `status/tsdb`: how many series and chunks there are, since when, and which labels make series
+/// many. Counted anew for each question, over the series that its caller may read.
 public final class CardinalityApi {
     private static final int BAD_REQUEST = 400;
     private static final int LIMIT = 10;
@@ -34,21 +35,24 @@ public final class CardinalityApi {
                 Kind.STORED,
                 "GET",
                 "/status/tsdb",
-                "`limit` (10, at most 10,000); of `headStats` only `numSeries` and `numLabelPairs`",
+                "`limit` (10, at most 10,000); `headStats` are of all that is stored of the caller's series",
                 this::status);
     }
 
     private HttpAnswer status(ApiRoute.Request request) throws IOException {
         int limit = limit(request.parameters());
         Cardinality cardinality;
+        ExtentSource.Extent extent;
         Selector all = new Selector(List.of(), ApiTime.START_MILLIS - 1, ApiTime.END_MILLIS);
-        try (ReadBudget budget = budgets.open(request);
-                SeriesView view =
-                        request.doors().source().select(request.scope(), List.of(all), budget)) {
-            cardinality = Cardinality.of(view, budget, limit);
-            view.awaitDurable();
+        try (ReadBudget budget = budgets.open(request)) {
+            try (SeriesView view =
+                    request.doors().source().select(request.scope(), List.of(all), budget)) {
+                cardinality = Cardinality.of(view, budget, limit);
+                view.awaitDurable();
+            }
+            extent = request.doors().extents().extent(request.scope(), budget);
         }
-        return ApiAnswer.success(json -> write(json, cardinality));
+        return ApiAnswer.success(json -> write(json, cardinality, extent));
     }
 
     private static int limit(ApiParameters parameters) {
@@ -70,10 +74,14 @@ public final class CardinalityApi {
         return (int) limit;
     }
 
-    private static void write(JsonWriter json, Cardinality cardinality) throws IOException {
+    private static void write(JsonWriter json, Cardinality cardinality, ExtentSource.Extent extent)
+            throws IOException {
         json.beginObject().name("headStats").beginObject();
         json.name("numSeries").number(cardinality.seriesCount());
-        json.name("numLabelPairs").number(cardinality.pairCount()).endObject();
+        json.name("numLabelPairs").number(cardinality.pairCount());
+        json.name("chunkCount").number(extent.chunkCount());
+        json.name("minTime").number(extent.minMillis());
+        json.name("maxTime").number(extent.maxMillis()).endObject();
         write(json, "seriesCountByMetricName", cardinality.seriesByName());
         write(json, "labelValueCountByLabelName", cardinality.valuesByLabel());
         write(json, "memoryInBytesByLabelName", cardinality.bytesByLabel());

@@ -112,7 +112,9 @@ class StatusApiTest {
     void tsdb_counts_areTheCallersOwn() throws Exception {
         assertThat(server.get("/api/v1/status/tsdb?limit=2").body())
                 .isEqualTo(
-                        "{\"status\":\"success\",\"data\":{\"headStats\":{\"numSeries\":3,\"numLabelPairs\":4},"
+                        "{\"status\":\"success\",\"data\":{\"headStats\":{\"numSeries\":3,\"numLabelPairs\":4,"
+                                + "\"chunkCount\":3,\"minTime\":%1$d,\"maxTime\":%1$d},"
+                                        .formatted(NOW_MILLIS)
                                 + "\"seriesCountByMetricName\":[{\"name\":\"up\",\"value\":2},{\"name\":\"down\",\"value\":1}],"
                                 + "\"labelValueCountByLabelName\":[{\"name\":\"__name__\",\"value\":2},{\"name\":\"job\",\"value\":2}],"
                                 + "\"memoryInBytesByLabelName\":[{\"name\":\"__name__\",\"value\":38},{\"name\":\"job\",\"value\":19}],"
@@ -122,7 +124,9 @@ class StatusApiTest {
                                         server.request("/api/v1/status/tsdb")
                                                 .header("X-Scope-OrgID", "nobody"))
                                 .body())
-                .contains("{\"numSeries\":0,\"numLabelPairs\":0}");
+                .contains(
+                        "{\"numSeries\":0,\"numLabelPairs\":0,\"chunkCount\":0,"
+                                + "\"minTime\":9223372036854775807,\"maxTime\":-9223372036854775808}");
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.tributary.tsdb.memory.IntList;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
 /// The files of a store as of one moment: what stands in them can be found and read, whatever is
 /// closed or removed meanwhile, until this is closed.
@@ -80,6 +81,31 @@ public final class ChunkVersion implements AutoCloseable {
         int inOrderCount = into.pushed() - lateCount;
         describe(inOrderCount, into);
         describe(lateCount, into);
+    }
+
+    /// Adds the places of the chunks of one lane that are in files without a footer, oldest first;
+    /// all others of it are in closed files.
+    ///
+    /// @param newest handle of the lane's newest chunk, which this version covers
+    public void findUnclosed(long newest, ChunkPlaces into) {
+        int before = into.pushed();
+        follow(newest, Long.MIN_VALUE, Long.MIN_VALUE, Long.MAX_VALUE, into);
+        describe(into.pushed() - before, into);
+    }
+
+    /// Tells of each chunk of the closed files, as their footers do: file by file, in a file by
+    /// ref.
+    ///
+    /// @param into given the same object each time
+    /// @throws CorruptChunkFileException if a footer is damaged
+    public void closed(Consumer<SealedChunk> into) throws IOException {
+        FooterCursor cursor = new FooterCursor();
+        for (StoredFile file : files.stored()) {
+            cursor.all(file.footer());
+            while (cursor.next()) {
+                into.accept(cursor.chunk());
+            }
+        }
     }
 
     /// Reads one chunk. A small one is kept, and with its page where its neighbours are read, too.

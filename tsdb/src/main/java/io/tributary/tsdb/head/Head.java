@@ -2,6 +2,7 @@ package io.tributary.tsdb.head;
 
 import io.tributary.model.Labels;
 import io.tributary.model.flow.Admission;
+import io.tributary.model.flow.ExtentSource;
 import io.tributary.model.flow.ReadBudget;
 import io.tributary.model.flow.ReadScope;
 import io.tributary.model.flow.Route;
@@ -30,6 +31,7 @@ import io.tributary.tsdb.losses.Loss;
 import io.tributary.tsdb.losses.Losses;
 import io.tributary.tsdb.recovery.Recovery;
 import io.tributary.tsdb.recovery.RecoveryReport;
+import io.tributary.tsdb.select.ExtentPath;
 import io.tributary.tsdb.select.NotePath;
 import io.tributary.tsdb.select.ReadPath;
 import io.tributary.tsdb.serieslog.SeriesLog;
@@ -58,7 +60,12 @@ import java.util.function.Consumer;
 ///
 /// Safe from any thread.
 public final class Head
-        implements SampleSink, SeriesSource, ExemplarSource, MetadataSource, AutoCloseable {
+        implements SampleSink,
+                SeriesSource,
+                ExtentSource,
+                ExemplarSource,
+                MetadataSource,
+                AutoCloseable {
     private final DataDirectory data;
     private final HeadMemory memory;
     private final ChunkStore chunks;
@@ -69,6 +76,7 @@ public final class Head
     private final RecoveryReport recovery;
     private final WritePath writes;
     private final ReadPath reads;
+    private final ExtentPath extents;
     private final NotePath notes;
     private final Upkeep upkeep;
     private final boolean hasUpkeepThread;
@@ -110,6 +118,7 @@ public final class Head
         this.reads =
                 new ReadPath(
                         memory, chunks, wal, appendLock, selections.readLock(), writes::visible);
+        this.extents = new ExtentPath(memory, chunks, wal, appendLock, selections.readLock());
         this.notes = new NotePath(memory, wal, selections.readLock());
         this.upkeep =
                 new Upkeep(
@@ -233,6 +242,11 @@ public final class Head
     public Set<String> labelValues(
             ReadScope scope, String name, List<Selector> selectors, ReadBudget budget) {
         return reads.carriedPairs(scope, selectors, budget).values(name);
+    }
+
+    @Override
+    public Extent extent(ReadScope scope, ReadBudget budget) throws IOException {
+        return extents.extent(scope, budget);
     }
 
     @Override
