@@ -64,7 +64,7 @@ final class QuestionRoutes {
                 .addTo(routes);
         new LanguageApi(limits.syntax()).addTo(routes);
         new SeriesApi(budgets, settings.haPairs()).addTo(routes);
-        new MetadataApi().addTo(routes);
+        new MetadataApi(budgets).addTo(routes);
         new ExemplarApi(budgets, limits.syntax()).addTo(routes);
         new CardinalityApi(budgets).addTo(routes);
         routes.open(

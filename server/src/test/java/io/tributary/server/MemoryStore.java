@@ -139,7 +139,7 @@ final class MemoryStore implements Store, SampleSink, SeriesSource, TenantDirect
 
     @Override
     public MetadataSource metadata() {
-        return scope -> List.of();
+        return (scope, budget) -> List.of();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.tributary.server.series;
 
 import io.tributary.format.json.JsonWriter;
 import io.tributary.model.Utf8Order;
+import io.tributary.model.flow.ReadBudget;
 import io.tributary.model.notes.FamilyMetadata;
 import io.tributary.runtime.http.HttpAnswer;
 import io.tributary.server.api.ApiAnswer;
@@ -9,6 +10,7 @@ import io.tributary.server.api.ApiParameters;
 import io.tributary.server.door.ApiRoute;
 import io.tributary.server.door.ApiRoutes;
 import io.tributary.server.door.ApiRoutes.Kind;
+import io.tributary.server.door.QuestionBudgets;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,24 +21,34 @@ import java.util.TreeMap;
 /// `metadata`: what metric families say of themselves. Families stand in the order of their names;
 /// upstream's have none, so that where there are more than `limit` it cuts by chance.
 public final class MetadataApi {
+    private final QuestionBudgets budgets;
+
+    public MetadataApi(QuestionBudgets budgets) {
+        this.budgets = budgets;
+    }
+
     public void addTo(ApiRoutes routes) {
         routes.scoped(
                 Kind.STORED,
                 "GET",
                 "/metadata",
                 "`metric`, `limit`, `limit_per_metric`",
-                MetadataApi::metadata);
+                this::metadata);
     }
 
-    private static HttpAnswer metadata(ApiRoute.Request request) {
+    private HttpAnswer metadata(ApiRoute.Request request) {
         ApiParameters parameters = request.parameters();
         OptionalLong limit = parameters.number("limit");
         OptionalLong perFamily = parameters.number("limit_per_metric");
         String metric = parameters.text("metric");
         Map<String, List<FamilyMetadata>> families = new TreeMap<>(Utf8Order::compare);
-        for (FamilyMetadata metadata : request.doors().metadata().metadata(request.scope())) {
-            if (metric.isEmpty() || metric.equals(metadata.family())) {
-                families.computeIfAbsent(metadata.family(), _ -> new ArrayList<>()).add(metadata);
+        try (ReadBudget budget = budgets.open(request)) {
+            for (FamilyMetadata metadata :
+                    request.doors().metadata().metadata(request.scope(), budget)) {
+                if (metric.isEmpty() || metric.equals(metadata.family())) {
+                    families.computeIfAbsent(metadata.family(), _ -> new ArrayList<>())
+                            .add(metadata);
+                }
             }
         }
         return ApiAnswer.success(json -> write(json, families, limit, perFamily));

@@ -7,6 +7,7 @@ import io.tributary.model.Labels;
 import io.tributary.model.notes.Exemplar;
 import io.tributary.model.notes.FamilyMetadata;
 import io.tributary.model.notes.MetricType;
+import io.tributary.runtime.clock.SystemClock;
 import io.tributary.server.StoredServer;
 import io.tributary.server.WriteRequestBytes;
 import java.net.http.HttpResponse;
@@ -90,6 +91,35 @@ class NotesApiTest {
         assertThat(client.get("/api/v1/metadata?metric=requests_total&limit_per_metric=1", "a|b"))
                 .doesNotContain("Others.")
                 .contains("many");
+    }
+
+    @Test
+    void metadata_moreThanTheBudget_isRefusedAsQueriesAre(@TempDir Path own, @TempDir Path all)
+            throws Exception {
+        HttpResponse<String> tooMuch = manyFamilies(own, "query.maxBytes=1MiB");
+        HttpResponse<String> noRoom = manyFamilies(all, "query.totalBytesMax=1MiB");
+
+        assertThat(tooMuch.statusCode()).isEqualTo(422);
+        assertThat(tooMuch.body())
+                .contains(
+                        "\"errorType\":\"execution\",\"error\":\"query needs more memory than it may use: metadata asked for ");
+        assertThat(noRoom.statusCode()).isEqualTo(503);
+        assertThat(noRoom.headers().firstValue("retry-after")).contains("1");
+        assertThat(noRoom.body())
+                .contains(
+                        "\"errorType\":\"unavailable\",\"error\":\"no memory for the query now: metadata asked for ");
+    }
+
+    private static HttpResponse<String> manyFamilies(Path data, String set) throws Exception {
+        WriteRequestBytes many = new WriteRequestBytes();
+        for (int i = 0; i < 3_000; i++) {
+            many.metadata(metadata("family_" + i, MetricType.GAUGE, "How much.".repeat(10), ""));
+        }
+        try (StoredServer small = new StoredServer(data, new SystemClock(), set);
+                StoredServer.Connection asks = small.connect()) {
+            assertThat(asks.write("a", many.snappy()).statusCode()).isEqualTo(204);
+            return asks.ask("/api/v1/metadata", "a");
+        }
     }
 
     @ParameterizedTest

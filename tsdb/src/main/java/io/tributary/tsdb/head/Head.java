@@ -256,8 +256,8 @@ public final class Head
     }
 
     @Override
-    public List<FamilyMetadata> metadata(ReadScope scope) {
-        return notes.metadata(scope);
+    public List<FamilyMetadata> metadata(ReadScope scope, ReadBudget budget) {
+        return notes.metadata(scope, budget);
     }
 
     /// Exemplars and metadata that were dropped since the start: for want of room, or because they

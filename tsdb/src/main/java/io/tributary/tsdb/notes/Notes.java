@@ -78,6 +78,7 @@ public final class Notes {
         return ring == null ? List.of() : ring.keys();
     }
 
+    /// A list of the caller's own.
     public synchronized List<FamilyMetadata> metadata(int tenant) {
         List<FamilyMetadata> all = new ArrayList<>();
         Ring<String, FamilyMetadata> ring = families.get(tenant);

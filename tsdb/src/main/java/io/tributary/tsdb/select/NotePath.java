@@ -32,6 +32,9 @@ public final class NotePath implements ExemplarSource, MetadataSource {
 
     private static final int EXEMPLAR_BYTES = 300;
 
+    /// What a family takes besides its texts: places in a set and in an answer.
+    private static final int FAMILY_BYTES = 200;
+
     private final HeadMemory memory;
     private final Wal wal;
     private final Lock selecting;
@@ -89,7 +92,7 @@ public final class NotePath implements ExemplarSource, MetadataSource {
     }
 
     @Override
-    public List<FamilyMetadata> metadata(ReadScope scope) {
+    public List<FamilyMetadata> metadata(ReadScope scope, ReadBudget budget) {
         TreeSet<FamilyMetadata> found = new TreeSet<>(FamilyMetadata.BY_NAME);
         for (ReadScope.TenantScope tenant : scope.tenants()) {
             Optional<Integer> number = memory.directory().findTenant(tenant.tenant());
@@ -97,19 +100,24 @@ public final class NotePath implements ExemplarSource, MetadataSource {
                 continue;
             }
             List<FamilyMetadata> all = memory.notes().metadata(number.get());
-            if (tenant.policy().isEmpty()) {
-                found.addAll(all);
-                continue;
+            if (!tenant.policy().isEmpty()) {
+                MetricNames names = metricNames(tenant, budget);
+                all.removeIf(metadata -> !names.hasOneOf(metadata.family()));
             }
-            MetricNames names = metricNames(tenant);
             for (FamilyMetadata metadata : all) {
-                if (names.hasOneOf(metadata.family())) {
-                    found.add(metadata);
+                if (found.add(metadata)) {
+                    budget.take(sizeBytes(metadata), "metadata");
                 }
             }
         }
         wal.awaitDurable(wal.position());
         return List.copyOf(found);
+    }
+
+    private static long sizeBytes(FamilyMetadata metadata) {
+        int length =
+                metadata.family().length() + metadata.help().length() + metadata.unit().length();
+        return FAMILY_BYTES + (long) Character.BYTES * length;
     }
 
     private RoaringBitmap slots(ReadScope scope, Selector selector) {
@@ -138,10 +146,11 @@ public final class NotePath implements ExemplarSource, MetadataSource {
     }
 
     /// Those of visible series.
-    private MetricNames metricNames(ReadScope.TenantScope tenant) {
+    private MetricNames metricNames(ReadScope.TenantScope tenant, ReadBudget budget) {
         selecting.lock();
         try {
             RoaringBitmap slots = selection().select(tenant, List.of());
+            budget.take((long) SERIES_BYTES * slots.getCardinality(), "metadata");
             return MetricNames.of(slots.stream().mapToObj(memory.directory()::labels));
         } finally {
             selecting.unlock();

@@ -230,6 +230,7 @@ class NotesTest {
     }
 
     private static List<FamilyMetadata> metadata(HeadFixture fixture, List<Matcher> policy) {
-        return fixture.head().metadata(scope(fixture.tenant("a"), policy));
+        return fixture.head()
+                .metadata(scope(fixture.tenant("a"), policy), new ReadBudget(Long.MAX_VALUE));
     }
 }
