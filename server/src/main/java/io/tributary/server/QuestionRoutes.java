@@ -13,7 +13,7 @@ import io.tributary.server.door.ApiRoutes.Kind;
 import io.tributary.server.door.Gate;
 import io.tributary.server.door.QuestionBudgets;
 import io.tributary.server.query.BlockedQueries;
-import io.tributary.server.query.LanguageApi;
+import io.tributary.server.language.LanguageApi;
 import io.tributary.server.query.QueryApi;
 import io.tributary.server.query.QueryLog;
 import io.tributary.server.series.CardinalityApi;

@@ -1,4 +1,4 @@
-/// Queries: asked, answered, told of; and the language they are written in.
+/// Queries: asked, answered, told of.
 ///
 /// *Start here*: {@link io.tributary.server.query.QueryApi}.
 ///

@@ -1,4 +1,4 @@
-package io.tributary.server.query;
+package io.tributary.server.language;
 
 import io.tributary.promql.ast.Expr;
 import io.tributary.promql.ast.Prettifier;

@@ -1,4 +1,4 @@
-package io.tributary.server.query;
+package io.tributary.server.language;
 
 import io.tributary.format.json.JsonWriter;
 import io.tributary.model.text.GoFloat;

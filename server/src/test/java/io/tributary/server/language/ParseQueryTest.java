@@ -1,4 +1,4 @@
-package io.tributary.server.query;
+package io.tributary.server.language;
 
 import static io.tributary.server.RunningServer.form;
 import static org.assertj.core.api.Assertions.assertThat;
