@@ -274,6 +274,7 @@ public final class Engine implements AutoCloseable {
                     "%d queries are waiting already".formatted(WAITING_MAX),
                     e);
         }
+        control.budget().whenCancelled(() -> leaveQueue(answer));
         try {
             return answer.get();
         } catch (InterruptedException e) {
@@ -282,9 +283,17 @@ public final class Engine implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new QueryException(QueryException.Kind.CANCELED, "query was canceled", e);
         } catch (CancellationException e) {
+            control.check();
             throw new QueryException(QueryException.Kind.CANCELED, "engine is closed", e);
         } catch (ExecutionException e) {
             throw unwrap(e);
+        }
+    }
+
+    /// Ends a query that no thread has begun with.
+    private void leaveQueue(Future<?> query) {
+        if (query instanceof Runnable task && pool.remove(task)) {
+            query.cancel(false);
         }
     }
 

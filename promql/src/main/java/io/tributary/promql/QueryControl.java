@@ -124,6 +124,11 @@ public final class QueryControl {
         budget.cancel();
     }
 
+    /// How long it may still take; 0 where its time is over.
+    public long nanosLeft() {
+        return Math.max(0, deadlineNanos - nanoTime.getAsLong());
+    }
+
     /// Returns if the query may go on.
     ///
     /// @throws QueryException if it was cancelled or its time is over

@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -184,6 +186,65 @@ class LimitsTest {
                     .isEqualTo(Kind.CANCELED);
             assertThat(questions.source.reads()).isZero();
         }
+    }
+
+    /// The only thread is held by the clock of another query.
+    @Test
+    void query_cancelledWhileItWaitsForAThread_endsAtOnce() throws Exception {
+        EngineSettings usual = EngineSettings.defaults();
+        EngineSettings oneThread =
+                new EngineSettings(
+                        usual.lookbackMillis(),
+                        usual.queryBytesMax(),
+                        usual.samplesMax(),
+                        usual.timeoutMillis(),
+                        1,
+                        usual.subqueryStepMillis(),
+                        usual.semantics(),
+                        usual.syntax());
+        CountDownLatch held = new CountDownLatch(1);
+        CountDownLatch begun = new CountDownLatch(1);
+        try (Questions questions = Questions.with(oneThread)) {
+            QueryControl holding =
+                    QueryControl.startingNow(
+                            () -> heldOnThePool(begun, held), 60_000, new ReadBudget(1 << 20));
+            CompletableFuture<String> first = asked(questions, holding);
+            begun.await();
+            QueryControl control = Questions.control();
+            CompletableFuture<String> second = asked(questions, control);
+            control.cancel();
+
+            assertThat(second.get()).isEqualTo("query was canceled");
+            assertThat(first).isNotDone();
+            held.countDown();
+            assertThat(first.get()).isEqualTo("answered");
+        }
+    }
+
+    private static CompletableFuture<String> asked(Questions questions, QueryControl control) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        questions.engine.instant(
+                                questions.source, Questions.SCOPE, "1", 0, control);
+                        return "answered";
+                    } catch (QueryException | IOException e) {
+                        return e.getMessage();
+                    }
+                },
+                Thread::startVirtualThread);
+    }
+
+    private static long heldOnThePool(CountDownLatch begun, CountDownLatch held) {
+        if (Thread.currentThread().getName().startsWith("promql-")) {
+            begun.countDown();
+            try {
+                held.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return 0;
     }
 
     @Test

@@ -12,10 +12,11 @@ import io.tributary.server.door.ApiRoutes;
 import io.tributary.server.door.ApiRoutes.Kind;
 import io.tributary.server.door.Gate;
 import io.tributary.server.door.QuestionBudgets;
-import io.tributary.server.query.BlockedQueries;
 import io.tributary.server.language.LanguageApi;
+import io.tributary.server.query.BlockedQueries;
 import io.tributary.server.query.QueryApi;
 import io.tributary.server.query.QueryLog;
+import io.tributary.server.query.QueryPermits;
 import io.tributary.server.series.CardinalityApi;
 import io.tributary.server.series.ExemplarApi;
 import io.tributary.server.series.MetadataApi;
@@ -51,7 +52,13 @@ final class QuestionRoutes {
         QuestionBudgets budgets = new QuestionBudgets(limits.queryBytesMax(), all);
         ApiRoutes routes = new ApiRoutes(gate, new ByteBudget<>(FORM_BYTES_MAX), counters);
 
-        Permits permits = new Permits(settings.queriesMax());
+        QueryPermits permits =
+                new QueryPermits(
+                        new Permits(settings.queriesMax()),
+                        metrics.counters(
+                                "tributary_query_left_total",
+                                "Queries cancelled or out of time before they got a permit",
+                                "error_type"));
         BlockedQueries blocked =
                 new BlockedQueries(
                         settings.blockedQueries(),

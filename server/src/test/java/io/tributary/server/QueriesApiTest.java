@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -115,8 +118,7 @@ class QueriesApiTest {
         try (RunningServer server = withSeries()) {
             server.write(up(), "X-Scope-OrgID", "other");
             server.store().holdSelections();
-            CompletableFuture<HttpResponse<String>> asked =
-                    CompletableFuture.supplyAsync(() -> get(server, "/api/v1/query?query=sum(up)"));
+            CompletableFuture<HttpResponse<String>> asked = asked(server, "query=sum(up)");
             String active = awaitActive(server);
             String id = ids(active).getFirst();
 
@@ -136,6 +138,57 @@ class QueriesApiTest {
                     .contains("\"status\":499,\"errorType\":\"canceled\"");
             assertThat(cancel(server, id, "anonymous").body())
                     .contains("no active query has the id " + id);
+        }
+    }
+
+    /// While one query holds the only permit, others that nobody wants any more go at once.
+    @Test
+    void waiting_queryThatIsNotWanted_leavesTheQueueAtOnce() throws Exception {
+        try (RunningServer server = RunningServer.open("query.maxConcurrent=1")) {
+            server.write(up());
+            server.store().holdSelections();
+            CompletableFuture<HttpResponse<String>> holding = asked(server, "query=first");
+            String first = ids(awaitActive(server)).getFirst();
+            CompletableFuture<HttpResponse<String>> cancelled = asked(server, "query=second");
+            List<String> two = awaitActive(server, 2);
+            cancel(
+                    server,
+                    two.stream().filter(id -> !id.equals(first)).findFirst().orElseThrow(),
+                    "anonymous");
+
+            assertThat(cancelled.get().statusCode()).isEqualTo(499);
+            assertThat(cancelled.get().body()).contains("\"errorType\":\"canceled\"");
+
+            HttpResponse<String> late = server.get("/api/v1/query?timeout=20ms&query=third");
+            assertThat(late.statusCode()).isEqualTo(503);
+            assertThat(late.body()).contains("\"errorType\":\"timeout\"", "query timed out");
+
+            try (Socket client =
+                    new Socket(
+                            InetAddress.getLoopbackAddress(),
+                            server.server().address().getPort())) {
+                client.getOutputStream()
+                        .write(
+                                "GET /api/v1/query?query=fourth HTTP/1.1\r\nHost: x\r\n\r\n"
+                                        .getBytes(StandardCharsets.US_ASCII));
+                awaitActive(server, 2);
+            }
+            assertThat(awaitActive(server, 1)).containsExactly(first);
+            assertThat(holding).isNotDone();
+            assertThat(server.get("/api/v1/queries/recent").body())
+                    .containsSubsequence(
+                            "\"query\":\"fourth\"",
+                            "\"status\":499,\"errorType\":\"canceled\"",
+                            "\"query\":\"third\"",
+                            "\"status\":503,\"errorType\":\"timeout\"",
+                            "\"query\":\"second\"",
+                            "\"status\":499,\"errorType\":\"canceled\"");
+            assertThat(server.get("/metrics").body())
+                    .contains(
+                            "tributary_query_left_total{error_type=\"canceled\"} 2.0",
+                            "tributary_query_left_total{error_type=\"timeout\"} 1.0");
+            server.store().letSelectionsGo();
+            assertThat(holding.get().statusCode()).isEqualTo(200);
         }
     }
 
@@ -215,6 +268,21 @@ class QueriesApiTest {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static CompletableFuture<HttpResponse<String>> asked(
+            RunningServer server, String form) {
+        return CompletableFuture.supplyAsync(
+                () -> get(server, "/api/v1/query?" + form), Thread::startVirtualThread);
+    }
+
+    /// Asks until so many queries are active, and answers their ids.
+    private static List<String> awaitActive(RunningServer server, int count) throws Exception {
+        List<String> active;
+        do {
+            active = ids(server.get("/api/v1/queries/active").body());
+        } while (active.size() != count);
+        return active;
     }
 
     /// Asks until there is an active query.

@@ -14,6 +14,7 @@ public final class ReadBudget implements AutoCloseable {
     private final AtomicLong usedBytes = new AtomicLong();
     private final AtomicLong peakBytes = new AtomicLong();
     private volatile boolean cancelled;
+    private Optional<Runnable> whenCancelled = Optional.empty();
     private volatile boolean closed;
 
     /// A budget that stands alone, or above others.
@@ -91,7 +92,27 @@ public final class ReadBudget implements AutoCloseable {
     /// Nobody waits for the answer any more. Readers look at {@link #isCancelled} between series
     /// and between chunks.
     public void cancel() {
-        cancelled = true;
+        Optional<Runnable> told;
+        synchronized (this) {
+            cancelled = true;
+            told = whenCancelled;
+            whenCancelled = Optional.empty();
+        }
+        told.ifPresent(Runnable::run);
+    }
+
+    /// Has who parks for the question told, once, when nobody waits any more; at once where that is
+    /// so already. One is told: the last that asked.
+    ///
+    /// @param told called by the thread that cancels; returns soon
+    public void whenCancelled(Runnable told) {
+        synchronized (this) {
+            if (!cancelled) {
+                whenCancelled = Optional.of(told);
+                return;
+            }
+        }
+        told.run();
     }
 
     public boolean isCancelled() {

@@ -89,6 +89,49 @@ class PermitsTest {
     }
 
     @Test
+    void leave_whileWaiting_endsTheWaitAndLetsTheNextCome() throws InterruptedException {
+        Permits permits = new Permits(1);
+        Permits.Permit first = permits.take();
+        Permits.Turn left = permits.queue();
+        Permits.Turn next = permits.queue();
+        left.leave();
+
+        assertThat(left.await(Long.MAX_VALUE)).isEmpty();
+        assertThat(permits.waitingCount()).isEqualTo(1);
+        first.close();
+        try (Permits.Permit _ = next.await(Long.MAX_VALUE).orElseThrow()) {
+            next.leave();
+            assertThat(permits.takenCount()).isEqualTo(1);
+        }
+        assertThat(permits.takenCount()).isZero();
+    }
+
+    @Test
+    void await_longerThanItMay_givesThePlaceUp() throws InterruptedException {
+        Permits permits = new Permits(1);
+        try (Permits.Permit _ = permits.take()) {
+            assertThat(permits.queue().await(1_000)).isEmpty();
+            assertThat(permits.waitingCount()).isZero();
+        }
+        assertThat(permits.takenCount()).isZero();
+    }
+
+    @Test
+    void leave_whileTheTurnComes_losesNoPermit() throws InterruptedException {
+        Permits permits = new Permits(1);
+        for (int i = 0; i < 2_000; i++) {
+            Permits.Permit first = permits.take();
+            Permits.Turn turn = permits.queue();
+            Thread leaving = Thread.ofPlatform().start(turn::leave);
+            first.close();
+            turn.await(Long.MAX_VALUE).ifPresent(Permits.Permit::close);
+            leaving.join();
+            assertThat(permits.takenCount()).isZero();
+            assertThat(permits.waitingCount()).isZero();
+        }
+    }
+
+    @Test
     void count_belowOne_isOurFault() {
         assertThatIllegalArgumentException().isThrownBy(() -> new Permits(0));
     }

@@ -51,7 +51,7 @@ final class ActiveQueries {
                 .toList();
     }
 
-    /// Has a query end at the next series it comes to.
+    /// Has a query end: at once where it waits, else at the next series it comes to.
     ///
     /// @return false if there is none of that id that the reader may know of
     boolean cancel(long id, ReadScope scope) {

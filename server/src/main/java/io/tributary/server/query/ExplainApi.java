@@ -22,7 +22,7 @@ import java.util.function.Function;
 /// @param controls the reins of a request
 record ExplainApi(
         Engine engine,
-        Permits permits,
+        QueryPermits permits,
         Clock clock,
         Function<ApiRoute.Request, QueryControl> controls) {
     void addTo(ApiRoutes routes) {
@@ -38,8 +38,7 @@ record ExplainApi(
         QueryControl control = controls.apply(request);
         request.exchange().onDisconnect(control::cancel);
         try (ReadBudget _ = control.budget();
-                Permits.Permit _ = permits.take()) {
-            control.check();
+                Permits.Permit _ = permits.take(control)) {
             PlanNode plan = plan(request, control);
             return ApiAnswer.success(json -> PlanJson.write(json, plan));
         } catch (QueryException e) {

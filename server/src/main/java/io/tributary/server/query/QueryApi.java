@@ -37,7 +37,7 @@ public final class QueryApi {
 
     private final Engine engine;
     private final EngineSettings settings;
-    private final Permits permits;
+    private final QueryPermits permits;
     private final QuestionBudgets budgets;
     private final HaPairs pairs;
     private final Clock clock;
@@ -53,7 +53,7 @@ public final class QueryApi {
     public QueryApi(
             Engine engine,
             EngineSettings settings,
-            Permits permits,
+            QueryPermits permits,
             QuestionBudgets budgets,
             HaPairs pairs,
             Clock clock,
@@ -140,8 +140,7 @@ public final class QueryApi {
                             question,
                             control,
                             () -> {
-                                try (Permits.Permit _ = permits.take()) {
-                                    control.check();
+                                try (Permits.Permit _ = permits.take(control)) {
                                     blocked.check(request.parameters().query(), control);
                                     return asking.ask(control);
                                 }
