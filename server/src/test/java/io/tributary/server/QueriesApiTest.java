@@ -72,6 +72,59 @@ class QueriesApiTest {
     }
 
     @Test
+    void options_thatWereGiven_areToldAsTheyWereSent(@TempDir Path directory) throws Exception {
+        Path file = directory.resolve("queries.jsonl");
+        String options =
+                "\"timeout\":\"1m\",\"limit\":\"5\",\"lookback_delta\":\"30\",\"stats\":\"all\",\"dedup\":\"false\",\"replicaLabels\":[\"a\",\"\\u003cb\"]}";
+        try (RunningServer server = RunningServer.open("query.logFile=" + file)) {
+            server.write(up());
+            server.store().holdSelections();
+            CompletableFuture<HttpResponse<String>> asked =
+                    asked(
+                            server,
+                            form(
+                                    "query",
+                                    "up",
+                                    "timeout",
+                                    "1m",
+                                    "limit",
+                                    "5",
+                                    "lookback_delta",
+                                    "30",
+                                    "stats",
+                                    "all",
+                                    "dedup",
+                                    "false",
+                                    "replicaLabels[]",
+                                    "a",
+                                    "replicaLabels[]",
+                                    "<b"));
+
+            assertThat(awaitActive(server)).contains("\"step\":0," + options);
+            server.store().letSelectionsGo();
+            assertThat(asked.get().statusCode()).isEqualTo(200);
+            server.postForm(
+                    "/api/v1/query_range",
+                    "query",
+                    "up",
+                    "start",
+                    "1",
+                    "end",
+                    "2",
+                    "step",
+                    "1",
+                    "timeout",
+                    "",
+                    "dedup",
+                    "1");
+            assertThat(server.get("/api/v1/queries/recent").body())
+                    .containsSubsequence("\"step\":1,\"dedup\":\"1\"},", "\"step\":0," + options);
+        }
+        assertThat(Files.readString(file))
+                .containsSubsequence("\"step\":0," + options, "\"step\":1,\"dedup\":\"1\"},");
+    }
+
+    @Test
     void recent_keepsNoMoreThanItMay() throws Exception {
         try (RunningServer server = RunningServer.open("query.logKept=2");
                 RunningServer none = RunningServer.open("query.logKept=0")) {

@@ -93,7 +93,7 @@ public final class QueryApi {
         return evaluate(
                 request,
                 limit,
-                Question.instant(parameters.query(), time),
+                Question.instant(parameters, time),
                 control ->
                         engine.instant(
                                 request.doors().source(),
@@ -110,11 +110,7 @@ public final class QueryApi {
         return evaluate(
                 request,
                 limit,
-                new Question(
-                        parameters.query(),
-                        range.startMillis(),
-                        range.endMillis(),
-                        range.stepMillis()),
+                Question.range(parameters, range),
                 control ->
                         engine.range(
                                 request.doors().source(),

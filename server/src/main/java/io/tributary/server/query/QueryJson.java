@@ -14,7 +14,8 @@ import java.time.Instant;
 ///  "status":200}
 /// ```
 ///
-/// The names under `params` are those of Prometheus' query log; `step` is 0 for one moment.
+/// The names under `params` are those of Prometheus' query log; `step` is 0 for one moment. Options
+/// that were given stand behind it, as they were sent: `"timeout":"30s"`, `"replicaLabels":["r"]`.
 final class QueryJson {
     private static final double NANOS_PER_SECOND = 1e9;
     private static final double MILLIS_PER_SECOND = 1e3;
@@ -50,7 +51,24 @@ final class QueryJson {
         json.name("params").beginObject().name("query").htmlSafe(question.query());
         json.name("start").string(time(question.startMillis()));
         json.name("end").string(time(question.endMillis()));
-        json.name("step").number(question.stepMillis() / MILLIS_PER_SECOND).endObject();
+        json.name("step").number(question.stepMillis() / MILLIS_PER_SECOND);
+        for (Question.Option option : question.options()) {
+            json.name(option.name());
+            write(json, option);
+        }
+        json.endObject();
+    }
+
+    private static void write(JsonWriter json, Question.Option option) throws IOException {
+        if (!option.isList()) {
+            json.htmlSafe(option.values().getFirst());
+            return;
+        }
+        json.beginArray();
+        for (String value : option.values()) {
+            json.htmlSafe(value);
+        }
+        json.endArray();
     }
 
     private static void costs(JsonWriter json, long tookNanos, QueryStatistics statistics)

@@ -32,8 +32,7 @@ record QueryRecord(
 
     /// Characters of it that are kept in memory.
     int length() {
-        return question.query().length()
-                + failure.map(failed -> failed.message().length()).orElse(0);
+        return question.length() + failure.map(failed -> failed.message().length()).orElse(0);
     }
 
     int status() {

@@ -9,6 +9,7 @@ import io.tributary.runtime.metrics.Metrics;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,6 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class QueryLogFileTest {
+    private static Question question(String query) {
+        return new Question(query, 0, 0, 0, List.of());
+    }
+
     private static final Tenant TENANT = new Tenant(new UUID(0, 1), "a");
 
     private final Metrics metrics = new Metrics();
@@ -89,8 +94,17 @@ class QueryLogFileTest {
     void question_thatIsLong_isCut() {
         String query = "x".repeat(100_000);
 
-        assertThat(Question.instant(query, 0).query()).hasSize(Question.LENGTH_MAX);
-        assertThat(Question.instant("x", 0).query()).isEqualTo("x");
+        assertThat(question(query).query()).hasSize(Question.LENGTH_MAX);
+        assertThat(question("x").query()).isEqualTo("x");
+    }
+
+    @Test
+    void options_thatAreLongOrMany_areCut() {
+        List<String> many = Collections.nCopies(30, "x".repeat(300));
+        Question.Option option = new Question.Option("replicaLabels", many, true);
+
+        assertThat(option.values()).hasSize(20).containsOnly("x".repeat(200));
+        assertThat(new Question("up", 0, 0, 0, List.of(option)).length()).isEqualTo(2 + 20 * 200);
     }
 
     private static QueryRecord query(int id) {
@@ -98,7 +112,7 @@ class QueryLogFileTest {
                 id,
                 0,
                 new Asker(List.of(TENANT), "::1"),
-                Question.instant("up", 0),
+                question("up"),
                 1,
                 new QueryStatistics(1, 1, 1, 1, 1),
                 Optional.empty());
