@@ -77,7 +77,10 @@ final class CallPlanner {
                             name.equals("max_of"),
                             argument(call, 0, grid),
                             argument(call, 1, grid));
-            case "absent" -> calls.absent(all(call, 0, grid), absentLabels(arguments.getFirst()));
+            case "absent" ->
+                    calls.absent(
+                            planner.presence(arguments.getFirst(), grid),
+                            absentLabels(arguments.getFirst()));
             case "timestamp" -> timestamp(call, grid);
             case "start_timestamp" -> startTimestamp(call, grid);
             case "info" -> info.plan(call, grid);

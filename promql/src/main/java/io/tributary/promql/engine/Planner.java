@@ -186,11 +186,11 @@ final class Planner {
     }
 
     private Operator aggregate(Expr.Aggregate aggregate, Grid grid) {
-        Optional<Expr.VectorSelector> counted = counted(aggregate, grid);
-        if (counted.isPresent()) {
-            return count(counted.get(), aggregate.grouping(), grid);
+        Optional<Operator> counts = counts(aggregate, grid);
+        if (counts.isPresent() && aggregate.operator() == AggregateOperator.COUNT) {
+            return counts.get();
         }
-        Operator input = ahead(plan(aggregate.expr(), grid), grid);
+        Operator input = counts.orElseGet(() -> ahead(plan(aggregate.expr(), grid), grid));
         Grouping grouping = new Grouping(aggregate.without(), new HashSet<>(aggregate.grouping()));
         Aggregations aggregations =
                 new Aggregations(context, grid, place(aggregate), place(aggregate.expr()));
@@ -215,13 +215,33 @@ final class Planner {
         };
     }
 
-    /// What a `count by` counts at one moment without reading a sample, where the source does that:
-    /// the only moment of the query, or one that is the same in all slices of its steps.
-    private Optional<Expr.VectorSelector> counted(Expr.Aggregate aggregate, Grid grid) {
+    /// The groups of a `count by` or `group by` with the numbers of their series, where no sample
+    /// need be read for them.
+    private Optional<Operator> counts(Expr.Aggregate aggregate, Grid grid) {
+        boolean counts =
+                aggregate.operator() == AggregateOperator.COUNT
+                        || aggregate.operator() == AggregateOperator.GROUP;
+        return counts && !aggregate.without()
+                ? countable(aggregate.expr(), grid)
+                        .map(selector -> count(selector, aggregate.grouping(), grid))
+                : Optional.empty();
+    }
+
+    /// What has a value where an expression has one, whatever it is: all its series, or their
+    /// number.
+    Operator presence(Expr expr, Grid grid) {
+        Optional<Expr.VectorSelector> selector = countable(expr, grid);
+        return selector.isPresent()
+                ? count(selector.get(), List.of(), grid)
+                : ahead(plan(expr, grid), grid);
+    }
+
+    /// A selector whose series can be counted at one moment without reading a sample, where the
+    /// source does that: the only moment of the query, or one that is the same in all slices of its
+    /// steps.
+    private Optional<Expr.VectorSelector> countable(Expr expr, Grid grid) {
         return grid.isSingle()
-                        && aggregate.operator() == AggregateOperator.COUNT
-                        && !aggregate.without()
-                        && aggregate.expr().withoutParens() instanceof Expr.VectorSelector selector
+                        && expr.withoutParens() instanceof Expr.VectorSelector selector
                         && selector.extension() == Extension.NONE
                         && (request.grid().count() == 1 || Invariance.isInvariant(selector))
                         && selections.counts()
