@@ -10,7 +10,7 @@ import io.tributary.promql.engine.Explanation;
 import io.tributary.promql.engine.Outcome;
 import io.tributary.promql.engine.Request;
 import io.tributary.promql.engine.count.StepCounts;
-import io.tributary.promql.engine.explain.PlanNode;
+import io.tributary.promql.engine.explain.Plan;
 import io.tributary.promql.engine.operator.EvaluationException;
 import io.tributary.promql.engine.operator.QueryContext;
 import io.tributary.promql.engine.operator.SpareThreads;
@@ -98,7 +98,7 @@ public final class Engine implements AutoCloseable {
     ///
     /// @throws QueryException if it would not begin
     /// @throws IOException if stored data cannot be read
-    public PlanNode explainInstant(
+    public Plan explainInstant(
             SeriesSource source,
             ReadScope scope,
             String query,
@@ -114,7 +114,7 @@ public final class Engine implements AutoCloseable {
     ///
     /// @throws QueryException if it would not begin
     /// @throws IOException if stored data cannot be read
-    public PlanNode explainRange(
+    public Plan explainRange(
             SeriesSource source,
             ReadScope scope,
             String query,
@@ -223,7 +223,7 @@ public final class Engine implements AutoCloseable {
                 });
     }
 
-    private PlanNode explain(
+    private Plan explain(
             Expr expr, Request request, SeriesSource source, ReadScope scope, QueryControl control)
             throws IOException {
         return within(control, context -> Explanation.of(expr, request, source, scope, context));

@@ -13,6 +13,7 @@ import java.util.List;
 ///   rate: stream, 61 steps, 2 series, 568 bytes, ahead
 ///     m[5m]: stream, 61 steps, 2 series, 568 bytes
 ///       selects {__name__="m"}: 2 series, samples after 2023-11-14T21:08:20Z up to 2023-11-14T22:13:20Z
+/// estimated memory: 3530 bytes of 67108864, 850 of them for the series selected; all steps at once
 /// ```
 final class PlanText {
     private static final String INDENT = "  ";
@@ -23,7 +24,28 @@ final class PlanText {
     static String of(Json plan) throws JsonException {
         StringBuilder text = new StringBuilder();
         append(plan, 0, text);
+        if (plan.has("memory")) {
+            line(0, memory(plan.member("memory")), text);
+        }
         return text.toString();
+    }
+
+    /// An older server tells nothing of it.
+    private static String memory(Json memory) throws JsonException {
+        String slices = memory.member("slices").plain();
+        String how =
+                switch (slices) {
+                    case "0" -> "it would be refused";
+                    case "1" -> "all steps at once";
+                    default -> "in " + slices + " slices of steps";
+                };
+        return "estimated memory: %s%s of %s, %s of them for the series selected; %s"
+                .formatted(
+                        memory.member("atLeast").plain().equals("true") ? "at least " : "",
+                        number(memory.member("neededBytes"), "byte", "bytes"),
+                        memory.member("limitBytes").plain(),
+                        memory.member("selectedBytes").plain(),
+                        how);
     }
 
     private static void append(Json node, int depth, StringBuilder text) throws JsonException {

@@ -98,7 +98,8 @@ class QueryCommandTest {
                         + "{\"name\":\"up\\u001b[0m\",\"kind\":\"stream\",\"steps\":1,\"ahead\":false,\"series\":1,\"bytes\":80,"
                         + "\"selects\":{\"matchers\":\"{__name__=\\\"up\\\"}\",\"after\":100.500,\"to\":200,\"series\":3,\"counted\":false,\"readers\":2},\"inputs\":[]},"
                         + "{\"name\":\"m\",\"kind\":\"stream\",\"steps\":1,\"ahead\":false,\"series\":1,\"bytes\":1,"
-                        + "\"selects\":{\"matchers\":\"{}\",\"after\":1,\"to\":2,\"series\":2,\"counted\":true,\"readers\":1},\"inputs\":[]}]}";
+                        + "\"selects\":{\"matchers\":\"{}\",\"after\":1,\"to\":2,\"series\":2,\"counted\":true,\"readers\":1},\"inputs\":[]}],"
+                        + "\"memory\":{\"limitBytes\":5000,\"selectedBytes\":700,\"neededBytes\":9000,\"atLeast\":true,\"slices\":3}}";
         body = "{\"status\":\"success\",\"data\":" + plan + "}";
 
         assertThat(run("explain", "sum(up)", "--range", "100..200", "--step", "10s")).isZero();
@@ -113,8 +114,25 @@ class QueryCommandTest {
                             selects {__name__="up"}: 3 series, samples after 1970-01-01T00:01:40.500Z up to 1970-01-01T00:03:20Z, read once for 2
                           m: stream, 1 step, 1 series, 1 byte
                             selects {}: 2 groups, counted from the index without samples
+                        estimated memory: at least 9000 bytes of 5000, 700 of them for the series selected; in 3 slices of steps
                         """);
         assertThat(err.toString()).isEmpty();
+    }
+
+    @Test
+    void explain_memory_saysHowTheQueryWouldRun() {
+        for (var how : Map.of("0", "it would be refused", "1", "all steps at once").entrySet()) {
+            body =
+                    "{\"status\":\"success\",\"data\":{\"name\":\"1\",\"kind\":\"stream\",\"steps\":1,\"ahead\":false,\"series\":1,\"bytes\":80,\"inputs\":[],"
+                            + "\"memory\":{\"limitBytes\":9,\"selectedBytes\":0,\"neededBytes\":1,\"atLeast\":false,\"slices\":%s}}}"
+                                    .formatted(how.getKey());
+
+            assertThat(run("explain", "1")).isZero();
+            assertThat(out.toString())
+                    .endsWith(
+                            "estimated memory: 1 byte of 9, 0 of them for the series selected; %s\n"
+                                    .formatted(how.getValue()));
+        }
     }
 
     @Test

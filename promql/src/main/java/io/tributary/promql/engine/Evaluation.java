@@ -28,7 +28,7 @@ import java.util.List;
 /// (docs/decisions/0023).
 public final class Evaluation {
     /// An answer that by itself takes more than this share of the budget is given up at once.
-    private static final int ANSWER_SHARE = 2;
+    static final int ANSWER_SHARE = 2;
 
     private final QueryContext context;
     private final Request request;

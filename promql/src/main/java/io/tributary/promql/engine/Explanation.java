@@ -6,7 +6,7 @@ import io.tributary.promql.ast.Expr;
 import io.tributary.promql.ast.Printer;
 import io.tributary.promql.ast.ValueType;
 import io.tributary.promql.engine.count.StepCounts;
-import io.tributary.promql.engine.explain.PlanNode;
+import io.tributary.promql.engine.explain.Plan;
 import io.tributary.promql.engine.explain.PlanNotes;
 import io.tributary.promql.engine.operator.QueryContext;
 import io.tributary.promql.engine.select.Selections;
@@ -21,11 +21,11 @@ public final class Explanation {
     /// What `request` would have done for `expr`.
     ///
     /// @throws IOException if stored data cannot be read
-    public static PlanNode of(
+    public static Plan of(
             Expr expr, Request request, SeriesSource source, ReadScope scope, QueryContext context)
             throws IOException {
         if (expr.type() == ValueType.STRING) {
-            return PlanNode.ofText(Printer.print(expr));
+            return Plan.ofText(Printer.print(expr), context.budget().limitBytes());
         }
         new Durations(request).check(expr);
         try (Snapshot snapshot = new Snapshot(source, scope, context.budget())) {
@@ -44,7 +44,11 @@ public final class Explanation {
                 planner.ahead(planner.plan(expr, request.grid()), request.grid());
             }
             selections.open();
-            return notes.tree();
+            return notes.plan(
+                    Slicing.isPossible(expr, request, context.semantics()),
+                    context.budget().usedBytes(),
+                    context.budget().limitBytes(),
+                    context.budget().limitBytes() / Evaluation.ANSWER_SHARE);
         } finally {
             context.releaseAll();
         }

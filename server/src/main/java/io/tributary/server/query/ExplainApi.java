@@ -4,7 +4,7 @@ import io.tributary.model.flow.ReadBudget;
 import io.tributary.promql.Engine;
 import io.tributary.promql.QueryControl;
 import io.tributary.promql.QueryException;
-import io.tributary.promql.engine.explain.PlanNode;
+import io.tributary.promql.engine.explain.Plan;
 import io.tributary.runtime.clock.Clock;
 import io.tributary.runtime.concurrent.Permits;
 import io.tributary.runtime.http.HttpAnswer;
@@ -39,14 +39,14 @@ record ExplainApi(
         request.exchange().onDisconnect(control::cancel);
         try (ReadBudget _ = control.budget();
                 Permits.Permit _ = permits.take(control)) {
-            PlanNode plan = plan(request, control);
+            Plan plan = plan(request, control);
             return ApiAnswer.success(json -> PlanJson.write(json, plan));
         } catch (QueryException e) {
             throw QueryApi.refused(e);
         }
     }
 
-    private PlanNode plan(ApiRoute.Request request, QueryControl control) throws IOException {
+    private Plan plan(ApiRoute.Request request, QueryControl control) throws IOException {
         ApiParameters parameters = request.parameters();
         if (!parameters.has("start")) {
             return engine.explainInstant(

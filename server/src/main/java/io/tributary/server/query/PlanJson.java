@@ -1,6 +1,8 @@
 package io.tributary.server.query;
 
 import io.tributary.format.json.JsonWriter;
+import io.tributary.promql.engine.explain.Plan;
+import io.tributary.promql.engine.explain.PlanMemory;
 import io.tributary.promql.engine.explain.PlanNode;
 import java.io.IOException;
 import java.util.Locale;
@@ -15,11 +17,33 @@ import java.util.Locale;
 ///    "inputs":[]}]}
 /// ```
 ///
-/// `series` and `bytes` are left out where they depend on samples.
+/// `series` and `bytes` are left out where they depend on samples. Behind the inputs of the
+/// outermost stands what all of it takes, estimated:
+///
+/// ```
+/// "memory":{"limitBytes":67108864,"selectedBytes":1300,"neededBytes":4516,"atLeast":false,"slices":1}
+/// ```
 final class PlanJson {
     private PlanJson() {}
 
-    static void write(JsonWriter json, PlanNode node) throws IOException {
+    static void write(JsonWriter json, Plan plan) throws IOException {
+        begin(json, plan.root());
+        PlanMemory memory = plan.memory();
+        json.name("memory").beginObject();
+        json.name("limitBytes").number(memory.limitBytes());
+        json.name("selectedBytes").number(memory.selectedBytes());
+        json.name("neededBytes").number(memory.neededBytes());
+        json.name("atLeast").bool(memory.isLeast());
+        json.name("slices").number(memory.slices()).endObject();
+        json.endObject();
+    }
+
+    private static void write(JsonWriter json, PlanNode node) throws IOException {
+        begin(json, node);
+        json.endObject();
+    }
+
+    private static void begin(JsonWriter json, PlanNode node) throws IOException {
         json.beginObject().name("name").htmlSafe(node.name());
         json.name("kind").string(node.kind().name().toLowerCase(Locale.ROOT));
         json.name("steps").number(node.steps()).name("ahead").bool(node.ahead());
@@ -37,7 +61,7 @@ final class PlanJson {
         for (PlanNode child : node.children()) {
             write(json, child);
         }
-        json.endArray().endObject();
+        json.endArray();
     }
 
     private static void write(JsonWriter json, PlanNode.Selected selected) throws IOException {

@@ -7,6 +7,8 @@ import io.tributary.server.StoredServer;
 import io.tributary.server.WriteRequestBytes;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,13 +62,38 @@ class ExplainApiTest {
                                 seconds(NOW),
                                 "step",
                                 "60"))
-                .isEqualTo(
+                .startsWith(
                         ("{\"status\":\"success\",\"data\":{\"name\":\"sum\",\"kind\":\"fold\",\"steps\":11,\"ahead\":true,\"series\":1,\"bytes\":160,\"inputs\":["
                                         + "{\"name\":\"rate\",\"kind\":\"stream\",\"steps\":11,\"ahead\":true,\"series\":3,\"bytes\":160,\"inputs\":["
                                         + "{\"name\":\"m[5m]\",\"kind\":\"stream\",\"steps\":11,\"ahead\":false,\"series\":3,\"bytes\":160,"
                                         + "\"selects\":{\"matchers\":\"{__name__=\\\"m\\\"}\",\"after\":%d,\"to\":%d,\"series\":3,\"counted\":false,\"readers\":1},"
-                                        + "\"inputs\":[]}]}]}}")
+                                        + "\"inputs\":[]}]}],\"memory\":{\"limitBytes\":67108864,")
                                 .formatted((NOW - 900_000) / 1000, NOW / 1000));
+    }
+
+    /// What is selected, the answer's 176 bytes, 160 of each operator.
+    @Test
+    void memory_isToldOfTheWholeQuery() throws Exception {
+        String plan =
+                explain(
+                        "one",
+                        "query",
+                        "sum(rate(m[5m]))",
+                        "start",
+                        seconds(NOW - 600_000),
+                        "end",
+                        seconds(NOW),
+                        "step",
+                        "60");
+        Matcher memory =
+                Pattern.compile(
+                                "\"memory\":\\{\"limitBytes\":67108864,\"selectedBytes\":(\\d+),\"neededBytes\":(\\d+),\"atLeast\":false,\"slices\":1}}}$")
+                        .matcher(plan);
+
+        assertThat(memory.find()).as(plan).isTrue();
+        long selected = Long.parseLong(memory.group(1));
+        assertThat(selected).isBetween(3L * 100, 3L * 2_000);
+        assertThat(Long.parseLong(memory.group(2))).isEqualTo(selected + 11 * 16 + 3 * 160);
     }
 
     @Test

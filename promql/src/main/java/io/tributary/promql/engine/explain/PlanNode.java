@@ -13,8 +13,8 @@ import java.util.OptionalLong;
 /// @param ahead whether its series are evaluated by several threads where these have time, and
 ///   there are enough series that each stand for themselves
 /// @param series of its shape; empty where that depends on samples
-/// @param bytes what of the budget it holds at least, of floats; empty where that depends on
-///   samples
+/// @param bytes what of the budget it holds, of floats, if each series has a value at each step;
+///   empty where that depends on samples
 /// @param selected what it takes from the store, if anything
 /// @param children what it takes its input from, in the order of the query
 public record PlanNode(
@@ -47,7 +47,7 @@ public record PlanNode(
     }
 
     /// A query that is a text, which needs no operator.
-    public static PlanNode ofText(String text) {
+    static PlanNode ofText(String text) {
         return new PlanNode(
                 text,
                 Kind.STREAM,

@@ -1,6 +1,7 @@
 package io.tributary.promql.engine.explain;
 
 import io.tributary.model.Labels;
+import io.tributary.promql.ast.AggregateOperator;
 import io.tributary.promql.ast.Expr;
 import io.tributary.promql.engine.operator.Column;
 import io.tributary.promql.engine.operator.Grid;
@@ -24,6 +25,11 @@ import java.util.function.Supplier;
 /// Takes note of what is planned, as a tree. Once the query has selected, tells it with the series
 /// that were found. Owned by one thread.
 public final class PlanNotes implements PlanWatch {
+    /// At each step: of a value that is held, and of the group's place for it.
+    private static final long MEMBER_BYTES = 8;
+
+    private static final long GROUP_BYTES = 29;
+
     private final Selections selections;
     private final Deque<Note> open = new ArrayDeque<>();
     private final Set<Operator> ahead = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -43,6 +49,10 @@ public final class PlanNotes implements PlanWatch {
         private final int steps;
         private final List<Note> parts = new ArrayList<>();
         private Made made = new Made.Nothing();
+
+        /// Whether all values of its first part are held, not one state a group.
+        private boolean keepsMembers;
+
         private Optional<Selections.Added> selected = Optional.empty();
 
         Note(String name, int steps) {
@@ -69,6 +79,10 @@ public final class PlanNotes implements PlanWatch {
         Note note = new Note(PlanNames.of(expr, once), grid.count());
         Operator operator = noted(note, plan);
         note.made = new Made.One(operator);
+        note.keepsMembers =
+                !once
+                        && expr instanceof Expr.Aggregate aggregate
+                        && aggregate.operator() == AggregateOperator.QUANTILE;
         keep(note);
         return operator;
     }
@@ -87,11 +101,18 @@ public final class PlanNotes implements PlanWatch {
         ahead.add(operator);
     }
 
-    /// The tree; to be asked for when all has been selected. Reads no sample.
+    /// What was noted; to be asked for when all has been selected. Reads no sample.
     ///
+    /// @param sliceable whether the query can be evaluated fewer steps at a time
+    /// @param selectedBytes what its series take
+    /// @param limitBytes what it may hold
+    /// @param answerBytesMax what its answer may take where it is evaluated in slices
     /// @throws IOException if stored data cannot be read
-    public PlanNode tree() throws IOException {
-        return node(root.parts.getFirst());
+    public Plan plan(boolean sliceable, long selectedBytes, long limitBytes, long answerBytesMax)
+            throws IOException {
+        PlanNode tree = node(root.parts.getFirst());
+        return new Plan(
+                tree, PlanMemory.of(tree, sliceable, selectedBytes, limitBytes, answerBytesMax));
     }
 
     private <T> T noted(Note note, Supplier<T> plan) {
@@ -127,7 +148,9 @@ public final class PlanNotes implements PlanWatch {
                 note.steps,
                 note.made instanceof Made.One(var operator) && ahead.contains(operator),
                 series,
-                bytes(kind, note.steps, series, children),
+                note.keepsMembers
+                        ? memberBytes(note.steps, series, children.getFirst().series())
+                        : bytes(kind, note.steps, series, children),
                 note.selected.map(PlanNotes::selected),
                 children);
     }
@@ -147,6 +170,16 @@ public final class PlanNotes implements PlanWatch {
         }
         long fewest = children.stream().mapToLong(c -> c.series().orElse(0)).min().orElse(0);
         return OptionalLong.of(fewest * column);
+    }
+
+    /// The values of all members of all groups, by step, and the bookkeeping of the groups.
+    private static OptionalLong memberBytes(int steps, OptionalLong groups, OptionalLong members) {
+        return groups.isEmpty() || members.isEmpty()
+                ? OptionalLong.empty()
+                : OptionalLong.of(
+                        steps
+                                * (MEMBER_BYTES * members.getAsLong()
+                                        + GROUP_BYTES * groups.getAsLong()));
     }
 
     private static Kind kind(Made made) {

@@ -1,6 +1,6 @@
 /// What a query would do: its operators as a tree, with what they say of themselves.
 ///
-/// *Start here*: {@link io.tributary.promql.engine.explain.PlanNode}, {@link
+/// *Start here*: {@link io.tributary.promql.engine.explain.Plan}, {@link
 /// io.tributary.promql.engine.explain.PlanWatch}.
 ///
 /// Invariants: no sample is read for it; operators know nothing of being watched.

@@ -1,6 +1,7 @@
 package io.tributary.promql.engine.explain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.model.Labels;
 import io.tributary.model.flow.ReadBudget;
@@ -30,9 +31,18 @@ class ExplanationTest {
     private static final int STEPS = 61;
     private static final int SERIES = 40;
     private static final int QUERIES_MIN = 20;
+    private static final int FULL_STEPS = 600;
+    private static final String QUANTILE = "quantile(0.5, m)";
+
+    /// Has a parameter that changes with time: it cannot be sliced.
+    private static final String LATEST = "quantile(scalar(m{i='1'}) / 100, m)";
 
     /// One thread more than a query's own, so that there is somebody to work ahead.
     private static Engine engine() {
+        return engine(2);
+    }
+
+    private static Engine engine(int threads) {
         EngineSettings defaults = EngineSettings.defaults();
         return new Engine(
                 new EngineSettings(
@@ -40,7 +50,7 @@ class ExplanationTest {
                         defaults.queryBytesMax(),
                         defaults.samplesMax(),
                         defaults.timeoutMillis(),
-                        2,
+                        threads,
                         defaults.subqueryStepMillis(),
                         defaults.semantics(),
                         ParserOptions.ALL));
@@ -61,7 +71,7 @@ class ExplanationTest {
         return QueryControl.startingNow(System::nanoTime, 60_000, new ReadBudget(1L << 26));
     }
 
-    private static PlanNode plan(Engine engine, String query, boolean range, QueryControl control)
+    private static Plan plan(Engine engine, String query, boolean range, QueryControl control)
             throws IOException {
         MemorySource source = source();
         ReadScope scope = new ReadScope(List.of());
@@ -85,7 +95,7 @@ class ExplanationTest {
                     int space = line.indexOf(' ');
                     String query = line.substring(space + 1);
                     boolean range = line.startsWith("range ");
-                    append(plan(engine, query, range, control()), 1, actual);
+                    append(plan(engine, query, range, control()).root(), 1, actual);
                     queries++;
                 }
             }
@@ -111,6 +121,102 @@ class ExplanationTest {
                 assertThat(control.budget().usedBytes()).as(query).isZero();
             }
         }
+    }
+
+    /// What was estimated for all steps is near to what the query then holds, where nobody works
+    /// ahead.
+    @Test
+    void memory_ofQueriesOnFullSeries_isNearToWhatIsHeld() throws IOException {
+        try (Engine engine = engine(1)) {
+            for (String query :
+                    List.of(
+                            "quantile(0.5, m)",
+                            "quantile by (job) (0.5, m)",
+                            "sum by (job) (m)",
+                            "m * on (i) group_left () (m offset 1m)",
+                            "topk(40, m)",
+                            "quantile(0.9, -m) + sum(m offset 1m)")) {
+                QueryControl control = control();
+                Plan plan = explained(engine, query, control);
+                long held = held(engine, query, control());
+
+                assertThat(plan.memory().slices()).as(query).isEqualTo(1);
+                assertThat(plan.memory().isLeast()).as(query).isFalse();
+                assertThat(plan.memory().neededBytes()).as(query).isBetween(held / 2, held * 2);
+            }
+        }
+    }
+
+    @Test
+    void memory_thatIsNotEnough_isToldInSlicesOrRefused() throws IOException {
+        try (Engine engine = engine(1)) {
+            long selected = explained(engine, QUANTILE, control()).memory().selectedBytes();
+            PlanMemory some = explained(engine, QUANTILE, limited(selected + 120_000)).memory();
+            PlanMemory little = explained(engine, QUANTILE, limited(selected + 30_000)).memory();
+            PlanMemory single = explained(engine, LATEST, limited(selected + 8_000)).memory();
+            PlanMemory none = explained(engine, QUANTILE, limited(selected + 1_000)).memory();
+
+            assertThat(some.slices()).isBetween(2, 4);
+            assertThat(little.slices()).isGreaterThan(some.slices());
+            assertThat(single.slices()).isZero();
+            assertThat(none.slices()).isZero();
+            assertThat(some.limitBytes()).isEqualTo(selected + 120_000);
+            held(engine, QUANTILE, limited(selected + 120_000));
+            held(engine, QUANTILE, limited(selected + 30_000));
+            assertThatThrownBy(() -> held(engine, QUANTILE, limited(selected + 1_000)))
+                    .hasMessageContaining("more memory than it may use");
+        }
+    }
+
+    @Test
+    void memory_thatDependsOnSamples_isALeast() throws IOException {
+        try (Engine engine = engine()) {
+            for (String query : List.of("count_values('v', m)", "sum(m) + max(m)")) {
+                assertThat(explained(engine, query, control()).memory().isLeast())
+                        .as(query)
+                        .isTrue();
+            }
+        }
+    }
+
+    private static MemorySource fullSource() {
+        MemorySource source = new MemorySource();
+        for (int i = 0; i < SERIES; i++) {
+            Labels labels = Labels.of("__name__", "m", "i", "" + i, "job", i % 2 == 0 ? "a" : "b");
+            for (int step = 0; step < FULL_STEPS; step++) {
+                source.add(labels, START + step * 60_000L, i * step);
+            }
+        }
+        return source;
+    }
+
+    private static QueryControl limited(long bytes) {
+        return QueryControl.startingNow(System::nanoTime, 60_000, new ReadBudget(bytes));
+    }
+
+    private static Plan explained(Engine engine, String query, QueryControl control)
+            throws IOException {
+        return engine.explainRange(
+                fullSource(),
+                new ReadScope(List.of()),
+                query,
+                START,
+                START + (FULL_STEPS - 1) * 60_000L,
+                60_000,
+                control);
+    }
+
+    /// The most that a query held.
+    private static long held(Engine engine, String query, QueryControl control) throws IOException {
+        engine.range(
+                fullSource(),
+                new ReadScope(List.of()),
+                query,
+                START,
+                START + (FULL_STEPS - 1) * 60_000L,
+                60_000,
+                control);
+        return control.statistics().peakBytes();
     }
 
     private static List<String> everything() {
