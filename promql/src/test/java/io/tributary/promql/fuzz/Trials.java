@@ -3,6 +3,8 @@ package io.tributary.promql.fuzz;
 import io.tributary.model.flow.SeriesSource;
 import io.tributary.promql.QuerySamples;
 import io.tributary.promql.fuzz.Trial.When;
+import io.tributary.promql.fuzz.random.RandomData;
+import io.tributary.promql.fuzz.random.RandomQuery;
 import io.tributary.promql.reference.data.Dataset;
 import io.tributary.promql.reference.data.Outcome;
 import io.tributary.testkit.SeededCases.Random;

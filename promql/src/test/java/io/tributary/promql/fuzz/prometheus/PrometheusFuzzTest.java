@@ -3,9 +3,9 @@ package io.tributary.promql.fuzz.prometheus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.promql.fuzz.Judge;
-import io.tributary.promql.fuzz.RandomData;
 import io.tributary.promql.fuzz.Trial;
 import io.tributary.promql.fuzz.Trials;
+import io.tributary.promql.fuzz.random.RandomData;
 import io.tributary.promql.parser.ParseException;
 import io.tributary.promql.parser.Parser;
 import io.tributary.promql.parser.ParserOptions;

@@ -3,10 +3,10 @@ package io.tributary.promql.fuzz.prometheus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.promql.QuerySamples;
-import io.tributary.promql.fuzz.RandomData;
 import io.tributary.promql.fuzz.Trial;
 import io.tributary.promql.fuzz.Trial.When;
 import io.tributary.promql.fuzz.Trials;
+import io.tributary.promql.fuzz.random.RandomData;
 import io.tributary.promql.reference.data.Dataset;
 import io.tributary.testkit.SeededCases.Random;
 import io.tributary.testkit.json.Json;

@@ -1,4 +1,4 @@
-package io.tributary.promql.fuzz;
+package io.tributary.promql.fuzz.random;
 
 import io.tributary.testkit.SeededCases.Random;
 import java.util.ArrayList;
@@ -9,20 +9,20 @@ import java.util.Locale;
 ///
 /// Not written: what upstream leaves to the hash of labels (`limit_ratio` with a real ratio), and
 /// `limitk` but for how many it picks.
-final class RandomQuery {
+public final class RandomQuery {
     private final Random random;
     private final RandomData data;
 
     private final boolean histograms;
 
     /// @param histograms whether it asks for native histograms, mostly
-    RandomQuery(Random random, RandomData data, boolean histograms) {
+    public RandomQuery(Random random, RandomData data, boolean histograms) {
         this.random = random;
         this.data = data;
         this.histograms = histograms;
     }
 
-    String make(int depth) {
+    public String make(int depth) {
         return switch (random.between(1, 25)) {
             case 1 -> scalar(depth);
             case 2 -> range(depth);

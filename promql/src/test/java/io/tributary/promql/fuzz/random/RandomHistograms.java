@@ -1,4 +1,4 @@
-package io.tributary.promql.fuzz;
+package io.tributary.promql.fuzz.random;
 
 import io.tributary.model.SampleBits;
 import io.tributary.promql.reference.data.NaiveHistogram;

@@ -1,4 +1,4 @@
-package io.tributary.promql.fuzz;
+package io.tributary.promql.fuzz.random;
 
 import java.util.List;
 
