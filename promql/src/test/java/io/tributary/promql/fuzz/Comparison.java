@@ -23,15 +23,15 @@ import java.util.TreeMap;
 public record Comparison(boolean ordered, double floor) {
     static final double TOLERANCE = 1e-9;
 
-    /// What is wrong with `found`; nothing if one of them is open.
+    /// What is wrong with `found`; nothing if one of them is open or unknown.
     public Optional<String> difference(Outcome wanted, Outcome found) {
         return switch (wanted) {
-            case Outcome.Open _ -> Optional.empty();
+            case Outcome.Open _, Outcome.Unknown _ -> Optional.empty();
             case Outcome.Broken(var how) -> Optional.of("the judge broke down: " + how);
             case Outcome.Failed failed -> failure(failed, found);
             case Outcome.Rows rows ->
                     switch (found) {
-                        case Outcome.Open _ -> Optional.empty();
+                        case Outcome.Open _, Outcome.Unknown _ -> Optional.empty();
                         case Outcome.Broken(var how) -> Optional.of("broke down: " + how);
                         case Outcome.Failed(_, var why) -> Optional.of("failed: " + why);
                         case Outcome.Rows other -> rows(rows, other);
@@ -41,7 +41,7 @@ public record Comparison(boolean ordered, double floor) {
 
     private static Optional<String> failure(Outcome.Failed wanted, Outcome found) {
         return switch (found) {
-            case Outcome.Open _ -> Optional.empty();
+            case Outcome.Open _, Outcome.Unknown _ -> Optional.empty();
             case Outcome.Broken(var how) -> Optional.of("broke down: " + how);
             case Outcome.Failed(var badData, _) when badData == wanted.badData() ->
                     Optional.empty();

@@ -66,6 +66,7 @@ class DifferentialTest {
         switch (JUDGE.judge(trial, engine.ask(trial))) {
             case Judge.Verdict.Equal _ -> equal++;
             case Judge.Verdict.Open(var why) -> open.merge(why, 1, Integer::sum);
+            case Judge.Verdict.Unknown(var why) -> open.merge("unknown: " + why, 1, Integer::sum);
             case Judge.Verdict.Different _ -> different.add(name + "\n" + script(engine, trial));
         }
     }
@@ -81,7 +82,7 @@ class DifferentialTest {
                             + (trial.namesGoLate() ? "late" : "early")
                             + "; now: "
                             + how;
-            case Judge.Verdict.Equal _, Judge.Verdict.Open _ ->
+            case Judge.Verdict.Equal _, Judge.Verdict.Open _, Judge.Verdict.Unknown _ ->
                     "comes and goes: " + smallest.query() + " " + smallest.when();
         };
     }

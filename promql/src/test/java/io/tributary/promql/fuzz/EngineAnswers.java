@@ -48,27 +48,34 @@ final class EngineAnswers implements Trials.Asked {
     private static Engine engine(boolean namesGoLate) {
         return new Engine(
                 EngineSettings.defaults()
-                        .withSemantics(new Semantics(namesGoLate, false, false))
+                        .withSemantics(new Semantics(namesGoLate, namesGoLate, namesGoLate))
                         .withSyntax(ParserOptions.ALL));
     }
 
+    Outcome ask(Trial trial) {
+        return tell(trial).outcome();
+    }
+
     @Override
-    public Outcome ask(Trial trial) {
+    public Told tell(Trial trial) {
         Optional<String> oddity = Oddities.in(trial.expr());
         if (oddity.isPresent()) {
-            return new Outcome.Open("not followed: " + oddity.get());
+            return Told.of(new Outcome.Open("not followed: " + oddity.get()));
         }
         Engine engine = trial.namesGoLate() ? late : early;
         try {
-            return outcome(answer(engine, trial));
+            QueryAnswer answer = answer(engine, trial);
+            return new Told(outcome(answer), Notes.of(answer.warnings(), answer.infos()));
         } catch (QueryException e) {
-            return e.getMessage().startsWith(UNSUPPORTED)
-                    ? new Outcome.Open(e.getMessage())
-                    : new Outcome.Failed(e.kind() == QueryException.Kind.BAD_DATA, e.getMessage());
+            return Told.of(
+                    e.getMessage().startsWith(UNSUPPORTED)
+                            ? new Outcome.Open(e.getMessage())
+                            : new Outcome.Failed(
+                                    e.kind() == QueryException.Kind.BAD_DATA, e.getMessage()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (RuntimeException e) {
-            return new Outcome.Broken(e.toString());
+            return Told.of(new Outcome.Broken(e.toString()));
         }
     }
 

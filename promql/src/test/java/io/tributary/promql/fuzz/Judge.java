@@ -22,6 +22,9 @@ public record Judge(double floor) {
         /// Nothing can be said: one of them gives no answer, or upstream's own may vary.
         record Open(String why) implements Verdict {}
 
+        /// The reference evaluator knows no answer.
+        record Unknown(String why) implements Verdict {}
+
         record Different(String how, Outcome wanted) implements Verdict {}
     }
 
@@ -31,11 +34,13 @@ public record Judge(double floor) {
         if (wanted instanceof Outcome.Open(var why)) {
             return new Verdict.Open(why.replaceAll("[0-9-].*", "…"));
         }
+        if (wanted instanceof Outcome.Unknown(var why)) {
+            return new Verdict.Unknown(why);
+        }
         if (found instanceof Outcome.Open(var why)) {
             return new Verdict.Open(why);
         }
-        boolean ordered = trial.when() instanceof When.Instant && Reference.isSorted(expr);
-        Comparison comparison = new Comparison(ordered, floor);
+        Comparison comparison = comparison(trial);
         Optional<String> difference = comparison.difference(wanted, found);
         if (difference.isEmpty()) {
             return new Verdict.Equal(wanted);
@@ -47,6 +52,12 @@ public record Judge(double floor) {
             }
         }
         return new Verdict.Different(difference.get(), wanted);
+    }
+
+    /// How answers to a trial are compared.
+    public Comparison comparison(Trial trial) {
+        boolean ordered = trial.when() instanceof When.Instant && Reference.isSorted(trial.expr());
+        return new Comparison(ordered, floor);
     }
 
     /// The reference evaluator's answer.

@@ -53,11 +53,11 @@ class ReferenceScriptsTest {
                 .noneMatch(point -> point.value() instanceof SampleValue.NativeHistogram);
     }
 
-    private static Outcome answer(Trial trial) {
+    private static Told answer(Trial trial) {
         try {
-            return Judge.reference(trial);
+            return Told.of(Judge.reference(trial));
         } catch (ParseException e) {
-            return new Outcome.Failed(true, String.valueOf(e.getMessage()));
+            return Told.of(new Outcome.Failed(true, String.valueOf(e.getMessage())));
         }
     }
 }

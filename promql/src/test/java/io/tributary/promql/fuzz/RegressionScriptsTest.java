@@ -24,8 +24,8 @@ class RegressionScriptsTest {
         try (EngineAnswers engine = new EngineAnswers()) {
             for (boolean late : new boolean[] {true, false}) {
                 for (Path file : scripts(late ? LATE : EARLY)) {
-                    run(file, new ScriptedTrials(engine::ask, late));
-                    run(file, new ScriptedTrials(Judge::reference, late));
+                    run(file, new ScriptedTrials(engine::tell, late));
+                    run(file, new ScriptedTrials(t -> Told.of(Judge.reference(t)), late));
                 }
             }
         }

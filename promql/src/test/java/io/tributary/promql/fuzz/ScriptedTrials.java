@@ -23,11 +23,11 @@ import java.util.function.Function;
 ///
 /// @param asked what answers
 record ScriptedTrials(
-        Function<Trial, Outcome> asked,
+        Function<Trial, Told> asked,
         boolean namesGoLate,
         Map<Labels, NavigableMap<Long, Value>> series)
         implements ScriptTarget {
-    ScriptedTrials(Function<Trial, Outcome> asked, boolean namesGoLate) {
+    ScriptedTrials(Function<Trial, Told> asked, boolean namesGoLate) {
         this(asked, namesGoLate, new TreeMap<>());
     }
 
@@ -57,28 +57,31 @@ record ScriptedTrials(
 
     private EvalResult ask(String expression, When when) {
         Trial trial = new Trial(new Dataset(new TreeMap<>(series)), expression, when, namesGoLate);
-        return switch (asked.apply(trial)) {
+        Told told = asked.apply(trial);
+        EvalResult.Notes notes =
+                new EvalResult.Notes(
+                        List.copyOf(told.notes().warnings()), List.copyOf(told.notes().infos()));
+        return switch (told.outcome()) {
             case Outcome.Failed(_, var why) -> new EvalResult.Failed(why);
             case Outcome.Open(var why) -> new EvalResult.Unsupported(why);
+            case Outcome.Unknown(var why) -> new EvalResult.Unsupported(why);
             case Outcome.Broken(var how) -> throw new AssertionError(how);
             case Outcome.Rows(var shape, var rows) ->
                     switch (shape) {
-                        case SCALAR -> scalar(rows.getFirst());
+                        case SCALAR -> scalar(rows.getFirst(), notes);
                         case VECTOR ->
                                 new EvalResult.Vector(
-                                        rows.stream().map(ScriptedTrials::sample).toList(),
-                                        EvalResult.Notes.NONE);
+                                        rows.stream().map(ScriptedTrials::sample).toList(), notes);
                         case MATRIX ->
                                 new EvalResult.Matrix(
-                                        rows.stream().map(ScriptedTrials::series).toList(),
-                                        EvalResult.Notes.NONE);
+                                        rows.stream().map(ScriptedTrials::series).toList(), notes);
                     };
         };
     }
 
-    private static EvalResult scalar(Row row) {
+    private static EvalResult scalar(Row row, EvalResult.Notes notes) {
         return switch (row.points().values().iterator().next()) {
-            case Value.Real(var number) -> new EvalResult.Scalar(number, EvalResult.Notes.NONE);
+            case Value.Real(var number) -> new EvalResult.Scalar(number, notes);
             case Value.Histogram _ -> throw new AssertionError("a scalar histogram");
         };
     }

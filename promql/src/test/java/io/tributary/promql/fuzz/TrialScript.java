@@ -106,6 +106,7 @@ final class TrialScript {
         return switch (wanted) {
             case Outcome.Failed(_, var why) -> "  expect fail\n  # " + why + "\n";
             case Outcome.Open(var why) -> "  # open: " + why + "\n";
+            case Outcome.Unknown(var why) -> "  # unknown: " + why + "\n";
             case Outcome.Broken(var how) -> "  # broke: " + how + "\n";
             case Outcome.Rows rows ->
                     ordered(trial)

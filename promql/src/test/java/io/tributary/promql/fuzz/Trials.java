@@ -6,7 +6,6 @@ import io.tributary.promql.fuzz.Trial.When;
 import io.tributary.promql.fuzz.random.RandomData;
 import io.tributary.promql.fuzz.random.RandomQuery;
 import io.tributary.promql.reference.data.Dataset;
-import io.tributary.promql.reference.data.Outcome;
 import io.tributary.testkit.SeededCases.Random;
 import java.io.IOException;
 import java.util.List;
@@ -47,7 +46,7 @@ public final class Trials {
 
     /// Who answers trials.
     public interface Asked extends AutoCloseable {
-        Outcome ask(Trial trial);
+        Told tell(Trial trial);
 
         @Override
         void close();

@@ -266,7 +266,7 @@ final class Aggregations {
             Map<Labels, Integer> counts = new LinkedHashMap<>();
             for (Sample sample : vector) {
                 if (!sample.isReal()) {
-                    throw Refusal.open("histograms as text");
+                    throw Refusal.unknown("histograms as text");
                 }
                 String text = GoFloat.plain(sample.number());
                 Labels labelled = sample.labels().toBuilder().set(label, text).build();

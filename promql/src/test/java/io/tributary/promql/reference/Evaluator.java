@@ -270,7 +270,7 @@ final class Evaluator {
             }
         }
         if (STATISTICS.contains(name) && Trees.addsVectors(arguments.getFirst())) {
-            throw Refusal.open("histograms added without their buckets");
+            throw Refusal.unknown("histograms added without their buckets");
         }
         if (name.equals("label_replace") || name.equals("label_join")) {
             return merged(LabelFunctions.apply(name, arguments, eval(arguments.getFirst(), steps)));

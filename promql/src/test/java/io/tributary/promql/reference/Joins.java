@@ -113,7 +113,7 @@ final class Joins {
     private Optional<Sample> withHistogram(Sample sample, double scalar, boolean scalarFirst) {
         Value number = new Value.Real(scalar);
         if (operator.kind() == BinaryOperator.Kind.TRIM) {
-            throw Refusal.open("trimmed histograms");
+            throw Refusal.unknown("trimmed histograms");
         }
         return (scalarFirst
                         ? ofHistograms(number, sample.value())
@@ -277,7 +277,7 @@ final class Joins {
             return Optional.of(new Kept(new Value.Real(number), !compares || holds(left, right)));
         }
         if (operator.kind() == BinaryOperator.Kind.TRIM) {
-            throw Refusal.open("trimmed histograms");
+            throw Refusal.unknown("trimmed histograms");
         }
         if (!compares) {
             return ofHistograms(a, b).map(value -> new Kept(value, true));

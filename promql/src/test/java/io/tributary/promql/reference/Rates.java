@@ -27,7 +27,7 @@ final class Rates {
         }
         if (extension != Extension.NONE) {
             if (!window.histograms().isEmpty()) {
-                throw Refusal.open("extended ranges of histograms");
+                throw Refusal.unknown("extended ranges of histograms");
             }
             return extended(window, extension == Extension.SMOOTHED, counter, perSecond);
         }

@@ -55,13 +55,13 @@ public final class Reference {
     private Outcome outcome(Expr expr, Steps steps, boolean instant, Disturbance disturbance) {
         if (Trees.withoutParens(expr) instanceof Expr.MatrixSelector matrix
                 && matrix.selector().extension() != Extension.NONE) {
-            return new Outcome.Open("extended ranges as answers");
+            return new Outcome.Unknown("extended ranges as answers");
         }
         if (!instant && expr.type() == ValueType.MATRIX) {
             return new Outcome.Failed(true, "a range query for ranges");
         }
         if (expr.type() == ValueType.STRING) {
-            return new Outcome.Open("a string");
+            return new Outcome.Unknown("a string");
         }
         try {
             Preparation preparation = new Preparation(expr, steps, instant, rules);
@@ -81,6 +81,7 @@ public final class Reference {
                 case EXECUTION -> new Outcome.Failed(false, why);
                 case BAD_DATA -> new Outcome.Failed(true, why);
                 case OPEN -> new Outcome.Open(why);
+                case UNKNOWN -> new Outcome.Unknown(why);
             };
         }
     }

@@ -12,8 +12,10 @@ final class Refusal extends RuntimeException {
         EXECUTION,
         /// It asks for what cannot be.
         BAD_DATA,
-        /// Upstream leaves open what the answer is, or it is not known here.
-        OPEN
+        /// Upstream leaves open what the answer is.
+        OPEN,
+        /// It is not known here.
+        UNKNOWN
     }
 
     private final Reason reason;
@@ -33,6 +35,10 @@ final class Refusal extends RuntimeException {
 
     static Refusal open(String message) {
         return new Refusal(Reason.OPEN, message);
+    }
+
+    static Refusal unknown(String message) {
+        return new Refusal(Reason.UNKNOWN, message);
     }
 
     static Refusal sameLabels() {

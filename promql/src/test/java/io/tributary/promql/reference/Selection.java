@@ -70,7 +70,7 @@ final class Selection {
         long reach = rules.lookbackMillis();
         List<Point> around = visible(selector, labels, moment - reach, moment + reach, false);
         if (around.stream().anyMatch(p -> !(p.value() instanceof Value.Real))) {
-            throw Refusal.open("smoothed histograms");
+            throw Refusal.unknown("smoothed histograms");
         }
         int next = 0;
         while (next < around.size() && around.get(next).timeMillis() < moment) {

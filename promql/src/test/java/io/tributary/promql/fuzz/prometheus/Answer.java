@@ -1,6 +1,8 @@
 package io.tributary.promql.fuzz.prometheus;
 
 import io.tributary.model.Labels;
+import io.tributary.promql.fuzz.Notes;
+import io.tributary.promql.fuzz.Told;
 import io.tributary.promql.reference.data.NaiveHistogram;
 import io.tributary.promql.reference.data.Outcome;
 import io.tributary.promql.reference.data.Outcome.Row;
@@ -21,8 +23,19 @@ import java.util.TreeSet;
 final class Answer {
     private Answer() {}
 
-    static Outcome read(String json) {
+    static Told read(String json) {
         Json answer = JsonReader.read(json);
+        return new Told(
+                outcome(answer), Notes.of(texts(answer, "warnings"), texts(answer, "infos")));
+    }
+
+    private static List<String> texts(Json answer, String member) {
+        return answer.members().containsKey(member)
+                ? answer.member(member).elements().stream().map(Json::text).toList()
+                : List.of();
+    }
+
+    private static Outcome outcome(Json answer) {
         if (answer.member("status").text().equals("error")) {
             boolean badData = answer.member("errorType").text().equals("bad_data");
             return new Outcome.Failed(badData, answer.member("error").text());

@@ -1,9 +1,9 @@
 package io.tributary.promql.fuzz.prometheus;
 
+import io.tributary.promql.fuzz.Told;
 import io.tributary.promql.fuzz.Trial;
 import io.tributary.promql.fuzz.Trial.When;
 import io.tributary.promql.reference.data.Dataset;
-import io.tributary.promql.reference.data.Outcome;
 import io.tributary.testkit.json.Json;
 import io.tributary.testkit.json.JsonReader;
 import io.tributary.testkit.peers.PeerProcess;
@@ -89,7 +89,7 @@ final class Prometheus implements AutoCloseable {
         }
     }
 
-    Outcome ask(Trial trial) throws IOException, InterruptedException {
+    Told ask(Trial trial) throws IOException, InterruptedException {
         return Answer.read(answer(trial, ""));
     }
 

@@ -21,8 +21,11 @@ public sealed interface Outcome {
     /// Evaluation broke down, which is never right.
     record Broken(String how) implements Outcome {}
 
-    /// The answer depends on what upstream leaves open, or this evaluator does not know.
+    /// The answer depends on what upstream leaves open.
     record Open(String why) implements Outcome {}
+
+    /// There is one, which this evaluator does not know.
+    record Unknown(String why) implements Outcome {}
 
     /// One series; a scalar has no labels.
     record Row(Labels labels, SortedMap<Long, Value> points) {}
