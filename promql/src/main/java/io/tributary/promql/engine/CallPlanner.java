@@ -11,6 +11,7 @@ import io.tributary.promql.engine.functions.Calls;
 import io.tributary.promql.engine.operator.EvaluationException;
 import io.tributary.promql.engine.operator.Grid;
 import io.tributary.promql.engine.operator.Operator;
+import io.tributary.promql.engine.operator.Place;
 import io.tributary.promql.engine.operator.QueryContext;
 import io.tributary.promql.engine.select.InstantSelector;
 import io.tributary.promql.engine.select.Windows;
@@ -26,12 +27,19 @@ final class CallPlanner {
     private final InfoPlanner info;
     private final QueryContext context;
     private final Request request;
+    private final Places places;
 
-    CallPlanner(Planner planner, InfoPlanner info, QueryContext context, Request request) {
+    CallPlanner(
+            Planner planner,
+            InfoPlanner info,
+            QueryContext context,
+            Request request,
+            Places places) {
         this.planner = planner;
         this.info = info;
         this.context = context;
         this.request = request;
+        this.places = places;
     }
 
     Operator plan(Expr.Call call, Grid grid) {
@@ -124,18 +132,18 @@ final class CallPlanner {
 
     private Operator histogramQuantiles(Expr.Call call, Grid grid) {
         List<Expr> arguments = call.arguments();
+        Operator input = all(call, 0, grid);
         List<Operator> quantiles = new ArrayList<>();
-        List<String> places = new ArrayList<>();
         for (int i = 2; i < arguments.size(); i++) {
             quantiles.add(argument(call, i, grid));
-            places.add(place(arguments.get(i)));
         }
+        List<Place> ofQuantiles = arguments.stream().skip(2).map(this::place).toList();
         return new Calls(context, grid)
                 .histogramQuantiles(
-                        all(call, 0, grid),
+                        input,
                         text(arguments.get(1)),
                         quantiles,
-                        places,
+                        ofQuantiles,
                         place(arguments.get(0)));
     }
 
@@ -224,8 +232,8 @@ final class CallPlanner {
         return request.grid().startMillis() == request.endMillis() ? 0 : request.stepMillis();
     }
 
-    private String place(Expr expr) {
-        return Place.of(expr, request.query());
+    private Place place(Expr expr) {
+        return places.of(expr);
     }
 
     private static IllegalStateException notBuilt(String name) {

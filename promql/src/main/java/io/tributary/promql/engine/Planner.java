@@ -17,6 +17,7 @@ import io.tributary.promql.engine.functions.Calls;
 import io.tributary.promql.engine.operator.EvaluationException;
 import io.tributary.promql.engine.operator.Grid;
 import io.tributary.promql.engine.operator.Operator;
+import io.tributary.promql.engine.operator.Place;
 import io.tributary.promql.engine.operator.QueryContext;
 import io.tributary.promql.engine.select.InstantSelector;
 import io.tributary.promql.engine.select.Moments;
@@ -41,6 +42,7 @@ final class Planner {
     private final Timing timing;
     private final CallPlanner calls;
     private final HistogramNeed need = new HistogramNeed();
+    private final Places places;
 
     /// @param counting where what is taken at each step is counted
     /// @param watch looks on
@@ -57,13 +59,15 @@ final class Planner {
         this.request = request;
         this.durations = new Durations(request);
         this.timing = new Timing(request, durations, counting);
+        this.places = new Places(request.query());
         this.calls =
                 new CallPlanner(
                         this,
                         new InfoPlanner(
                                 this, context, selections, timing, request.lookbackMillis()),
                         context,
-                        request);
+                        request,
+                        places);
     }
 
     /// The operator of a scalar or vector expression.
@@ -190,6 +194,7 @@ final class Planner {
         if (counts.isPresent() && aggregate.operator() == AggregateOperator.COUNT) {
             return counts.get();
         }
+        Optional<Operator> parameter = parameter(aggregate, grid);
         Operator input = counts.orElseGet(() -> ahead(plan(aggregate.expr(), grid), grid));
         Grouping grouping = new Grouping(aggregate.without(), new HashSet<>(aggregate.grouping()));
         Aggregations aggregations =
@@ -201,16 +206,16 @@ final class Planner {
                     aggregations.quantile(
                             input,
                             grouping,
-                            parameter(aggregate, grid),
+                            parameter.orElseThrow(),
                             place(aggregate.parameter().orElseThrow()));
-            case TOPK -> aggregations.top(input, grouping, parameter(aggregate, grid), true);
-            case BOTTOMK -> aggregations.top(input, grouping, parameter(aggregate, grid), false);
-            case LIMITK -> aggregations.limit(input, grouping, parameter(aggregate, grid));
+            case TOPK -> aggregations.top(input, grouping, parameter.orElseThrow(), true);
+            case BOTTOMK -> aggregations.top(input, grouping, parameter.orElseThrow(), false);
+            case LIMITK -> aggregations.limit(input, grouping, parameter.orElseThrow());
             case COUNT_VALUES -> aggregations.countValues(input, grouping, label(aggregate));
             case LIMIT_RATIO ->
                     aggregations.share(
                             input,
-                            parameter(aggregate, grid),
+                            parameter.orElseThrow(),
                             place(aggregate.parameter().orElseThrow()));
         };
     }
@@ -262,8 +267,11 @@ final class Planner {
                 false);
     }
 
-    private Operator parameter(Expr.Aggregate aggregate, Grid grid) {
-        return plan(aggregate.parameter().orElseThrow(), grid);
+    private Optional<Operator> parameter(Expr.Aggregate aggregate, Grid grid) {
+        return aggregate
+                .parameter()
+                .filter(parameter -> parameter.type() == ValueType.SCALAR)
+                .map(parameter -> plan(parameter, grid));
     }
 
     private String label(Expr.Aggregate aggregate) {
@@ -344,7 +352,7 @@ final class Planner {
         return new Calls(context, grid);
     }
 
-    private String place(Expr expr) {
-        return Place.of(expr, request.query());
+    private Place place(Expr expr) {
+        return places.of(expr);
     }
 }

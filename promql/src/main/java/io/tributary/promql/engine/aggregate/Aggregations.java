@@ -2,6 +2,7 @@ package io.tributary.promql.engine.aggregate;
 
 import io.tributary.promql.engine.operator.Grid;
 import io.tributary.promql.engine.operator.Operator;
+import io.tributary.promql.engine.operator.Place;
 import io.tributary.promql.engine.operator.QueryContext;
 import java.io.IOException;
 import java.util.Optional;
@@ -11,12 +12,12 @@ import java.util.function.IntFunction;
 public final class Aggregations {
     private final QueryContext context;
     private final Grid grid;
-    private final String place;
-    private final String inputPlace;
+    private final Place place;
+    private final Place inputPlace;
 
-    /// @param place where the aggregation stands in the query, as `line:column`
+    /// @param place where the aggregation stands in the query
     /// @param inputPlace where what it aggregates stands
-    public Aggregations(QueryContext context, Grid grid, String place, String inputPlace) {
+    public Aggregations(QueryContext context, Grid grid, Place place, Place inputPlace) {
         this.context = context;
         this.grid = grid;
         this.place = place;
@@ -33,7 +34,7 @@ public final class Aggregations {
     ///
     /// @param parameterPlace where the parameter stands in the query
     public Operator quantile(
-            Operator input, Grouping grouping, Operator parameter, String parameterPlace) {
+            Operator input, Grouping grouping, Operator parameter, Place parameterPlace) {
         Quantiles states = new Quantiles(parameter, parameterPlace);
         return new Fold(context, input, grouping, states, "quantile", inputPlace);
     }
@@ -50,7 +51,7 @@ public final class Aggregations {
     /// `limit_ratio`.
     ///
     /// @param place where the parameter stands in the query
-    public Operator share(Operator input, Operator parameter, String place) {
+    public Operator share(Operator input, Operator parameter, Place place) {
         return new LimitRatio(context, input, parameter, place);
     }
 
@@ -85,10 +86,10 @@ public final class Aggregations {
     /// Shares the parameter, evaluated once, between the groups.
     private final class Quantiles implements Fold.States {
         private final Operator operator;
-        private final String place;
+        private final Place place;
         private Optional<StepParameter> parameter = Optional.empty();
 
-        Quantiles(Operator operator, String place) {
+        Quantiles(Operator operator, Place place) {
             this.operator = operator;
             this.place = place;
         }

@@ -5,6 +5,7 @@ import io.tributary.promql.engine.histogram.HistogramNotes;
 import io.tributary.promql.engine.operator.Column;
 import io.tributary.promql.engine.operator.Kind;
 import io.tributary.promql.engine.operator.Operator;
+import io.tributary.promql.engine.operator.Place;
 import io.tributary.promql.engine.operator.QueryContext;
 import java.io.IOException;
 import java.util.List;
@@ -59,7 +60,7 @@ final class Fold implements Operator {
             Grouping grouping,
             States states,
             String name,
-            String place) {
+            Place place) {
         this.context = context;
         this.input = input;
         this.grouping = grouping;

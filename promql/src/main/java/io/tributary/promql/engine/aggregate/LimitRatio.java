@@ -4,6 +4,7 @@ import io.tributary.model.Labels;
 import io.tributary.promql.engine.operator.Column;
 import io.tributary.promql.engine.operator.Kind;
 import io.tributary.promql.engine.operator.Operator;
+import io.tributary.promql.engine.operator.Place;
 import io.tributary.promql.engine.operator.QueryContext;
 import java.io.IOException;
 import java.util.List;
@@ -15,14 +16,14 @@ final class LimitRatio implements Operator {
     private final QueryContext context;
     private final Operator input;
     private final Operator parameter;
-    private final String place;
+    private final Place place;
     private List<Labels> shape = List.of();
     private boolean shaped;
     private Optional<StepParameter> ratio = Optional.empty();
     private int nextSeries;
 
     /// @param place where the parameter stands in the query
-    LimitRatio(QueryContext context, Operator input, Operator parameter, String place) {
+    LimitRatio(QueryContext context, Operator input, Operator parameter, Place place) {
         this.context = context;
         this.input = input;
         this.parameter = parameter;

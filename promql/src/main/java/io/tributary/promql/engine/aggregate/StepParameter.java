@@ -4,6 +4,7 @@ import io.tributary.model.text.GoFloat;
 import io.tributary.promql.engine.operator.Column;
 import io.tributary.promql.engine.operator.EvaluationException;
 import io.tributary.promql.engine.operator.Operator;
+import io.tributary.promql.engine.operator.Place;
 import io.tributary.promql.engine.operator.QueryContext;
 import java.io.IOException;
 
@@ -68,7 +69,7 @@ final class StepParameter {
     /// Warns, once for each bound passed, of ratios outside -1..1.
     ///
     /// @throws EvaluationException if there is none at some step
-    void requireRatios(QueryContext context, String place) {
+    void requireRatios(QueryContext context, Place place) {
         if (hasNan()) {
             throw new EvaluationException("Ratio value is NaN");
         }
@@ -86,7 +87,7 @@ final class StepParameter {
         }
     }
 
-    private static void warnOfRatio(double ratio, int cap, QueryContext context, String place) {
+    private static void warnOfRatio(double ratio, int cap, QueryContext context, Place place) {
         context.annotations()
                 .warn(
                         "ratio value should be between -1 and 1, got %s, capping to %d"
@@ -95,7 +96,7 @@ final class StepParameter {
     }
 
     /// Warns, once for each bound passed, of quantiles outside 0..1.
-    void warnOfQuantiles(QueryContext context, String place) {
+    void warnOfQuantiles(QueryContext context, Place place) {
         double min = 0;
         double max = 1;
         for (int step = 0; step < column.steps(); step++) {

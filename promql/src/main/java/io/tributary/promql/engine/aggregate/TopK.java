@@ -6,6 +6,7 @@ import io.tributary.promql.engine.operator.Column;
 import io.tributary.promql.engine.operator.Grid;
 import io.tributary.promql.engine.operator.Kind;
 import io.tributary.promql.engine.operator.Operator;
+import io.tributary.promql.engine.operator.Place;
 import io.tributary.promql.engine.operator.QueryContext;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -41,7 +42,7 @@ final class TopK implements Operator {
             Operator parameter,
             boolean greatest,
             Grid grid,
-            String place) {
+            Place place) {
         this.context = context;
         this.input = input;
         this.grouping = grouping;

@@ -4,6 +4,7 @@ import io.tributary.promql.ast.BinaryOperator;
 import io.tributary.promql.ast.VectorMatching;
 import io.tributary.promql.engine.histogram.HistogramNotes;
 import io.tributary.promql.engine.operator.Operator;
+import io.tributary.promql.engine.operator.Place;
 import io.tributary.promql.engine.operator.QueryContext;
 import io.tributary.promql.engine.operator.ScalarArguments;
 import java.util.List;
@@ -12,10 +13,10 @@ import java.util.List;
 public final class Joins {
     private final QueryContext context;
     private final int steps;
-    private final String place;
+    private final Place place;
 
-    /// @param place where the expression stands in the query, as `line:column`
-    public Joins(QueryContext context, int steps, String place) {
+    /// @param place where the expression stands in the query
+    public Joins(QueryContext context, int steps, Place place) {
         this.context = context;
         this.steps = steps;
         this.place = place;

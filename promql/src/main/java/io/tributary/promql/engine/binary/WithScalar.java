@@ -6,6 +6,7 @@ import io.tributary.promql.engine.operator.Column;
 import io.tributary.promql.engine.operator.Kind;
 import io.tributary.promql.engine.operator.Lane;
 import io.tributary.promql.engine.operator.Operator;
+import io.tributary.promql.engine.operator.Place;
 import io.tributary.promql.engine.operator.QueryContext;
 import io.tributary.promql.engine.operator.ScalarArguments;
 import java.io.IOException;
@@ -19,7 +20,7 @@ final class WithScalar implements Operator {
     private final Operator vector;
     private final ScalarArguments scalar;
     private final boolean scalarLeft;
-    private final String place;
+    private final Place place;
     private final SamplePair own;
 
     WithScalar(
@@ -28,7 +29,7 @@ final class WithScalar implements Operator {
             Operator vector,
             ScalarArguments scalar,
             boolean scalarLeft,
-            String place) {
+            Place place) {
         this.context = context;
         this.rule = rule;
         this.vector = vector;

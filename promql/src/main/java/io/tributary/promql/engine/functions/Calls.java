@@ -4,6 +4,7 @@ import io.tributary.model.Labels;
 import io.tributary.model.relabel.Regex;
 import io.tributary.promql.engine.operator.Grid;
 import io.tributary.promql.engine.operator.Operator;
+import io.tributary.promql.engine.operator.Place;
 import io.tributary.promql.engine.operator.QueryContext;
 import io.tributary.promql.engine.operator.ScalarArguments;
 import io.tributary.promql.engine.range.RangeCall;
@@ -24,7 +25,7 @@ public final class Calls {
 
     /// A function of a range; empty if there is none of this name.
     public Optional<Operator> ofRange(
-            String name, Windows windows, List<Operator> scalars, String place) {
+            String name, Windows windows, List<Operator> scalars, Place place) {
         ScalarArguments arguments = arguments(scalars);
         return RangeCall.named(context, name, windows, arguments, place)
                 .map(arguments::neverLeftOut)
@@ -112,7 +113,7 @@ public final class Calls {
     }
 
     /// `sort`, `sort_desc`, `sort_by_label`, `sort_by_label_desc`.
-    public Operator sort(String name, Operator input, List<String> labels, String place) {
+    public Operator sort(String name, Operator input, List<String> labels, Place place) {
         if (!grid.isSingle()) {
             context.annotations()
                     .warn(
@@ -128,7 +129,7 @@ public final class Calls {
     }
 
     public Operator histogramQuantile(
-            Operator quantile, Operator input, String quantilePlace, String place) {
+            Operator quantile, Operator input, Place quantilePlace, Place place) {
         HistogramQuestion question =
                 HistogramQuestion.quantile(arguments(List.of(quantile)), quantilePlace);
         return overBuckets(question, input, place);
@@ -141,20 +142,19 @@ public final class Calls {
             Operator input,
             String label,
             List<Operator> quantiles,
-            List<String> places,
-            String place) {
+            List<Place> places,
+            Place place) {
         HistogramQuestion question =
                 HistogramQuestion.quantiles(arguments(quantiles), label, places);
         return overBuckets(question, input, place);
     }
 
-    public Operator histogramFraction(
-            Operator lower, Operator upper, Operator input, String place) {
+    public Operator histogramFraction(Operator lower, Operator upper, Operator input, Place place) {
         HistogramQuestion question = HistogramQuestion.fraction(arguments(List.of(lower, upper)));
         return overBuckets(question, input, place);
     }
 
-    private Operator overBuckets(HistogramQuestion question, Operator input, String place) {
+    private Operator overBuckets(HistogramQuestion question, Operator input, Place place) {
         Operator answers =
                 new OverBuckets(
                         context,

@@ -4,6 +4,7 @@ import io.tributary.model.text.GoFloat;
 import io.tributary.promql.engine.numeric.ClassicHistogram;
 import io.tributary.promql.engine.operator.Annotations;
 import io.tributary.promql.engine.operator.Grid;
+import io.tributary.promql.engine.operator.Place;
 import io.tributary.promql.engine.operator.QueryContext;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -20,7 +21,7 @@ final class ForcedMonotonicity {
     /// Of one metric.
     private static final class Extent implements Annotations.Note {
         private final String start;
-        private final String place;
+        private Place place;
         private double minBound = Double.POSITIVE_INFINITY;
         private double maxBound = Double.NEGATIVE_INFINITY;
         private double maxDifference;
@@ -28,7 +29,7 @@ final class ForcedMonotonicity {
         private long lastMillis = Long.MIN_VALUE;
         private int count;
 
-        Extent(String start, String place) {
+        Extent(String start, Place place) {
             this.start = start;
             this.place = place;
         }
@@ -49,7 +50,7 @@ final class ForcedMonotonicity {
                     + " to "
                     + seconds(lastMillis)
                     + " ("
-                    + place
+                    + place.text()
                     + ")";
         }
 
@@ -64,6 +65,7 @@ final class ForcedMonotonicity {
             firstMillis = Math.min(firstMillis, more.firstMillis);
             lastMillis = Math.max(lastMillis, more.lastMillis);
             count += more.count;
+            place = place.isBehind(more.place) ? more.place : place;
             return this;
         }
 
@@ -74,10 +76,10 @@ final class ForcedMonotonicity {
 
     private final QueryContext context;
     private final Grid grid;
-    private final String place;
+    private final Place place;
     private final Map<String, Extent> extents = new HashMap<>();
 
-    ForcedMonotonicity(QueryContext context, Grid grid, String place) {
+    ForcedMonotonicity(QueryContext context, Grid grid, Place place) {
         this.context = context;
         this.grid = grid;
         this.place = place;

@@ -7,6 +7,7 @@ import io.tributary.promql.engine.histogram.HistogramNotes;
 import io.tributary.promql.engine.numeric.ClassicHistogram;
 import io.tributary.promql.engine.operator.Column;
 import io.tributary.promql.engine.operator.Operator;
+import io.tributary.promql.engine.operator.Place;
 import io.tributary.promql.engine.operator.QueryContext;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ final class HistogramInput {
     /// Reads all of an operator.
     ///
     /// @param place where the vector stands in the query
-    static HistogramInput read(QueryContext context, Operator input, int steps, String place)
+    static HistogramInput read(QueryContext context, Operator input, int steps, Place place)
             throws IOException {
         HistogramNotes notes = new HistogramNotes(context.annotations(), place);
         HistogramInput histograms = new HistogramInput(context, notes);

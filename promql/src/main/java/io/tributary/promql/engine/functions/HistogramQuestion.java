@@ -5,6 +5,7 @@ import io.tributary.promql.engine.histogram.Distribution;
 import io.tributary.promql.engine.histogram.HistogramNotes;
 import io.tributary.promql.engine.numeric.ClassicHistogram;
 import io.tributary.promql.engine.operator.Annotations;
+import io.tributary.promql.engine.operator.Place;
 import io.tributary.promql.engine.operator.ScalarArguments;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -19,17 +20,14 @@ import java.util.Set;
 /// @param label what tells several quantiles apart; without, there is one
 /// @param places where each quantile stands in the query
 record HistogramQuestion(
-        ScalarArguments arguments,
-        boolean isFraction,
-        Optional<String> label,
-        List<String> places) {
+        ScalarArguments arguments, boolean isFraction, Optional<String> label, List<Place> places) {
     /// One of several answers.
     ///
     /// @param argument its quantile's number
     /// @param value of the label
     record Variant(int argument, String value) {}
 
-    static HistogramQuestion quantile(ScalarArguments quantile, String place) {
+    static HistogramQuestion quantile(ScalarArguments quantile, Place place) {
         return new HistogramQuestion(quantile, false, Optional.empty(), List.of(place));
     }
 
@@ -38,7 +36,7 @@ record HistogramQuestion(
     }
 
     static HistogramQuestion quantiles(
-            ScalarArguments quantiles, String label, List<String> places) {
+            ScalarArguments quantiles, String label, List<Place> places) {
         return new HistogramQuestion(quantiles, false, Optional.of(label), places);
     }
 

@@ -6,6 +6,7 @@ import io.tributary.promql.engine.operator.EvaluationException;
 import io.tributary.promql.engine.operator.Kind;
 import io.tributary.promql.engine.operator.Lane;
 import io.tributary.promql.engine.operator.Operator;
+import io.tributary.promql.engine.operator.Place;
 import io.tributary.promql.engine.operator.QueryContext;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ final class Merged implements Operator {
     private final int steps;
 
     /// Where the range functions stand whose series must not become one even if they never meet.
-    private final Optional<String> never;
+    private final Optional<Place> never;
 
     private List<Labels> shape = List.of();
     private List<List<Integer>> members = List.of();
@@ -36,7 +37,7 @@ final class Merged implements Operator {
     /// By output series, the number and 1 of the input series that has values; 0 where none has.
     private int[] holders = new int[0];
 
-    private Merged(QueryContext context, Operator input, int steps, Optional<String> never) {
+    private Merged(QueryContext context, Operator input, int steps, Optional<Place> never) {
         this.context = context;
         this.input = input;
         this.steps = steps;
@@ -52,7 +53,7 @@ final class Merged implements Operator {
     /// functions.
     ///
     /// @param place of the call in the query
-    static Merged ofRanges(QueryContext context, Operator input, int steps, String place) {
+    static Merged ofRanges(QueryContext context, Operator input, int steps, Place place) {
         return new Merged(context, input, steps, Optional.of(place));
     }
 

@@ -8,6 +8,7 @@ import io.tributary.promql.engine.numeric.ClassicHistogram;
 import io.tributary.promql.engine.operator.Column;
 import io.tributary.promql.engine.operator.Kind;
 import io.tributary.promql.engine.operator.Operator;
+import io.tributary.promql.engine.operator.Place;
 import io.tributary.promql.engine.operator.QueryContext;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ final class OverBuckets implements Operator {
     private final HistogramQuestion question;
     private final Operator input;
     private final int steps;
-    private final String place;
+    private final Place place;
     private final HistogramNotes notes;
     private final ForcedMonotonicity forced;
     private final ClassicHistogram classic = new ClassicHistogram();
@@ -44,7 +45,7 @@ final class OverBuckets implements Operator {
             HistogramQuestion question,
             Operator input,
             int steps,
-            String place,
+            Place place,
             ForcedMonotonicity forced) {
         this.context = context;
         this.question = question;

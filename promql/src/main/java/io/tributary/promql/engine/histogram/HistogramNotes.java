@@ -2,12 +2,13 @@ package io.tributary.promql.engine.histogram;
 
 import io.tributary.model.GoQuote;
 import io.tributary.promql.engine.operator.Annotations;
+import io.tributary.promql.engine.operator.Place;
 
 /// What is said about native histograms in one part of a query (Prometheus:
 /// `util/annotations/annotations.go`).
 ///
-/// @param place where that part begins, as `line:column`
-public record HistogramNotes(Annotations annotations, String place) {
+/// @param place where that part begins
+public record HistogramNotes(Annotations annotations, Place place) {
     private static final String MIX = "encountered a mix of histograms and floats for ";
 
     /// What was done to histograms when something was to be said.

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /// What is to be said about an answer: a set by text, in order of first occurrence (Prometheus:
-/// `util/annotations`). Owned by one thread.
+/// `util/annotations`). What is said of several places is said of that which evaluation comes to
+/// last; what counts, of the first. Owned by one thread.
 public final class Annotations {
     private static final String WARNING = "PromQL warning: ";
     private static final String INFO = "PromQL info: ";
@@ -21,7 +22,6 @@ public final class Annotations {
     private final Map<String, Counted> counted = new LinkedHashMap<>();
 
     /// Something to be said, in words that do not tell how grave it is.
-    @FunctionalInterface
     public interface Note {
         /// What is said at the end.
         String told();
@@ -32,32 +32,45 @@ public final class Annotations {
         }
     }
 
+    private record Said(String text, Place place) implements Note {
+        @Override
+        public String told() {
+            return text + " (" + place.text() + ")";
+        }
+
+        @Override
+        public Note and(Note later) {
+            return later instanceof Said other && !place.isBehind(other.place) ? other : this;
+        }
+    }
+
     /// A warning that says how often it was given.
     ///
     /// @param place where it was given first
-    private record Counted(String text, String place, long count) {
+    private record Counted(String text, Place place, long count) {
         Counted and(Counted more) {
-            return new Counted(text, place, count + more.count);
+            Place first = place.isBehind(more.place) ? more.place : place;
+            return new Counted(text, first, count + more.count);
         }
 
         String told() {
             String times = count > 1 ? " (%d occurrences)".formatted(count) : "";
-            return text + times + " (" + place + ")";
+            return text + times + " (" + place.text() + ")";
         }
     }
 
-    /// A warning about the part of the query that starts at `place`, as `line:column`.
-    public void warn(String text, String place) {
-        add(warnings, text, () -> text + " (" + place + ")");
+    /// A warning about a part of the query.
+    public void warn(String text, Place place) {
+        add(warnings, text, new Said(text, place));
     }
 
     /// Likewise; says how often, if it was more than once.
-    public void warnCounted(String text, String place) {
+    public void warnCounted(String text, Place place) {
         count(new Counted(text, place, 1));
     }
 
     /// Warns of a quantile outside 0..1.
-    public void checkQuantile(double quantile, String place) {
+    public void checkQuantile(double quantile, Place place) {
         if (!(quantile >= 0 && quantile <= 1)) {
             warn(
                     "quantile value should be between 0 and 1, got " + GoFloat.general(quantile),
@@ -65,9 +78,9 @@ public final class Annotations {
         }
     }
 
-    /// An info about the part of the query that starts at `place`, as `line:column`.
-    public void info(String text, String place) {
-        add(infos, text, () -> text + " (" + place + ")");
+    /// An info about a part of the query.
+    public void info(String text, Place place) {
+        add(infos, text, new Said(text, place));
     }
 
     /// An info whose text is known only at the end.

@@ -20,7 +20,7 @@ public final class QueryContext {
     private final SpareThreads spareThreads;
 
     /// By operator; shared by all slices.
-    private final Map<String, int[]> remembered;
+    private final Map<Place, int[]> remembered;
 
     private final Annotations annotations = new Annotations();
     private final List<Runnable> endings = new ArrayList<>();
@@ -49,7 +49,7 @@ public final class QueryContext {
             Usage usage,
             Semantics semantics,
             SpareThreads spareThreads,
-            Map<String, int[]> remembered) {
+            Map<Place, int[]> remembered) {
         this.remembered = remembered;
         this.check = check;
         this.usage = usage;
@@ -72,7 +72,7 @@ public final class QueryContext {
     ///
     /// @param operator where it stands in the query
     /// @param size the same in each slice
-    public int[] remembered(String operator, int size) {
+    public int[] remembered(Place operator, int size) {
         return remembered.computeIfAbsent(operator, none -> new int[size]);
     }
 

@@ -2,6 +2,7 @@ package io.tributary.promql.engine.range;
 
 import io.tributary.model.GoQuote;
 import io.tributary.model.Labels;
+import io.tributary.promql.engine.operator.Place;
 import io.tributary.promql.engine.operator.QueryContext;
 
 /// Says where the rate is asked for of what seems to be no counter: by the end of the name, or by
@@ -10,7 +11,7 @@ final class CounterCheck {
     private static final String TYPE = "__type__";
 
     private final QueryContext context;
-    private final String place;
+    private final Place place;
 
     /// The name and type that were looked at last: nearly always the next series', too.
     private String lastName = "";
@@ -18,7 +19,7 @@ final class CounterCheck {
     private String lastType = "";
 
     /// @param place where the range stands in the query
-    CounterCheck(QueryContext context, String place) {
+    CounterCheck(QueryContext context, Place place) {
         this.context = context;
         this.place = place;
     }

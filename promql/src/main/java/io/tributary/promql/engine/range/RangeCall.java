@@ -8,6 +8,7 @@ import io.tributary.promql.engine.operator.Column;
 import io.tributary.promql.engine.operator.Kind;
 import io.tributary.promql.engine.operator.Lane;
 import io.tributary.promql.engine.operator.Operator;
+import io.tributary.promql.engine.operator.Place;
 import io.tributary.promql.engine.operator.QueryContext;
 import io.tributary.promql.engine.operator.ScalarArguments;
 import io.tributary.promql.engine.select.Moments;
@@ -23,7 +24,7 @@ public final class RangeCall implements Operator {
     private final String name;
     private final Windows windows;
     private final ScalarArguments arguments;
-    private final String place;
+    private final Place place;
     private final Slide own;
     private List<Labels> inputShape = List.of();
     private int nextSeries;
@@ -34,7 +35,7 @@ public final class RangeCall implements Operator {
             RangeFunction function,
             Windows windows,
             ScalarArguments arguments,
-            String place) {
+            Place place) {
         this.context = context;
         this.name = name;
         this.windows = windows;
@@ -51,7 +52,7 @@ public final class RangeCall implements Operator {
             String name,
             Windows windows,
             ScalarArguments arguments,
-            String place) {
+            Place place) {
         return RangeFunctions.named(name, windows.reach().extension(), context, place)
                 .map(function -> new RangeCall(context, name, function, windows, arguments, place));
     }

@@ -2,6 +2,7 @@ package io.tributary.promql.engine.range;
 
 import io.tributary.promql.ast.Extension;
 import io.tributary.promql.engine.operator.EvaluationException;
+import io.tributary.promql.engine.operator.Place;
 import io.tributary.promql.engine.operator.QueryContext;
 import java.util.Optional;
 
@@ -28,7 +29,7 @@ final class RangeFunctions {
     /// @param place where the range stands in the query
     /// @throws EvaluationException if the function knows no such range
     static Optional<RangeFunction> named(
-            String name, Extension extension, QueryContext context, String place) {
+            String name, Extension extension, QueryContext context, Place place) {
         return switch (extension) {
             case NONE -> ofPlain(name, context, place);
             case ANCHORED -> Optional.of(ofAnchored(name));
@@ -66,8 +67,7 @@ final class RangeFunctions {
         };
     }
 
-    private static Optional<RangeFunction> ofPlain(
-            String name, QueryContext context, String place) {
+    private static Optional<RangeFunction> ofPlain(String name, QueryContext context, Place place) {
         OverTime overTime = new OverTime();
         Trends trends = new Trends();
         return Optional.ofNullable(
@@ -104,7 +104,7 @@ final class RangeFunctions {
                 });
     }
 
-    private static RangeFunction quantile(OverTime overTime, QueryContext context, String place) {
+    private static RangeFunction quantile(OverTime overTime, QueryContext context, Place place) {
         return window -> {
             context.annotations().checkQuantile(window.arguments[0], place);
             return overTime.quantile(window);

@@ -10,6 +10,7 @@ import io.tributary.promql.engine.operator.Column;
 import io.tributary.promql.engine.operator.Kind;
 import io.tributary.promql.engine.operator.Lane;
 import io.tributary.promql.engine.operator.Operator;
+import io.tributary.promql.engine.operator.Place;
 import io.tributary.promql.engine.operator.QueryContext;
 import java.io.IOException;
 import java.util.List;
@@ -25,7 +26,7 @@ public final class SmoothedSelector implements Operator {
     private final RangeInput input;
     private final Moments moments;
     private final long lookbackMillis;
-    private final String place;
+    private final Place place;
     private final Lines own;
     private int nextSeries;
 
@@ -37,7 +38,7 @@ public final class SmoothedSelector implements Operator {
             Moments moments,
             long lookbackMillis,
             boolean countsOnly,
-            String place) {
+            Place place) {
         this.input = RangeInput.of(selection, countsOnly);
         this.moments = moments;
         this.lookbackMillis = lookbackMillis;

@@ -1,14 +1,25 @@
 package io.tributary.promql.engine;
 
 import io.tributary.promql.ast.Expr;
+import io.tributary.promql.engine.operator.Place;
 import java.nio.charset.StandardCharsets;
 
-/// Where an expression starts in the query's text, as `line:column`, both from 1, columns in bytes.
-final class Place {
-    private Place() {}
+/// Where expressions start in the query's text, both line and column from 1, columns in bytes.
+///
+/// To be asked in the order of evaluation: for an expression when its operands were planned.
+final class Places {
+    private final String query;
+    private int count;
 
-    static String of(Expr expr, String query) {
-        int start = expr.position().start();
+    Places(String query) {
+        this.query = query;
+    }
+
+    Place of(Expr expr) {
+        return new Place(text(expr.position().start()), count++);
+    }
+
+    private String text(int start) {
         if (start < 0 || start > query.length()) {
             return "invalid position";
         }
