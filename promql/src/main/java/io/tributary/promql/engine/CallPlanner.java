@@ -59,7 +59,7 @@ final class CallPlanner {
         }
         Calls calls = new Calls(context, grid);
         Operator result =
-                calls.ofRange(name, windows, scalars, place(call.arguments().getFirst()))
+                calls.ofRange(name, windows, scalars, ofFirst(call))
                         .orElseThrow(() -> notBuilt(name));
         return name.equals("absent_over_time")
                 ? calls.absent(planner.ahead(result, grid), absentLabels(argument))
@@ -232,8 +232,14 @@ final class CallPlanner {
         return request.grid().startMillis() == request.endMillis() ? 0 : request.stepMillis();
     }
 
+    /// Where the first argument stands; upstream forgets that of a subquery.
+    private Place ofFirst(Expr.Call call) {
+        Expr first = call.arguments().getFirst().withoutParens();
+        return first instanceof Expr.Subquery ? places.atStart() : places.of(first);
+    }
+
     private Place place(Expr expr) {
-        return places.of(expr);
+        return places.of(expr.withoutParens());
     }
 
     private static IllegalStateException notBuilt(String name) {

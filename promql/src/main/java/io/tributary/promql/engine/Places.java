@@ -19,6 +19,11 @@ final class Places {
         return new Place(text(expr.position().start()), count++);
     }
 
+    /// The start of the query.
+    Place atStart() {
+        return new Place(text(0), count++);
+    }
+
     private String text(int start) {
         if (start < 0 || start > query.length()) {
             return "invalid position";

@@ -198,7 +198,8 @@ final class Planner {
         Operator input = counts.orElseGet(() -> ahead(plan(aggregate.expr(), grid), grid));
         Grouping grouping = new Grouping(aggregate.without(), new HashSet<>(aggregate.grouping()));
         Aggregations aggregations =
-                new Aggregations(context, grid, place(aggregate), place(aggregate.expr()));
+                new Aggregations(
+                        context, grid, place(aggregate), place(aggregate.expr().withoutParens()));
         return switch (aggregate.operator()) {
             case SUM, AVG, COUNT, MIN, MAX, GROUP, STDDEV, STDVAR ->
                     aggregations.plain(aggregate.operator().word(), input, grouping).orElseThrow();
@@ -207,7 +208,7 @@ final class Planner {
                             input,
                             grouping,
                             parameter.orElseThrow(),
-                            place(aggregate.parameter().orElseThrow()));
+                            place(aggregate.parameter().orElseThrow().withoutParens()));
             case TOPK -> aggregations.top(input, grouping, parameter.orElseThrow(), true);
             case BOTTOMK -> aggregations.top(input, grouping, parameter.orElseThrow(), false);
             case LIMITK -> aggregations.limit(input, grouping, parameter.orElseThrow());
@@ -216,7 +217,7 @@ final class Planner {
                     aggregations.share(
                             input,
                             parameter.orElseThrow(),
-                            place(aggregate.parameter().orElseThrow()));
+                            place(aggregate.parameter().orElseThrow().withoutParens()));
         };
     }
 
