@@ -2,8 +2,9 @@ package io.tributary.promql.engine.operator;
 
 /// The moments an expression is evaluated at: `count` of them, `stepMillis` apart.
 ///
-/// @param isSlice whether they are some of more moments, evaluated apart from the others
-public record Grid(long startMillis, long stepMillis, int count, boolean isSlice) {
+/// @param isPart whether the time asked about is longer: they are some of more moments, evaluated
+///   apart from the others, or there is no more than one because the step is too long
+public record Grid(long startMillis, long stepMillis, int count, boolean isPart) {
     /// Most steps of one grid: what a subquery of a second over a hundred days has. Every series in
     /// hand takes 8 bytes for each.
     static final int STEPS_MAX = 10_000_000;
@@ -27,7 +28,8 @@ public record Grid(long startMillis, long stepMillis, int count, boolean isSlice
                     "%d steps from %d to %d, at most %d are evaluated"
                             .formatted(count, startMillis, endMillis, STEPS_MAX));
         }
-        return new Grid(startMillis, stepMillis, (int) count);
+        return new Grid(
+                startMillis, stepMillis, (int) count, count == 1 && endMillis > startMillis);
     }
 
     public long time(int step) {
@@ -38,9 +40,10 @@ public record Grid(long startMillis, long stepMillis, int count, boolean isSlice
         return time(Math.max(0, count - 1));
     }
 
-    /// Whether one moment is all there is: an instant query, or what is evaluated once.
+    /// Whether one moment is all there is: an instant query, a range of no length, or what is
+    /// evaluated once.
     public boolean isSingle() {
-        return count == 1 && !isSlice;
+        return count == 1 && !isPart;
     }
 
     /// Only the first moment: what does not change with time is evaluated there.
