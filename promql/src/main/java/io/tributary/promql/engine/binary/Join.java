@@ -25,6 +25,8 @@ import java.util.OptionalDouble;
 /// signature, unless the other side is empty there; the result within a signature, before a
 /// comparison filters.
 ///
+/// Of all that is to be said about the pairs of one step only the last is said, as in Prometheus.
+///
 /// Many series of the one side that never meet make many pairs, of which each step uses one.
 final class Join implements Operator {
     private static final int MISSING = -1;
@@ -46,6 +48,7 @@ final class Join implements Operator {
     private final OptionalDouble fillMany;
     private final int steps;
     private final SamplePair samples;
+    private final HistogramNotes notes;
     private List<Pair> pairs = List.of();
     private List<Labels> shape = List.of();
     private boolean shaped;
@@ -73,7 +76,8 @@ final class Join implements Operator {
         this.fillOne = rules.fillRight();
         this.fillMany = rules.fillLeft();
         this.steps = steps;
-        this.samples = new SamplePair(rule, notes);
+        this.samples = new SamplePair(rule);
+        this.notes = notes;
     }
 
     @Override
@@ -124,6 +128,7 @@ final class Join implements Operator {
     /// Reads what no pair needed, since it may fail, and looks for duplicates.
     private void finish(JoinState held) throws IOException {
         failOfDuplicates(held, steps - 1);
+        held.tell(notes, rule.operator());
     }
 
     private JoinState begin() throws IOException {
@@ -211,6 +216,7 @@ final class Join implements Operator {
                 claim(pair, held, step);
                 samples.write(into, step, samples.left());
             }
+            held.note(step, samples.note());
         }
     }
 
@@ -230,6 +236,7 @@ final class Join implements Operator {
                 if (samples.combine()) {
                     samples.write(into, step, samples.left());
                 }
+                held.note(step, samples.note());
             }
         }
     }

@@ -1,5 +1,7 @@
 package io.tributary.promql.engine.binary;
 
+import io.tributary.promql.ast.BinaryOperator;
+import io.tributary.promql.engine.histogram.HistogramNotes;
 import io.tributary.promql.engine.operator.Column;
 import io.tributary.promql.engine.operator.Operator;
 import io.tributary.promql.engine.operator.QueryContext;
@@ -15,6 +17,8 @@ final class JoinState {
     /// Two series of the one side that meet.
     record Duplicate(int first, int second) {}
 
+    private static final int BYTES_PER_NOTE = 4;
+
     private final QueryContext context;
     private final Operator manySide;
     private final Column[] ones;
@@ -24,6 +28,7 @@ final class JoinState {
     private final Map<Long, long[]> claimed = new HashMap<>();
     private final long[] manyPresent;
     private final Column many;
+    private PairNote[] notes = new PairNote[0];
     private int manyRead = -1;
 
     JoinState(
@@ -97,6 +102,26 @@ final class JoinState {
         boolean free = !Column.isMarked(taken, step);
         Column.mark(taken, step);
         return free;
+    }
+
+    /// Notes what is to be said of a pair at a step, in place of what was to be said of the pair
+    /// before.
+    void note(int step, PairNote note) {
+        if (note == PairNote.NONE) {
+            return;
+        }
+        if (notes.length == 0) {
+            context.hold((long) BYTES_PER_NOTE * many.steps(), "join");
+            notes = new PairNote[many.steps()];
+            Arrays.fill(notes, PairNote.NONE);
+        }
+        notes[step] = note;
+    }
+
+    void tell(HistogramNotes said, BinaryOperator operator) {
+        for (PairNote note : notes) {
+            note.tell(said, operator);
+        }
     }
 
     /// The first two series of the one side that meet in a signature, at a step at which the many

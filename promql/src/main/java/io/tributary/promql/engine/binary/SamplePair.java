@@ -3,8 +3,6 @@ package io.tributary.promql.engine.binary;
 import io.tributary.model.histogram.ResetHint;
 import io.tributary.model.histogram.floats.FloatHistogram;
 import io.tributary.promql.ast.BinaryOperator;
-import io.tributary.promql.engine.histogram.HistogramNotes;
-import io.tributary.promql.engine.histogram.HistogramNotes.Operation;
 import io.tributary.promql.engine.histogram.HistogramSum;
 import io.tributary.promql.engine.histogram.HistogramTrim;
 import io.tributary.promql.engine.operator.Column;
@@ -12,9 +10,6 @@ import io.tributary.promql.engine.operator.Column;
 /// Two samples, each a float or a histogram, and what an operator makes of them. Reused from pair
 /// to pair (Prometheus: `vectorElemBinop` in `promql/engine.go`).
 final class SamplePair {
-    private static final String FLOAT = "float";
-    private static final String HISTOGRAM = "histogram";
-
     /// One of the two.
     static final class Operand {
         private double value;
@@ -49,14 +44,9 @@ final class SamplePair {
                 into.set(step, value);
             }
         }
-
-        private String kind() {
-            return isHistogram ? HISTOGRAM : FLOAT;
-        }
     }
 
     private final Rule rule;
-    private final HistogramNotes notes;
     private final Operand left = new Operand();
     private final Operand right = new Operand();
     private final Operand result = new Operand();
@@ -64,9 +54,10 @@ final class SamplePair {
     /// Whether a comparison let it through.
     private boolean holds;
 
-    SamplePair(Rule rule, HistogramNotes notes) {
+    private PairNote note = PairNote.NONE;
+
+    SamplePair(Rule rule) {
         this.rule = rule;
-        this.notes = notes;
     }
 
     Operand left() {
@@ -79,9 +70,10 @@ final class SamplePair {
 
     /// Combines the two.
     ///
-    /// @return false where they do not go together, which is told: they are no pair then
+    /// @return false where they do not go together, which is noted: they are no pair then
     boolean combine() {
         holds = true;
+        note = PairNote.NONE;
         if (left.isHistogram && right.isHistogram) {
             return ofHistograms();
         }
@@ -101,6 +93,11 @@ final class SamplePair {
             }
             case SET -> throw new IllegalStateException("BUG: no operator on samples: " + rule);
         };
+    }
+
+    /// What is to be said about the last two.
+    PairNote note() {
+        return note;
     }
 
     /// Writes what came out; nothing where a filter does not let it through.
@@ -145,8 +142,8 @@ final class SamplePair {
 
     private boolean ofHistograms() {
         return switch (rule.operator()) {
-            case ADD -> sum(1, Operation.ADDITION);
-            case SUB -> sum(-1, Operation.SUBTRACTION);
+            case ADD -> sum(1);
+            case SUB -> sum(-1);
             case EQUAL, NOT_EQUAL -> {
                 boolean same = left.histogram.isSameAs(right.histogram);
                 holds = same == (rule.operator() == BinaryOperator.EQUAL);
@@ -169,19 +166,19 @@ final class SamplePair {
         };
     }
 
-    private boolean sum(int sign, Operation operation) {
+    private boolean sum(int sign) {
         HistogramSum sum = new HistogramSum(left.histogram);
         boolean fits = sign > 0 ? sum.add(right.histogram) : sum.subtract(right.histogram);
         if (!fits) {
-            notes.incompatibleBuckets(rule.operator().symbol());
+            note = PairNote.INCOMPATIBLE_BUCKETS;
             return false;
         }
         if (sum.hasCollided()) {
-            notes.collision(operation);
+            note = PairNote.COLLISION;
             return false;
         }
         if (sum.hasReconciled()) {
-            notes.reconciled(operation);
+            note = PairNote.RECONCILED;
         }
         FloatHistogram total = sum.result();
         result.take(sign > 0 ? total : total.withHint(ResetHint.GAUGE));
@@ -189,7 +186,7 @@ final class SamplePair {
     }
 
     private boolean refuse() {
-        notes.incompatible(left.kind(), rule.operator().symbol(), right.kind());
+        note = PairNote.ofKinds(left.isHistogram, right.isHistogram);
         return false;
     }
 }

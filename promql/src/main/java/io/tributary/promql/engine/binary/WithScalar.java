@@ -22,6 +22,7 @@ final class WithScalar implements Operator {
     private final boolean scalarLeft;
     private final Place place;
     private final SamplePair own;
+    private final HistogramNotes notes;
 
     WithScalar(
             QueryContext context,
@@ -36,7 +37,8 @@ final class WithScalar implements Operator {
         this.scalar = scalar;
         this.scalarLeft = scalarLeft;
         this.place = place;
-        this.own = pair(context);
+        this.own = new SamplePair(rule);
+        this.notes = notes(context);
     }
 
     @Override
@@ -52,25 +54,28 @@ final class WithScalar implements Operator {
     @Override
     public void next(Column into) throws IOException {
         vector.next(into);
-        apply(scalar, own, into);
+        apply(scalar, own, notes, into);
     }
 
     @Override
     public Optional<Lane> lane(QueryContext other) throws IOException {
-        SamplePair pair = pair(other);
-        return scalar.behind(vector.lane(other), (numbers, into) -> apply(numbers, pair, into));
+        SamplePair pair = new SamplePair(rule);
+        HistogramNotes others = notes(other);
+        return scalar.behind(
+                vector.lane(other), (numbers, into) -> apply(numbers, pair, others, into));
     }
 
-    private SamplePair pair(QueryContext told) {
-        return new SamplePair(rule, new HistogramNotes(told.annotations(), place));
+    private HistogramNotes notes(QueryContext told) {
+        return new HistogramNotes(told.annotations(), place);
     }
 
-    private void apply(ScalarArguments other, SamplePair pair, Column into) throws IOException {
+    private void apply(ScalarArguments other, SamplePair pair, HistogramNotes told, Column into)
+            throws IOException {
         if (dropsName()) {
             into.dropsName(true);
         }
         if (into.mayHaveHistograms() || !rule.takesFloats()) {
-            applyToSamples(other, pair, into);
+            applyToSamples(other, pair, told, into);
             return;
         }
         for (int step = 0; step < into.steps(); step++) {
@@ -88,7 +93,8 @@ final class WithScalar implements Operator {
         }
     }
 
-    private void applyToSamples(ScalarArguments other, SamplePair pair, Column into)
+    private void applyToSamples(
+            ScalarArguments other, SamplePair pair, HistogramNotes told, Column into)
             throws IOException {
         SamplePair.Operand sample = scalarLeft ? pair.right() : pair.left();
         SamplePair.Operand number = scalarLeft ? pair.left() : pair.right();
@@ -100,6 +106,7 @@ final class WithScalar implements Operator {
                 if (pair.combine()) {
                     pair.write(into, step, sample);
                 }
+                pair.note().tell(told, rule.operator());
             }
         }
     }
