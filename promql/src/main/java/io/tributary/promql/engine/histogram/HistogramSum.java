@@ -88,6 +88,11 @@ public final class HistogramSum implements RunningHistogram {
         return reconciled;
     }
 
+    /// Whether another has custom bounds as this, but not the same.
+    public boolean hasOtherBounds(FloatHistogram other) {
+        return isCustom() && other.isCustom() && !bounds.equals(other.bounds());
+    }
+
     public void scale(double factor) {
         zeroCount.scale(factor);
         count.scale(factor);
@@ -198,7 +203,7 @@ public final class HistogramSum implements RunningHistogram {
     }
 
     private void addCustom(FloatHistogram other, int sign) {
-        if (bounds.equals(other.bounds())) {
+        if (!hasOtherBounds(other)) {
             positive.add(other.positive(), 0, sign);
             return;
         }

@@ -33,8 +33,12 @@ final class HistogramRates {
             return false;
         }
         HistogramSum change = changed.get();
-        if (begins && !add(first, change, metric)) {
+        if (begins && first.isCustom() != window.histogram(window.to - 1).isCustom()) {
+            notes.mixedSchemas(metric);
             return false;
+        }
+        if (begins) {
+            add(first, change);
         }
         change.scale(Rates.factor(window, counter, change.count(), first.count(), perSecond));
         return window.found(change.result().withHint(ResetHint.GAUGE));
@@ -76,86 +80,78 @@ final class HistogramRates {
     }
 
     /// Last less first; of a counter, plus what stood before each reset. Empty where buckets do not
-    /// fit together.
+    /// fit together: then nothing else is said.
     private Optional<HistogramSum> change(Window window, String metric, boolean counter) {
         FloatHistogram first = window.histogram(window.from);
         FloatHistogram last = window.histogram(window.to - 1);
-        if (counter && (first.isGauge() || last.isGauge())) {
-            notes.notCounter(metric);
-        }
+        boolean gauges = first.isGauge() || last.isGauge();
+        boolean allGauges = first.isGauge() && last.isGauge();
         FloatHistogram second = window.histogram(window.from + 1);
         if (counter && isReset(window, window.from + 1, second, first)) {
             // Before a reset its buckets need not fit: it is not looked at.
             first = nothing(second.schema(), second.bounds());
         }
-        HistogramSum change = new HistogramSum(last);
-        if (!fits(window, metric, first, counter, change) || !change.subtract(first)) {
+        if (first.isCustom() != last.isCustom()) {
+            if (counter && gauges) {
+                notes.notCounter(metric);
+            }
             notes.mixedSchemas(metric);
             return Optional.empty();
         }
-        if (change.hasReconciled()) {
+        HistogramSum change = new HistogramSum(last);
+        change.reduce(first.schema());
+        for (int i = window.from + 1; counter && i < window.to - 1; i++) {
+            FloatHistogram current = window.histogram(i);
+            gauges |= current.isGauge();
+            if (current.isCustom() != last.isCustom()) {
+                notes.mixedSchemas(metric);
+                return Optional.empty();
+            }
+            change.reduce(current.schema());
+        }
+        subtract(first, change);
+        if (counter) {
+            addLost(window, first, change);
+            overlaps.check(window, metric);
+        }
+        if (counter && gauges) {
+            notes.notCounter(metric);
+        }
+        if (!counter && !allGauges) {
+            notes.notGauge(metric);
+        }
+        return Optional.of(change);
+    }
+
+    private void subtract(FloatHistogram first, HistogramSum change) {
+        if (change.hasOtherBounds(first)) {
             notes.reconciled(Operation.SUBTRACTION);
         }
-        if (!counter) {
-            if (!window.histogram(window.from).isGauge() || !last.isGauge()) {
-                notes.notGauge(metric);
-            }
-            return Optional.of(change);
-        }
-        overlaps.check(window, metric);
+        change.subtract(first);
+    }
+
+    private void addLost(Window window, FloatHistogram first, HistogramSum change) {
         FloatHistogram before = first;
         for (int i = window.from + 1; i < window.to; i++) {
             FloatHistogram current = window.histogram(i);
-            if (isReset(window, i, current, before) && !add(before, change, metric)) {
-                return Optional.empty();
+            if (isReset(window, i, current, before)) {
+                add(before, change);
             }
             before = current;
         }
-        return Optional.of(change);
+    }
+
+    private void add(FloatHistogram more, HistogramSum change) {
+        if (change.hasOtherBounds(more)) {
+            notes.reconciled(Operation.ADDITION);
+        }
+        change.add(more);
     }
 
     /// Whether start timestamps or the histograms tell of a reset ahead of a sample.
     private static boolean isReset(
             Window window, int sample, FloatHistogram current, FloatHistogram before) {
         return Starts.isReset(window, sample) || ResetDetection.isReset(current, before);
-    }
-
-    /// False if buckets do not fit together.
-    private boolean add(FloatHistogram more, HistogramSum change, String metric) {
-        boolean reconciled = change.hasReconciled();
-        if (!change.add(more)) {
-            notes.mixedSchemas(metric);
-            return false;
-        }
-        if (!reconciled && change.hasReconciled()) {
-            notes.reconciled(Operation.ADDITION);
-        }
-        return true;
-    }
-
-    /// Whether all that is looked at has one kind of buckets; goes over to the coarsest.
-    private boolean fits(
-            Window window,
-            String metric,
-            FloatHistogram first,
-            boolean counter,
-            HistogramSum change) {
-        boolean custom = first.isCustom();
-        if (window.histogram(window.to - 1).isCustom() != custom) {
-            return false;
-        }
-        change.reduce(first.schema());
-        for (int i = window.from + 1; counter && i < window.to - 1; i++) {
-            FloatHistogram current = window.histogram(i);
-            if (current.isGauge()) {
-                notes.notCounter(metric);
-            }
-            if (current.isCustom() != custom) {
-                return false;
-            }
-            change.reduce(current.schema());
-        }
-        return true;
     }
 
     private static FloatHistogram nothing(int schema, CustomBounds bounds) {
