@@ -95,17 +95,20 @@ final class StepParameter {
                         place);
     }
 
-    /// Warns, once for each bound passed, of quantiles outside 0..1.
+    /// Warns, once for each bound passed, of quantiles outside 0..1. As in Prometheus 3.14, beside
+    /// one that is no number only infinite ones are seen.
     void warnOfQuantiles(QueryContext context, Place place) {
+        boolean hasNan = hasNan();
         double min = 0;
         double max = 1;
         for (int step = 0; step < column.steps(); step++) {
-            if (!Double.isNaN(at(step))) {
+            boolean seen = hasNan ? Double.isInfinite(at(step)) : !Double.isNaN(at(step));
+            if (seen) {
                 min = Math.min(min, at(step));
                 max = Math.max(max, at(step));
             }
         }
-        if (hasNan()) {
+        if (hasNan) {
             context.annotations().checkQuantile(Double.NaN, place);
         }
         if (max > 1) {

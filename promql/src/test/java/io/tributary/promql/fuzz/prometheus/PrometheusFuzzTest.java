@@ -36,7 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 class PrometheusFuzzTest {
     private static final int EXPRESSIONS = 4_000;
     private static final int QUERIES_PER_DATASET = 200;
-    private static final int DIFFERENCES_MAX = 40;
+    private static final int DIFFERENCES_MAX = 30;
 
     /// How often Prometheus is asked before what it says is called wrongly said by the engine.
     private static final int ASKED_AGAIN = 3;
