@@ -23,7 +23,7 @@ class DifferentialTest {
     /// So many differences end a run.
     private static final int DIFFERENCES_MAX = 10;
 
-    private static final Judge JUDGE = new Judge(0);
+    private static final Judge JUDGE = new Judge(0, true);
 
     private final Map<String, Integer> open = new TreeMap<>();
     private final List<String> different = new ArrayList<>();

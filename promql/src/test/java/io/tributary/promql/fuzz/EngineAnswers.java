@@ -25,7 +25,6 @@ import io.tributary.promql.reference.data.Value;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -58,10 +57,6 @@ final class EngineAnswers implements Trials.Asked {
 
     @Override
     public Told tell(Trial trial) {
-        Optional<String> oddity = Oddities.in(trial.expr());
-        if (oddity.isPresent()) {
-            return Told.of(new Outcome.Open("not followed: " + oddity.get()));
-        }
         Engine engine = trial.namesGoLate() ? late : early;
         try {
             QueryAnswer answer = answer(engine, trial);
@@ -175,7 +170,9 @@ final class EngineAnswers implements Trials.Asked {
         public void read(
                 int selector, int series, long fromMillis, long toMillis, SampleColumn into) {
             into.clear();
-            data.samples(labels(selector, series), fromMillis, toMillis)
+            Labels labels = labels(selector, series);
+            boolean gauge = data.gauges().contains(labels);
+            data.samples(labels, fromMillis, toMillis)
                     .forEach((time, value) -> {
                         switch (value) {
                             case Value.Real(var number) -> into.add(time, number);
@@ -183,7 +180,7 @@ final class EngineAnswers implements Trials.Asked {
                                 if (histogram.isStale()) {
                                     into.add(time, histogram.sum());
                                 } else {
-                                    into.addHistogram(time, Histograms.ofEngine(histogram));
+                                    into.addHistogram(time, Histograms.ofEngine(histogram, gauge));
                                 }
                             }
                         }

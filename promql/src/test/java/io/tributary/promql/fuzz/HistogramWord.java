@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 final class HistogramWord {
     private HistogramWord() {}
 
-    static String of(NaiveHistogram histogram) {
+    static String of(NaiveHistogram histogram, boolean gauge) {
         if (histogram.isStale()) {
             return "stale";
         }
@@ -29,6 +29,7 @@ final class HistogramWord {
                             .map(GoFloat::general)
                             .collect(Collectors.joining(" ", " custom_values:[", "]")));
         }
+        text.append(gauge ? " counter_reset_hint:gauge" : "");
         return text.append("}}").toString();
     }
 

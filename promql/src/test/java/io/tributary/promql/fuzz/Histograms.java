@@ -14,9 +14,9 @@ import java.util.TreeMap;
 final class Histograms {
     private Histograms() {}
 
-    static FloatHistogram ofEngine(NaiveHistogram of) {
+    static FloatHistogram ofEngine(NaiveHistogram of, boolean gauge) {
         return new FloatHistogram(
-                ResetHint.UNKNOWN,
+                gauge ? ResetHint.GAUGE : ResetHint.UNKNOWN,
                 of.schema(),
                 of.zeroThreshold(),
                 of.zeroCount(),

@@ -25,7 +25,7 @@ public record Notes(SortedSet<String> warnings, SortedSet<String> infos) {
     }
 
     public static Notes of(Collection<String> warnings, Collection<String> infos) {
-        return new Notes(compared(warnings), compared(infos));
+        return new Notes(new TreeSet<>(warnings), new TreeSet<>(infos));
     }
 
     private static SortedSet<String> compared(Collection<String> texts) {
@@ -42,7 +42,8 @@ public record Notes(SortedSet<String> warnings, SortedSet<String> infos) {
 
     /// What is wrong with `found`.
     public Optional<String> difference(Notes found) {
-        return equals(found)
+        return compared(warnings).equals(compared(found.warnings))
+                        && compared(infos).equals(compared(found.infos))
                 ? Optional.empty()
                 : Optional.of(
                         "says\n    %s %s\n  want\n    %s %s"

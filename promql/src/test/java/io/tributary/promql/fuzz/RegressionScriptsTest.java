@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 class RegressionScriptsTest {
     private static final Path LATE = Path.of("src/test/scripts");
     private static final Path EARLY = LATE.resolve("early");
+    private static final Judge JUDGE = new Judge(0, true);
     private static final Path NOTES = LATE.resolve("notes");
 
     @Test
@@ -26,7 +27,7 @@ class RegressionScriptsTest {
             for (boolean late : new boolean[] {true, false}) {
                 for (Path file : scripts(late ? LATE : EARLY)) {
                     run(file, new ScriptedTrials(engine::tell, late));
-                    run(file, new ScriptedTrials(t -> Told.of(Judge.reference(t)), late));
+                    run(file, new ScriptedTrials(t -> Told.of(JUDGE.reference(t)), late));
                 }
             }
         }

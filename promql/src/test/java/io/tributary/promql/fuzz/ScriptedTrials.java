@@ -16,7 +16,9 @@ import io.tributary.testkit.promqltest.ScriptTarget;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 
 /// Runs each `eval` of a script as a trial.
@@ -25,15 +27,17 @@ import java.util.function.Function;
 record ScriptedTrials(
         Function<Trial, Told> asked,
         boolean namesGoLate,
-        Map<Labels, NavigableMap<Long, Value>> series)
+        Map<Labels, NavigableMap<Long, Value>> series,
+        Set<Labels> gauges)
         implements ScriptTarget {
     ScriptedTrials(Function<Trial, Told> asked, boolean namesGoLate) {
-        this(asked, namesGoLate, new TreeMap<>());
+        this(asked, namesGoLate, new TreeMap<>(), new TreeSet<>());
     }
 
     @Override
     public void clear() {
         series.clear();
+        gauges.clear();
     }
 
     @Override
@@ -42,6 +46,9 @@ record ScriptedTrials(
             NavigableMap<Long, Value> samples =
                     series.computeIfAbsent(labels(one.labels()), _ -> new TreeMap<>());
             one.points().forEach(point -> samples.put(point.tMillis(), value(point.value())));
+            if (one.points().stream().anyMatch(point -> isGauge(point.value()))) {
+                gauges.add(labels(one.labels()));
+            }
         }
     }
 
@@ -56,7 +63,9 @@ record ScriptedTrials(
     }
 
     private EvalResult ask(String expression, When when) {
-        Trial trial = new Trial(new Dataset(new TreeMap<>(series)), expression, when, namesGoLate);
+        Trial trial =
+                new Trial(
+                        new Dataset(new TreeMap<>(series), gauges), expression, when, namesGoLate);
         Told told = asked.apply(trial);
         EvalResult.Notes notes =
                 new EvalResult.Notes(
@@ -97,6 +106,11 @@ record ScriptedTrials(
                 row.points().entrySet().stream()
                         .map(p -> new EvalResult.Point(p.getKey(), sampleValue(p.getValue())))
                         .toList());
+    }
+
+    private static boolean isGauge(SampleValue.Written value) {
+        return value instanceof SampleValue.NativeHistogram(var histogram, _)
+                && histogram.hint() == HistogramValue.CounterResetHint.GAUGE;
     }
 
     private static Value value(SampleValue.Written value) {

@@ -3,7 +3,6 @@ package io.tributary.promql.fuzz;
 import io.tributary.model.Labels;
 import io.tributary.promql.fuzz.Trial.When;
 import io.tributary.promql.parser.ParseException;
-import io.tributary.promql.reference.data.Dataset;
 import io.tributary.promql.reference.data.Value;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,7 +92,7 @@ final class Shrinker {
     private static Trial without(Trial trial, List<Labels> removed) {
         SortedMap<Labels, NavigableMap<Long, Value>> fewer = new TreeMap<>(trial.data().series());
         fewer.keySet().removeAll(removed);
-        return trial.withData(new Dataset(fewer));
+        return trial.withData(trial.data().withSeries(fewer));
     }
 
     /// Runs of a list, the long ones first.
@@ -124,7 +123,7 @@ final class Shrinker {
     private static Trial with(Trial trial, Labels labels, NavigableMap<Long, Value> samples) {
         SortedMap<Labels, NavigableMap<Long, Value>> changed = new TreeMap<>(trial.data().series());
         changed.put(labels, samples);
-        return trial.withData(new Dataset(changed));
+        return trial.withData(trial.data().withSeries(changed));
     }
 
     /// Ones in place of all numbers of a series.

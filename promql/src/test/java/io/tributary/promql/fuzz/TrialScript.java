@@ -38,7 +38,8 @@ final class TrialScript {
                 .forEach((labels, samples) -> {
                     if (!samples.isEmpty()) {
                         text.append("  ").append(name(labels)).append(' ');
-                        text.append(sequence(samples, 0, step)).append('\n');
+                        boolean gauge = trial.data().gauges().contains(labels);
+                        text.append(sequence(samples, 0, step, gauge)).append('\n');
                     }
                 });
         return text.toString();
@@ -80,7 +81,8 @@ final class TrialScript {
     }
 
     /// Values at multiples of a step, with what is missing between.
-    private static String sequence(SortedMap<Long, Value> samples, long start, long step) {
+    private static String sequence(
+            SortedMap<Long, Value> samples, long start, long step, boolean gauge) {
         List<String> words = new ArrayList<>();
         long next = start;
         for (var sample : samples.entrySet()) {
@@ -88,17 +90,17 @@ final class TrialScript {
             if (missing > 0) {
                 words.add(missing == 1 ? "_" : "_x" + missing);
             }
-            words.add(word(sample.getValue()));
+            words.add(word(sample.getValue(), gauge));
             next = sample.getKey() + step;
         }
         return String.join(" ", words);
     }
 
-    private static String word(Value value) {
+    private static String word(Value value, boolean gauge) {
         return switch (value) {
             case Value.Real(var number) ->
                     SampleBits.isStale(number) ? "stale" : GoFloat.general(number);
-            case Value.Histogram(var histogram) -> HistogramWord.of(histogram);
+            case Value.Histogram(var histogram) -> HistogramWord.of(histogram, gauge);
         };
     }
 
@@ -123,14 +125,15 @@ final class TrialScript {
 
     private static String row(Trial trial, Outcome.Shape shape, Row row) {
         return switch (shape) {
-            case SCALAR -> word(row.points().values().iterator().next());
+            case SCALAR -> word(row.points().values().iterator().next(), false);
             case VECTOR, MATRIX ->
                     name(row.labels())
                             + " "
                             + switch (trial.when()) {
-                                case When.Instant(var time) -> sequence(row.points(), time, 1);
+                                case When.Instant(var time) ->
+                                        sequence(row.points(), time, 1, false);
                                 case When.Range(var start, _, var step) ->
-                                        sequence(row.points(), start, step);
+                                        sequence(row.points(), start, step, false);
                             };
         };
     }

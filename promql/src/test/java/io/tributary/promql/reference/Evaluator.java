@@ -252,6 +252,14 @@ final class Evaluator {
         }
         String name = call.function().name();
         List<Expr> arguments = call.arguments().stream().map(Trees::withoutParens).toList();
+        if (name.equals("info")) {
+            throw Refusal.unknown("info");
+        }
+        if (name.equals("start_timestamp")
+                && rules.delayedNameRemoval()
+                && arguments.getFirst() instanceof Expr.VectorSelector selector) {
+            return eachStep(steps, List.of(), (t, _) -> started(selector, t));
+        }
         if (name.equals("timestamp")
                 && arguments.getFirst() instanceof Expr.VectorSelector selector) {
             return eachStep(
@@ -282,6 +290,13 @@ final class Evaluator {
         }
         VectorFunctions function = new VectorFunctions(name, arguments, rules);
         return eachStep(steps, operands, function::apply);
+    }
+
+    /// Stored samples are not known to have begun at any time, which is 0.
+    private List<Sample> started(Expr.VectorSelector selector, long timeMillis) {
+        return selection.stamps(selector, timeMillis).stream()
+                .map(s -> s.with(0).unnamed(rules.delayedNameRemoval()))
+                .toList();
     }
 
     /// Whether the order of an instant answer means something.

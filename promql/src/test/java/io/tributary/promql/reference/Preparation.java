@@ -20,7 +20,7 @@ import java.util.Set;
 /// `setOffsetForAtModifier`, `getTimeRangesForSelector`).
 ///
 /// Oddities: the parameter of an aggregation is not looked at, so that `@ start()` there is nothing
-/// and `@ 10` moves along with the steps.
+/// and `@ 10` moves along with the steps. Not so where all is to be as documented.
 final class Preparation {
     /// Functions whose answer follows the time of evaluation.
     private static final Set<String> TIMED =
@@ -152,14 +152,24 @@ final class Preparation {
                 }
                 resolve(subquery);
                 boolean pinned = moments.containsKey(subquery);
-                yield new Constancy(pinned, pinned);
+                yield new Constancy(pinned, pinned && !rules.asDocumented());
             }
             case Expr.Paren(var inner, _) -> constancy(inner);
             case Expr.Unary unary -> constancy(unary.expr());
-            case Expr.Aggregate aggregate -> constancy(Trees.withoutParens(aggregate.expr()));
+            case Expr.Aggregate aggregate -> constancy(aggregate);
             case Expr.Binary binary -> ofOperands(List.of(binary.left(), binary.right()), true);
             case Expr.Call call -> constancy(call);
         };
+    }
+
+    private Constancy constancy(Expr.Aggregate aggregate) {
+        if (rules.asDocumented() && aggregate.parameter().isPresent()) {
+            Expr parameter = Trees.withoutParens(aggregate.parameter().get());
+            if (constancy(parameter).wrapped) {
+                once.add(parameter);
+            }
+        }
+        return constancy(Trees.withoutParens(aggregate.expr()));
     }
 
     private Constancy constancy(Expr.Call call) {

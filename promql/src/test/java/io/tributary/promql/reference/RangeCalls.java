@@ -103,6 +103,9 @@ final class RangeCalls {
             }
             return ranges;
         }
+        boolean pinned =
+                evaluator.rules.asDocumented()
+                        && evaluator.preparation.moment(argument).isPresent();
         for (Series series : evaluator.operand(argument, steps)) {
             long offset = evaluator.preparation.offset(argument);
             long range = rangeMillis(argument);
@@ -110,7 +113,10 @@ final class RangeCalls {
                     new Ranged(
                             series.labels(),
                             series.dropName(),
-                            t -> between(series, t - offset - range, t - offset)));
+                            t -> {
+                                long end = (pinned ? steps.start() : t) - offset;
+                                return between(series, end - range, end);
+                            }));
         }
         return ranges;
     }

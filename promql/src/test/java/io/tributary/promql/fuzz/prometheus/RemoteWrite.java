@@ -23,6 +23,9 @@ final class RemoteWrite {
     /// A literal whose length less one stands in two bytes.
     private static final int LITERAL_TAG = 61 << 2;
 
+    /// A histogram's hint that it is no counter.
+    private static final int HINT_GAUGE = 3;
+
     private static final int WIRE_VARINT = 0;
     private static final int WIRE_64_BIT = 1;
     private static final int WIRE_BYTES = 2;
@@ -37,16 +40,17 @@ final class RemoteWrite {
         RemoteWrite request = new RemoteWrite();
         data.series()
                 .forEach((labels, samples) -> {
+                    boolean gauge = data.gauges().contains(labels);
                     NavigableMap<Long, Value> run = new TreeMap<>();
                     for (Map.Entry<Long, Value> sample : samples.entrySet()) {
                         if (!run.isEmpty()
                                 && !isAlike(run.lastEntry().getValue(), sample.getValue())) {
-                            request.bytes(1, series(labels, run));
+                            request.bytes(1, series(labels, run, gauge));
                             run.clear();
                         }
                         run.put(sample.getKey(), sample.getValue());
                     }
-                    request.bytes(1, series(labels, run));
+                    request.bytes(1, series(labels, run, gauge));
                 });
         return snappy(request.out.toByteArray());
     }
@@ -55,7 +59,7 @@ final class RemoteWrite {
         return left instanceof Value.Real == right instanceof Value.Real;
     }
 
-    private static byte[] series(Labels labels, NavigableMap<Long, Value> samples) {
+    private static byte[] series(Labels labels, NavigableMap<Long, Value> samples, boolean gauge) {
         RemoteWrite series = new RemoteWrite();
         for (Label label : labels.asList()) {
             RemoteWrite pair = new RemoteWrite();
@@ -67,7 +71,7 @@ final class RemoteWrite {
             switch (sample.getValue()) {
                 case Value.Real(var number) -> series.bytes(2, sample(sample.getKey(), number));
                 case Value.Histogram(var histogram) ->
-                        series.bytes(4, histogram(sample.getKey(), histogram));
+                        series.bytes(4, histogram(sample.getKey(), histogram, gauge));
             }
         }
         return series.out.toByteArray();
@@ -82,7 +86,7 @@ final class RemoteWrite {
     }
 
     /// A float histogram.
-    private static byte[] histogram(long timeMillis, NaiveHistogram of) {
+    private static byte[] histogram(long timeMillis, NaiveHistogram of, boolean gauge) {
         RemoteWrite histogram = new RemoteWrite();
         histogram.number(2, of.count());
         histogram.number(3, of.sum());
@@ -92,6 +96,10 @@ final class RemoteWrite {
         histogram.number(7, of.zeroCount());
         histogram.buckets(8, 10, of.negative());
         histogram.buckets(11, 13, of.positive());
+        if (gauge) {
+            histogram.varint(14 << 3 | WIRE_VARINT);
+            histogram.varint(HINT_GAUGE);
+        }
         histogram.varint(15 << 3 | WIRE_VARINT);
         histogram.varint(timeMillis);
         if (!of.bounds().isEmpty()) {

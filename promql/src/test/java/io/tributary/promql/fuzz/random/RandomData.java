@@ -5,8 +5,10 @@ import io.tributary.model.SampleBits;
 import io.tributary.promql.reference.data.Dataset;
 import io.tributary.promql.reference.data.Value;
 import io.tributary.testkit.SeededCases.Random;
+import java.util.HashSet;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -28,6 +30,9 @@ public record RandomData(String suffix) {
 
     /// Those of native histograms.
     static final List<String> NATIVE_NAMES = List.of("hist", "lat_sec", "mix");
+
+    /// Those of series that describe others.
+    static final List<String> DESCRIPTIONS = List.of("target_info", "build_info");
 
     private static final List<String> JOBS = List.of("a", "b");
     private static final List<String> INSTANCES = List.of("1", "2", "10");
@@ -56,7 +61,7 @@ public record RandomData(String suffix) {
 
     /// The metric name as it is stored.
     String named(String name) {
-        return name.endsWith("_total") || name.equals(BUCKETS)
+        return name.endsWith("_total") || name.endsWith("_info") || name.equals(BUCKETS)
                 ? name.replace("_", suffix + "_")
                 : name + suffix;
     }
@@ -64,23 +69,28 @@ public record RandomData(String suffix) {
     /// Floats and native histograms, and series that have both.
     public Dataset makeWithHistograms(Random random) {
         SortedMap<Labels, NavigableMap<Long, Value>> series = new TreeMap<>(make(random).series());
+        Set<Labels> gauges = new HashSet<>();
         for (String job : JOBS) {
             for (String instance : INSTANCES) {
                 for (String name : NATIVE_NAMES) {
                     if (!random.oneIn(4)) {
                         Labels labels =
                                 Labels.of("__name__", named(name), "job", job, "inst", instance);
-                        series.put(labels, histograms(random, name.equals("mix")));
+                        boolean gauge = random.oneIn(4);
+                        series.put(labels, histograms(random, name.equals("mix"), gauge));
+                        if (gauge) {
+                            gauges.add(labels);
+                        }
                     }
                 }
             }
         }
-        return new Dataset(series);
+        return new Dataset(series, gauges);
     }
 
-    private NavigableMap<Long, Value> histograms(Random random, boolean mixed) {
+    private NavigableMap<Long, Value> histograms(Random random, boolean mixed, boolean gauge) {
         NavigableMap<Long, Value> times = samples(random, (_, _) -> 1);
-        RandomHistograms histograms = new RandomHistograms(random, !suffix.isEmpty());
+        RandomHistograms histograms = new RandomHistograms(random, !suffix.isEmpty(), gauge);
         NavigableMap<Long, Value> found = new TreeMap<>();
         times.forEach((time, value) -> {
             if (mixed && random.oneIn(3)) {
@@ -121,8 +131,27 @@ public record RandomData(String suffix) {
                 }
             }
             buckets(random, job, series);
+            descriptions(random, job, series);
         }
         return new Dataset(series);
+    }
+
+    /// What `info` looks for: of a job, or of an instance of it; two of one at times.
+    private void descriptions(
+            Random random, String job, SortedMap<Labels, NavigableMap<Long, Value>> series) {
+        for (String name : DESCRIPTIONS) {
+            for (String instance : List.of("", "", "1", "2")) {
+                Labels labels =
+                        Labels.of("__name__", named(name), "job", job).toBuilder()
+                                .set("instance", instance)
+                                .set("data", random.pick(List.of("x", "y", "")))
+                                .set("env", random.oneIn(4) ? "x" : "")
+                                .build();
+                if (!random.oneIn(3)) {
+                    series.put(labels, samples(random, (_, _) -> 1));
+                }
+            }
+        }
     }
 
     private static Walk walk(String name) {

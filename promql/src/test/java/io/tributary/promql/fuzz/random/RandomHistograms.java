@@ -15,6 +15,7 @@ final class RandomHistograms {
 
     private final Random random;
     private final boolean bothSides;
+    private final boolean neverSame;
     private final boolean custom;
     private final NavigableMap<Integer, Double> positive = new TreeMap<>();
     private final NavigableMap<Integer, Double> negative = new TreeMap<>();
@@ -27,8 +28,11 @@ final class RandomHistograms {
     /// @param bothSides whether those without custom buckets have negative and positive ones from
     ///   the start: the chunks of a store may give a side that has none empty ones, and then its
     ///   zero bucket reaches further
-    RandomHistograms(Random random, boolean bothSides) {
+    /// @param neverSame whether two in a row differ: chunks may give equal gauges different empty
+    ///   buckets, and then they are not equal any more
+    RandomHistograms(Random random, boolean bothSides, boolean neverSame) {
         this.random = random;
+        this.neverSame = neverSame;
         this.bothSides = bothSides;
         this.custom = random.oneIn(4);
         begin();
@@ -52,7 +56,7 @@ final class RandomHistograms {
         if (random.oneIn(12)) {
             begin();
         }
-        for (int i = random.between(0, 3); i > 0; i--) {
+        for (int i = random.between(neverSame ? 1 : 0, 3); i > 0; i--) {
             double more = random.between(1, 4);
             if (custom) {
                 positive.merge(random.between(0, BOUNDS.get(bounds).size()), more, Double::sum);

@@ -7,8 +7,8 @@ import java.util.Locale;
 
 /// Writes well-typed queries of bounded depth over the whole grammar.
 ///
-/// Not written: what upstream leaves to the hash of labels (`limit_ratio` with a real ratio), and
-/// `limitk` but for how many it picks.
+/// Not written: what upstream leaves to the hash of labels (`limit_ratio` with a real ratio),
+/// `limitk` but for how many it picks, and `</` and `>/` behind a scalar, which mean nothing.
 public final class RandomQuery {
     private final Random random;
     private final RandomData data;
@@ -25,7 +25,7 @@ public final class RandomQuery {
     public String make(int depth) {
         return switch (random.between(1, 25)) {
             case 1 -> scalar(depth);
-            case 2 -> range(depth);
+            case 2 -> random.oneIn(3) ? extended() : range(depth);
             default -> vector(depth);
         };
     }
@@ -38,7 +38,7 @@ public final class RandomQuery {
         if (histograms && random.oneIn(5)) {
             return random.pick(Vocabulary.OF_HISTOGRAM) + "(" + vector(next) + ")";
         }
-        return switch (random.between(1, 22)) {
+        return switch (random.between(1, 23)) {
             case 1 -> selector();
             case 2 -> random.pick(Vocabulary.OF_NUMBER) + "(" + vector(next) + ")";
             case 3, 4, 5, 6, 7 -> overRange(next);
@@ -52,6 +52,7 @@ public final class RandomQuery {
             case 18 -> clamped(next);
             case 19 -> ofBuckets(next);
             case 20 -> ofTime(next);
+            case 23 -> described(next);
             case 21 -> random.pick(List.of("-", "-", "+")) + parens(vector(next));
             default -> sorted(next);
         };
@@ -168,6 +169,16 @@ public final class RandomQuery {
         return inner + "[" + length + ":" + step + "]" + modifiers();
     }
 
+    /// A range as an answer, with its borders.
+    private String extended() {
+        return bare()
+                + "["
+                + random.pick(Vocabulary.LENGTHS)
+                + "]"
+                + random.pick(List.of(" anchored", " smoothed"))
+                + modifiers();
+    }
+
     private String extension() {
         return random.oneIn(12) ? random.pick(List.of(" anchored", " smoothed")) : "";
     }
@@ -245,6 +256,9 @@ public final class RandomQuery {
     }
 
     private String operator() {
+        if (random.oneIn(histograms ? 5 : 40)) {
+            return random.pick(Vocabulary.TRIMS);
+        }
         if (random.oneIn(2)) {
             return random.pick(Vocabulary.ARITHMETIC);
         }
@@ -289,9 +303,10 @@ public final class RandomQuery {
     }
 
     private String withScalar(int depth) {
-        return random.oneIn(2)
-                ? operand(depth) + " " + operator() + " " + scalar(depth)
-                : scalar(depth) + " " + operator() + " " + operand(depth);
+        String operator = operator();
+        return random.oneIn(2) || Vocabulary.TRIMS.contains(operator)
+                ? operand(depth) + " " + operator + " " + scalar(depth)
+                : scalar(depth) + " " + operator + " " + operand(depth);
     }
 
     private String set(int depth) {
@@ -356,13 +371,45 @@ public final class RandomQuery {
     }
 
     private String ofTime(int depth) {
-        return switch (random.between(1, 5)) {
+        return switch (random.between(1, 6)) {
             case 1 -> "timestamp(" + perhapsParens(selector()) + ")";
+            case 6 ->
+                    "start_timestamp("
+                            + (random.oneIn(4) ? vector(depth) : perhapsParens(selector()))
+                            + ")";
             case 2 -> "timestamp(" + vector(depth) + ")";
             case 3 -> "vector(" + scalar(depth) + ")";
             case 4 -> random.pick(Vocabulary.OF_DATE) + "(" + vector(depth) + " * 1e5)";
             default -> random.pick(Vocabulary.OF_DATE) + "()";
         };
+    }
+
+    /// By `info`, of jobs or of instances.
+    private String described(int depth) {
+        String of =
+                random.oneIn(2)
+                        ? vector(depth)
+                        : "label_replace("
+                                + vector(depth)
+                                + ", \"instance\", \"$1\", \"inst\", \"(.*)\")";
+        String matchers =
+                random.pick(
+                        List.of(
+                                "",
+                                "data=~\".+\"",
+                                "data=\"x\"",
+                                "data=~\".*\"",
+                                "env=\"x\", data!=\"y\"",
+                                "none=~\".*\""));
+        if (data.suffix().isEmpty() && random.oneIn(2)) {
+            return matchers.isEmpty() ? "info(" + of + ")" : "info(" + of + ", {" + matchers + "})";
+        }
+        List<String> both = RandomData.DESCRIPTIONS.stream().map(data::named).toList();
+        String name =
+                random.oneIn(3)
+                        ? "__name__=~\"" + String.join("|", both) + "\""
+                        : "__name__=\"" + random.pick(both) + "\"";
+        return "info(" + of + ", {" + name + (matchers.isEmpty() ? "" : ", " + matchers) + "})";
     }
 
     private String sorted(int depth) {

@@ -69,6 +69,8 @@ final class Vocabulary {
 
     static final List<String> ARITHMETIC = List.of("+", "-", "*", "/", "%", "^", "atan2");
 
+    static final List<String> TRIMS = List.of("</", ">/");
+
     static final List<String> COMPARISONS = List.of("==", "!=", ">", "<", ">=", "<=");
 
     static final List<String> REGEXES =

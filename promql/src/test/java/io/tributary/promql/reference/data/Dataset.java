@@ -5,13 +5,26 @@ import io.tributary.model.Matcher;
 import java.util.Collections;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// Stored series with their samples, staleness markers among them.
-public record Dataset(SortedMap<Labels, NavigableMap<Long, Value>> series) {
+///
+/// @param gauges those whose histograms say that they are gauges
+public record Dataset(SortedMap<Labels, NavigableMap<Long, Value>> series, Set<Labels> gauges) {
     public Dataset {
         series = Collections.unmodifiableSortedMap(new TreeMap<>(series));
+        gauges = Set.copyOf(gauges);
+    }
+
+    public Dataset(SortedMap<Labels, NavigableMap<Long, Value>> series) {
+        this(series, Set.of());
+    }
+
+    /// Other series, the same of them gauges.
+    public Dataset withSeries(SortedMap<Labels, NavigableMap<Long, Value>> other) {
+        return new Dataset(other, gauges);
     }
 
     /// The label sets that all matchers match.
