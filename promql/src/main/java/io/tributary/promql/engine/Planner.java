@@ -130,7 +130,7 @@ final class Planner {
     Operator selector(Expr.VectorSelector selector, Grid grid, InstantSelector.Reading reading) {
         Moments moments = timing.moments(selector.at(), selector.offset(), selector, grid);
         long lookback = request.lookbackMillis();
-        if (reading == InstantSelector.Reading.TIME && moments.at().isPresent()) {
+        if (reading != InstantSelector.Reading.VALUE && moments.at().isPresent()) {
             // As in Prometheus 3.14 an offset beside `@` only cuts off samples here.
             lookback = Math.max(0, lookback - Math.abs(moments.offsetMillis()));
             moments =
