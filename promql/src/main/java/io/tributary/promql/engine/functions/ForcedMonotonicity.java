@@ -8,7 +8,9 @@ import io.tributary.promql.engine.operator.Place;
 import io.tributary.promql.engine.operator.QueryContext;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /// Gathers, for each metric, where `histogram_quantile` had to make counts monotonic, and says it
@@ -21,6 +23,10 @@ final class ForcedMonotonicity {
     /// Of one metric.
     private static final class Extent implements Annotations.Note {
         private final String start;
+
+        /// Those of other parts of the query that say the same.
+        private final List<Extent> others = new ArrayList<>();
+
         private Place place;
         private double minBound = Double.POSITIVE_INFINITY;
         private double maxBound = Double.NEGATIVE_INFINITY;
@@ -36,6 +42,8 @@ final class ForcedMonotonicity {
 
         @Override
         public String told() {
+            others.forEach(this::take);
+            others.clear();
             return start
                     + ", from buckets "
                     + GoFloat.general(minBound)
@@ -54,11 +62,17 @@ final class ForcedMonotonicity {
                     + ")";
         }
 
+        /// Both go on being added to: they are put together when all is known.
         @Override
         public Annotations.Note and(Annotations.Note later) {
             if (!(later instanceof Extent more)) {
                 throw new IllegalStateException("BUG: another note under " + start);
             }
+            others.add(more);
+            return this;
+        }
+
+        private void take(Extent more) {
             minBound = Math.min(minBound, more.minBound);
             maxBound = Math.max(maxBound, more.maxBound);
             maxDifference = Math.max(maxDifference, more.maxDifference);
@@ -66,7 +80,7 @@ final class ForcedMonotonicity {
             lastMillis = Math.max(lastMillis, more.lastMillis);
             count += more.count;
             place = place.isBehind(more.place) ? more.place : place;
-            return this;
+            more.others.forEach(this::take);
         }
 
         private static String seconds(long millis) {
