@@ -40,6 +40,13 @@ public record Notes(SortedSet<String> warnings, SortedSet<String> infos) {
                 && infos.stream().noneMatch(text -> text.endsWith(OMITTED));
     }
 
+    /// Those without a text.
+    public Notes without(String text) {
+        return of(
+                warnings.stream().filter(warning -> !warning.contains(text)).toList(),
+                infos.stream().filter(info -> !info.contains(text)).toList());
+    }
+
     /// What is wrong with `found`.
     public Optional<String> difference(Notes found) {
         return compared(warnings).equals(compared(found.warnings))

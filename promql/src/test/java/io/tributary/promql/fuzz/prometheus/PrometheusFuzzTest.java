@@ -43,6 +43,10 @@ class PrometheusFuzzTest {
     /// What it answers then: for an extended range of a series that has no sample near.
     private static final String PANIC = "runtime error";
 
+    /// Of histograms without their buckets, it finds a reset between the first sample of a window
+    /// and one that stands exactly at its excluded start.
+    private static final String COLLISION = "conflicting counter resets";
+
     /// How often Prometheus is asked before what it says is called wrongly said by the engine.
     private static final int ASKED_AGAIN = 3;
 
@@ -160,6 +164,10 @@ class PrometheusFuzzTest {
         Optional<String> difference = theirs.difference(ours);
         if (difference.isEmpty()) {
             notes += theirs.equals(Notes.NONE) ? 0 : 1;
+            return;
+        }
+        if (theirs.without(COLLISION).difference(ours.without(COLLISION)).isEmpty()) {
+            open.merge("perhaps a reset at the border of a window", 1, Integer::sum);
             return;
         }
         for (int again = 0; again < ASKED_AGAIN; again++) {

@@ -76,9 +76,8 @@ public record RandomData(String suffix) {
                     if (!random.oneIn(4)) {
                         Labels labels =
                                 Labels.of("__name__", named(name), "job", job, "inst", instance);
-                        boolean gauge = random.oneIn(4);
-                        series.put(labels, histograms(random, name.equals("mix"), gauge));
-                        if (gauge) {
+                        series.put(labels, histograms(random, name.equals("mix")));
+                        if (random.oneIn(4)) {
                             gauges.add(labels);
                         }
                     }
@@ -88,9 +87,9 @@ public record RandomData(String suffix) {
         return new Dataset(series, gauges);
     }
 
-    private NavigableMap<Long, Value> histograms(Random random, boolean mixed, boolean gauge) {
+    private NavigableMap<Long, Value> histograms(Random random, boolean mixed) {
         NavigableMap<Long, Value> times = samples(random, (_, _) -> 1);
-        RandomHistograms histograms = new RandomHistograms(random, !suffix.isEmpty(), gauge);
+        RandomHistograms histograms = new RandomHistograms(random, !suffix.isEmpty());
         NavigableMap<Long, Value> found = new TreeMap<>();
         times.forEach((time, value) -> {
             if (mixed && random.oneIn(3)) {

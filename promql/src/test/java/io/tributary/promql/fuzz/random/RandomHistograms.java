@@ -14,8 +14,7 @@ final class RandomHistograms {
             List.of(List.of(0.5, 1.0, 2.5, 10.0), List.of(1.0, 2.5, 25.0), List.of(-1.0, 1.0));
 
     private final Random random;
-    private final boolean bothSides;
-    private final boolean neverSame;
+    private final boolean stored;
     private final boolean custom;
     private final NavigableMap<Integer, Double> positive = new TreeMap<>();
     private final NavigableMap<Integer, Double> negative = new TreeMap<>();
@@ -24,16 +23,15 @@ final class RandomHistograms {
     private double zeroThreshold;
     private double zeroCount;
     private double sum;
+    private int beginnings;
 
-    /// @param bothSides whether those without custom buckets have negative and positive ones from
-    ///   the start: the chunks of a store may give a side that has none empty ones, and then its
-    ///   zero bucket reaches further
-    /// @param neverSame whether two in a row differ: chunks may give equal gauges different empty
-    ///   buckets, and then they are not equal any more
-    RandomHistograms(Random random, boolean bothSides, boolean neverSame) {
+    /// @param stored whether they are to stand in chunks, which may give histograms empty buckets:
+    ///   then those without custom buckets have negative and positive ones from the start, since
+    ///   the zero bucket of one that has a side reaches further; and two in a row differ, since
+    ///   equal ones of different empty buckets are not equal any more
+    RandomHistograms(Random random, boolean stored) {
         this.random = random;
-        this.neverSame = neverSame;
-        this.bothSides = bothSides;
+        this.stored = stored;
         this.custom = random.oneIn(4);
         begin();
     }
@@ -45,8 +43,8 @@ final class RandomHistograms {
         bounds = random.between(0, BOUNDS.size() - 1);
         zeroThreshold = custom ? 0 : random.pick(List.of(0.001, 0.001, 0.25));
         zeroCount = 0;
-        sum = 0;
-        if (bothSides && !custom) {
+        sum = stored ? 64 * ++beginnings : 0;
+        if (stored && !custom) {
             positive.put(1, 1.0);
             negative.put(1, 1.0);
         }
@@ -56,7 +54,7 @@ final class RandomHistograms {
         if (random.oneIn(12)) {
             begin();
         }
-        for (int i = random.between(neverSame ? 1 : 0, 3); i > 0; i--) {
+        for (int i = random.between(stored ? 1 : 0, 3); i > 0; i--) {
             double more = random.between(1, 4);
             if (custom) {
                 positive.merge(random.between(0, BOUNDS.get(bounds).size()), more, Double::sum);
