@@ -149,7 +149,10 @@ public final class PlanNotes implements PlanWatch {
                 note.made instanceof Made.One(var operator) && ahead.contains(operator),
                 series,
                 note.keepsMembers
-                        ? memberBytes(note.steps, series, children.getFirst().series())
+                        ? memberBytes(
+                                note.steps,
+                                series,
+                                children.getLast().series()) // behind the parameter
                         : bytes(kind, note.steps, series, children),
                 note.selected.map(PlanNotes::selected),
                 children);
