@@ -280,6 +280,12 @@ final class Evaluator {
         if (STATISTICS.contains(name) && Trees.addsVectors(arguments.getFirst())) {
             throw Refusal.unknown("histograms added without their buckets");
         }
+        // Upstream looks for them before the buckets go, but where histograms say they are gauges.
+        if (STATISTICS.contains(name)
+                && selection.hasGauges()
+                && Trees.looksForResets(arguments.getFirst())) {
+            throw Refusal.unknown("resets of gauges without their buckets");
+        }
         if (name.equals("label_replace") || name.equals("label_join")) {
             return merged(LabelFunctions.apply(name, arguments, eval(arguments.getFirst(), steps)));
         }

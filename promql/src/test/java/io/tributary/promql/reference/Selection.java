@@ -24,6 +24,10 @@ final class Selection {
         this.preparation = preparation;
     }
 
+    boolean hasGauges() {
+        return !data.gauges().isEmpty();
+    }
+
     List<Series> instant(Expr.VectorSelector selector, Steps steps) {
         List<Series> found = new ArrayList<>();
         for (Labels labels : data.matching(selector.matchers())) {

@@ -54,6 +54,16 @@ final class Trees {
                         && children(expr).stream().anyMatch(Trees::addsVectors));
     }
 
+    /// Whether resets of counters are looked for, outside of subqueries.
+    static boolean looksForResets(Expr expr) {
+        boolean here =
+                expr instanceof Expr.Call call
+                        && Set.of("rate", "increase", "irate").contains(call.function().name());
+        return here
+                || (!(expr instanceof Expr.Subquery)
+                        && children(expr).stream().anyMatch(Trees::looksForResets));
+    }
+
     static boolean isText(Expr expr) {
         return expr.type() == ValueType.STRING;
     }

@@ -12,7 +12,9 @@ import java.util.Arrays;
 /// its page is read, and the next series' chunk is found there. Where chunks are far apart, nothing
 /// more is read than they are.
 ///
-/// Bounds: 1 MiB of neighbours, or one entry where that is larger; 512 stretches of two pages.
+/// Bounds: 1 MiB of neighbours, or one entry where that is larger; 512 stretches of two pages (4
+/// MiB, where 512 chunks of a series are read and all of them have neighbours). A query has one of
+/// these for each thread that reads for it.
 public final class ChunkBytes {
     /// What is read at once where neighbours are expected: what the system reads anyway.
     static final int PAGE_BYTES = 4096;
