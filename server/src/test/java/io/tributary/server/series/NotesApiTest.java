@@ -104,7 +104,7 @@ class NotesApiTest {
                 .contains(
                         "\"errorType\":\"execution\",\"error\":\"query needs more memory than it may use: metadata asked for ");
         assertThat(noRoom.statusCode()).isEqualTo(503);
-        assertThat(noRoom.headers().firstValue("retry-after")).contains("1");
+        assertThat(noRoom.headers().firstValue("retry-after")).isPresent();
         assertThat(noRoom.body())
                 .contains(
                         "\"errorType\":\"unavailable\",\"error\":\"no memory for the query now: metadata asked for ");
