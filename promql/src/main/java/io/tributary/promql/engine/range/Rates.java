@@ -5,7 +5,7 @@ package io.tributary.promql.engine.range;
 /// `extrapolatedRate`, `instantValue` in `promql/functions.go`).
 final class Rates {
     /// A border this many mean sample distances away is one the series does not reach.
-    static final double EXTRAPOLATION_REACH = 1.1;
+    private static final double EXTRAPOLATION_REACH = 1.1;
 
     private Rates() {}
 
@@ -50,15 +50,11 @@ final class Rates {
             Window window, boolean counter, double change, double first, boolean perSecond) {
         long firstTime = window.times[window.from];
         long lastTime = window.times[window.to - 1];
-        double toStart = (firstTime - window.startMillis) / 1000.0;
-        double toEnd = (window.endMillis - lastTime) / 1000.0;
         double sampled = (lastTime - firstTime) / 1000.0;
         int gaps = window.size() - 1;
         double meanGap = gaps == 0 ? 0 : sampled / gaps;
-        double reach = meanGap * EXTRAPOLATION_REACH;
-        if (toStart >= reach) {
-            toStart = meanGap / 2;
-        }
+        double toStart = toBorder(firstTime - window.startMillis, meanGap);
+        double toEnd = toBorder(window.endMillis - lastTime, meanGap);
         if (Starts.beginsInside(window)) {
             toStart = 0;
             sampled = (lastTime - window.starts[window.from]) / 1000.0;
@@ -66,11 +62,23 @@ final class Rates {
             // A counter is not extrapolated to before it was zero.
             toStart = Math.min(toStart, sampled * (first / change));
         }
-        if (toEnd >= reach) {
-            toEnd = meanGap / 2;
-        }
+        return factor(sampled, toStart, toEnd, window.rangeSeconds(), perSecond);
+    }
+
+    /// How far a series is taken to go on beyond its outermost sample, in seconds.
+    ///
+    /// @param millis from there to the window's border
+    static double toBorder(long millis, double meanGap) {
+        double seconds = millis / 1000.0;
+        return seconds >= meanGap * EXTRAPOLATION_REACH ? meanGap / 2 : seconds;
+    }
+
+    /// From what was sampled, in seconds, to what is beside it, too; or to one of a window's
+    /// seconds.
+    static double factor(
+            double sampled, double toStart, double toEnd, double rangeSeconds, boolean perSecond) {
         double factor = sampled == 0 ? 1 : (sampled + toStart + toEnd) / sampled;
-        return perSecond ? factor / window.rangeSeconds() : factor;
+        return perSecond ? factor / rangeSeconds : factor;
     }
 
     /// Last less first; of a counter, plus what stood before each reset.
