@@ -4,6 +4,7 @@ import io.tributary.tsdb.chunks.ChunkStore;
 import io.tributary.tsdb.notes.NoteSettings;
 import io.tributary.tsdb.notes.Notes;
 import io.tributary.tsdb.series.Hash128;
+import io.tributary.tsdb.series.Selection;
 import io.tributary.tsdb.series.SeriesDirectory;
 import io.tributary.tsdb.serieslog.DepartedSeries;
 import java.util.function.Supplier;
@@ -44,6 +45,11 @@ public record HeadMemory(
     /// A hash with the data directory's key.
     public Hash128 newHash() {
         return hashes.get();
+    }
+
+    /// A look for series among those there are now.
+    public Selection selection() {
+        return new Selection(directory, newHash(), directory.slotCount());
     }
 
     public long sizeBytes() {

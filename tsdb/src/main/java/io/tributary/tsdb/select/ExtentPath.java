@@ -6,7 +6,6 @@ import io.tributary.model.flow.ReadScope;
 import io.tributary.tsdb.chunks.ChunkStore;
 import io.tributary.tsdb.chunks.ChunkVersion;
 import io.tributary.tsdb.lanes.HeadMemory;
-import io.tributary.tsdb.series.Selection;
 import io.tributary.tsdb.wal.Wal;
 import java.io.IOException;
 import java.util.List;
@@ -17,10 +16,10 @@ import java.util.concurrent.locks.ReentrantLock;
 /// How many chunks a scope's series have, and between which times: told by the series' records and
 /// by what is written of each chunk beside it.
 ///
-/// Costs: each series' records are copied, {@link #BATCH} series at a time under the append lock
-/// (some tens of microseconds), and the chunks of files without a footer are followed there. Then
-/// the footers of all closed files are gone through, those of other tenants' chunks too: tens of
-/// nanoseconds a chunk, and a read of the footers that are not in memory. No chunk is read.
+/// Costs: each series' records are copied, {@link #BATCH} series at a time under the append lock,
+/// and the chunks of files without a footer are followed there. Then the footers of all closed
+/// files are gone through, those of other tenants' chunks too, and a read of the footers that are
+/// not in memory. No chunk is read.
 ///
 /// Safe from any thread.
 public final class ExtentPath implements ExtentSource {
@@ -57,7 +56,7 @@ public final class ExtentPath implements ExtentSource {
             Unclosed unclosed;
             selecting.lock();
             try {
-                int[] slots = selection().select(scope, List.of()).toArray();
+                int[] slots = memory.selection().select(scope, List.of()).toArray();
                 budget.take(SERIES_BYTES * slots.length, "series whose chunks are counted");
                 bytes = SERIES_BYTES * slots.length;
                 unclosed = unclosed(slots);
@@ -72,10 +71,6 @@ public final class ExtentPath implements ExtentSource {
         } finally {
             budget.giveBack(bytes);
         }
-    }
-
-    private Selection selection() {
-        return new Selection(memory.directory(), memory.newHash(), memory.directory().slotCount());
     }
 
     /// Counts what is in no closed file. A handle in a file newer than the version asks for a newer

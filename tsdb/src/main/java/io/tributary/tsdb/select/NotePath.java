@@ -12,7 +12,6 @@ import io.tributary.tsdb.lanes.HeadMemory;
 import io.tributary.tsdb.memory.LongIntMap;
 import io.tributary.tsdb.notes.MetricNames;
 import io.tributary.tsdb.notes.SeriesExemplar;
-import io.tributary.tsdb.series.Selection;
 import io.tributary.tsdb.wal.Wal;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -121,11 +120,7 @@ public final class NotePath implements ExemplarSource, MetadataSource {
     }
 
     private RoaringBitmap slots(ReadScope scope, Selector selector) {
-        return selection().select(scope, selector.matchers());
-    }
-
-    private Selection selection() {
-        return new Selection(memory.directory(), memory.newHash(), memory.directory().slotCount());
+        return memory.selection().select(scope, selector.matchers());
     }
 
     private LongIntMap refs(RoaringBitmap slots) {
@@ -149,7 +144,7 @@ public final class NotePath implements ExemplarSource, MetadataSource {
     private MetricNames metricNames(ReadScope.TenantScope tenant, ReadBudget budget) {
         selecting.lock();
         try {
-            RoaringBitmap slots = selection().select(tenant, List.of());
+            RoaringBitmap slots = memory.selection().select(tenant, List.of());
             budget.take((long) SERIES_BYTES * slots.getCardinality(), "metadata");
             return MetricNames.of(slots.stream().mapToObj(memory.directory()::labels));
         } finally {
