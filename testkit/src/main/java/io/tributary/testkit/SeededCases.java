@@ -1,8 +1,8 @@
 package io.tributary.testkit;
 
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /// Runs a check on many generated inputs, each from its own seed, and names the seed of the first
@@ -21,10 +21,17 @@ import java.util.function.Function;
 public final class SeededCases {
     private SeededCases() {}
 
+    /// What is to hold for each seed.
+    @FunctionalInterface
+    public interface Check {
+        /// Fails where it does not.
+        void accept(Random random) throws IOException;
+    }
+
     /// Runs `check` for each seed.
     ///
     /// @throws AssertionError naming the seed, with the check's own failure as its cause
-    public static void run(int cases, Consumer<Random> check) {
+    public static void run(int cases, Check check) {
         Long only = Long.getLong("tributary.seed");
         if (only != null) {
             runOne(only, 1.0, check);
@@ -36,10 +43,10 @@ public final class SeededCases {
         }
     }
 
-    private static void runOne(long seed, double growth, Consumer<Random> check) {
+    private static void runOne(long seed, double growth, Check check) {
         try {
             check.accept(new Random(seed, growth));
-        } catch (AssertionError | RuntimeException e) {
+        } catch (AssertionError | RuntimeException | IOException e) {
             throw new AssertionError(
                     "failed with seed %d (repeat with -Dtributary.seed=%d): %s"
                             .formatted(seed, seed, e.getMessage()),

@@ -192,23 +192,19 @@ final class XorChunkTest {
 
     /// Some samples one by one, most of them in columns of some.
     private static List<Samples.Sample> readInPieces(
-            byte[] bytes, int length, SeededCases.Random random) {
+            byte[] bytes, int length, SeededCases.Random random) throws CorruptChunkException {
         XorChunkReader reader = new XorChunkReader();
         List<Samples.Sample> read = new ArrayList<>();
-        try {
-            reader.reset(bytes, 0, length);
-            while (read.size() < reader.count()) {
-                if (random.oneIn(3)) {
-                    assertThat(reader.next()).isTrue();
-                    read.add(new Samples.Sample(reader.timeMillis(), reader.valueBits()));
-                }
-                read.addAll(Samples.columns(reader, Long.MAX_VALUE, random.size(50)));
+        reader.reset(bytes, 0, length);
+        while (read.size() < reader.count()) {
+            if (random.oneIn(3)) {
+                assertThat(reader.next()).isTrue();
+                read.add(new Samples.Sample(reader.timeMillis(), reader.valueBits()));
             }
-            assertThat(Samples.columns(reader, Long.MAX_VALUE, 5)).isEmpty();
-            return read;
-        } catch (CorruptChunkException e) {
-            throw new AssertionError(e);
+            read.addAll(Samples.columns(reader, Long.MAX_VALUE, random.size(50)));
         }
+        assertThat(Samples.columns(reader, Long.MAX_VALUE, 5)).isEmpty();
+        return read;
     }
 
     private static void corrupt(String hex, String message) {

@@ -14,7 +14,6 @@ import io.tributary.model.flow.SeriesView;
 import io.tributary.testkit.SeededCases;
 import io.tributary.tsdb.head.Writes.Write;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -36,15 +35,7 @@ class CountedSelectTest {
     /// Floats, markers, histograms, late samples, restarts: the same as counting what is read.
     @Test
     void select_ofCounts_answersAsCountingTheSeriesThatAreRead() {
-        SeededCases.run(
-                60,
-                random -> {
-                    try {
-                        compare(random);
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                });
+        SeededCases.run(60, CountedSelectTest::compare);
     }
 
     private static void compare(SeededCases.Random random) throws IOException {

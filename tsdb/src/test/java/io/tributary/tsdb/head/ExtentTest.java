@@ -17,7 +17,6 @@ import io.tributary.tsdb.head.Writes.Write;
 import io.tributary.tsdb.lanes.SeriesSnapshot;
 import io.tributary.tsdb.series.SeriesDirectory;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
@@ -78,15 +77,7 @@ class ExtentTest {
     /// files that are gone: as many as are found series by series, and the times of what is read.
     @Test
     void extent_isWhatEachSeriesHas() {
-        SeededCases.run(
-                6,
-                random -> {
-                    try {
-                        compare(random);
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                });
+        SeededCases.run(6, ExtentTest::compare);
     }
 
     private static void compare(SeededCases.Random random) throws IOException {
