@@ -99,7 +99,7 @@ public final class XorChunkReader {
     /// Reads samples into columns, from the next one on: all that are left, `most` of them, or as
     /// many as come before the first one behind `lastMillis`, which the reader then stands at.
     ///
-    /// Same as `next` so many times, at less than half its cost: what the samples depend on stays
+    /// Same as `next` so many times, but cheaper (`XorBenchmark`): what the samples depend on stays
     /// in registers, and a sample's codes come from one load, and a second for its value's bits.
     ///
     /// @param times with room for `most` from `at` on

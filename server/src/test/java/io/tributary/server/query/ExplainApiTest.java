@@ -45,23 +45,27 @@ class ExplainApiTest {
         return client.get("/api/v1/queries/explain?" + form(parameters), tenant);
     }
 
+    /// Of ten minutes.
+    private String explainRates() throws Exception {
+        return explain(
+                "one",
+                "query",
+                "sum(rate(m[5m]))",
+                "start",
+                seconds(NOW - 600_000),
+                "end",
+                seconds(NOW),
+                "step",
+                "60");
+    }
+
     private static String seconds(long millis) {
         return Long.toString(millis / 1000);
     }
 
     @Test
     void range_isToldAsATree() throws Exception {
-        assertThat(
-                        explain(
-                                "one",
-                                "query",
-                                "sum(rate(m[5m]))",
-                                "start",
-                                seconds(NOW - 600_000),
-                                "end",
-                                seconds(NOW),
-                                "step",
-                                "60"))
+        assertThat(explainRates())
                 .startsWith(
                         ("{\"status\":\"success\",\"data\":{\"name\":\"sum\",\"kind\":\"fold\",\"steps\":11,\"ahead\":true,\"series\":1,\"bytes\":160,\"inputs\":["
                                         + "{\"name\":\"rate\",\"kind\":\"stream\",\"steps\":11,\"ahead\":true,\"series\":3,\"bytes\":160,\"inputs\":["
@@ -74,17 +78,7 @@ class ExplainApiTest {
     /// What is selected, the answer's 176 bytes, 160 of each operator.
     @Test
     void memory_isToldOfTheWholeQuery() throws Exception {
-        String plan =
-                explain(
-                        "one",
-                        "query",
-                        "sum(rate(m[5m]))",
-                        "start",
-                        seconds(NOW - 600_000),
-                        "end",
-                        seconds(NOW),
-                        "step",
-                        "60");
+        String plan = explainRates();
         Matcher memory =
                 Pattern.compile(
                                 "\"memory\":\\{\"limitBytes\":67108864,\"selectedBytes\":(\\d+),\"neededBytes\":(\\d+),\"atLeast\":false,\"slices\":1}}}$")
