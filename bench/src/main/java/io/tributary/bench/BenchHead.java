@@ -1,16 +1,20 @@
 package io.tributary.bench;
 
-import io.tributary.gateway.IdentityException;
-import io.tributary.gateway.LabelAdmission;
-import io.tributary.gateway.LabelLimits;
-import io.tributary.gateway.OpenIdentity;
-import io.tributary.gateway.TenantHeaders;
+import io.tributary.gateway.identity.Authorizer;
+import io.tributary.gateway.identity.Caller;
+import io.tributary.gateway.identity.IdentityException;
+import io.tributary.gateway.identity.TenantHeaders;
+import io.tributary.gateway.labels.LabelAdmission;
+import io.tributary.gateway.labels.LabelLimits;
+import io.tributary.gateway.registry.PolicySettings;
+import io.tributary.gateway.registry.Registry;
 import io.tributary.model.flow.Dialect;
 import io.tributary.model.flow.ReadScope;
 import io.tributary.model.flow.Route;
 import io.tributary.model.flow.WriteBatch;
 import io.tributary.model.flow.WriteResult;
 import io.tributary.runtime.clock.SystemClock;
+import io.tributary.runtime.config.Config;
 import io.tributary.runtime.disk.LocalDisk;
 import io.tributary.tsdb.head.Head;
 import io.tributary.tsdb.head.HeadSettings;
@@ -25,14 +29,14 @@ import java.util.stream.Stream;
 /// A head as documented, in a directory of its own on this machine's disk, with one tenant that
 /// writes and reads. The directory goes when it is closed.
 public final class BenchHead implements AutoCloseable {
-    private static final LabelLimits LIMITS = new LabelLimits(32, 1_024, 2_048);
+    private static final Config CONFIG = Config.defaults(LabelLimits.SETTINGS);
     private static final long FUTURE_MILLIS = 600_000;
     private static final TenantHeaders NOBODY =
             new TenantHeaders(Optional.empty(), Optional.empty());
 
     private final Path directory;
     private final Head head;
-    private final OpenIdentity identity;
+    private final Authorizer authorizer;
     private final Route route;
     private long lateCount;
 
@@ -43,12 +47,15 @@ public final class BenchHead implements AutoCloseable {
                         LocalDisk.open(directory),
                         new SystemClock(),
                         HeadSettings.defaults(),
-                        new LabelAdmission(LIMITS),
+                        new LabelAdmission((of, stamp, given) -> {}),
                         failure -> {
                             throw new IllegalStateException("the disk failed", failure);
                         });
-        identity = new OpenIdentity(head.tenants(), FUTURE_MILLIS);
-        route = identity.writer(NOBODY, Dialect.REMOTE_WRITE_1);
+        PolicySettings settings =
+                new PolicySettings(CONFIG, LabelLimits.SETTINGS, LabelLimits.SETTINGS);
+        Registry registry = Registry.empty(settings, new SystemClock());
+        authorizer = new Authorizer(head.tenants(), registry, CONFIG, FUTURE_MILLIS);
+        route = authorizer.writer(Caller.OPEN, NOBODY, Dialect.REMOTE_WRITE_1);
     }
 
     /// Opens one. What goes wrong is unchecked, so that a benchmark's fields can hold it.
@@ -67,7 +74,7 @@ public final class BenchHead implements AutoCloseable {
     /// What the tenant sees.
     public ReadScope scope() {
         try {
-            return identity.reader(NOBODY);
+            return authorizer.reader(Caller.OPEN, NOBODY);
         } catch (IdentityException e) {
             throw new IllegalStateException("BUG: nobody names no tenant", e);
         }

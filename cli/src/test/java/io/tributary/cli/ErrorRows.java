@@ -41,8 +41,8 @@ final class ErrorRows {
                 400 | the body is no remote write message | be mended | WriteTest.write_garbage_is400NamingTheByte
                 400 | the message is cut | be mended | BadInputTest.message_cutAnywhere_isAnsweredWith400AndStoresNothing
                 400 | the tenant's name is not allowed | be mended | WriteTest.write_badTenant_is400NamingIt
-                400 | two headers name different tenants | be mended | OpenIdentityTest.writer_headersThatDiffer_isRefused
-                400 | there are 1,000 tenants, and this is another | use one that is there | OpenIdentityTest.writer_thousandTenants_refusesOneMoreButKnowsTheOthers
+                400 | two headers name different tenants | be mended | OpenAuthorizerTest.writer_headersThatDiffer_isRefused
+                400 | there are 1,000 tenants, and this is another | use one that is there | OpenAuthorizerTest.writer_thousandTenants_refusesOneMoreButKnowsTheOthers
                 404 | no such path | be mended | HttpServerTest.get_unknownPath_is404NamingIt
                 405 | not a `POST` | be mended | WriteTest.get_writePath_is405
                 413 | above `ingest.maxBodyBytes` as sent | send smaller requests | WriteTest.write_moreBytesThanTaken_is413
@@ -158,6 +158,8 @@ final class ErrorRows {
                     "a value above `limits.max_label_value_length` | drop it, or raise it | BadInputTest.labels_overTheLimits_areRefusedAlone";
             case HISTOGRAM_INVALID ->
                     "a native histogram that contradicts itself | mend the sender | RemoteWrite1DecoderTest.decode_histogramThatContradictsItself_isInvalidAlone";
+            case STAMP_DIFFERS ->
+                    "a label that the server stamps came with another value, and the cluster has `onDifference: refuse` | mend the sender, or let it be overwritten | LabelAdmissionTest.admit_stampedLabelThatDiffers_isRefusedWherePolicySaysSo";
             case UNSUPPORTED ->
                     "a kind of sample that is not stored | do not send it | WriteTest.write_partRefused_is400WithCountsAndTheFirstReason";
         };

@@ -1,7 +1,8 @@
 package io.tributary.server;
 
-import io.tributary.gateway.IdentityException;
-import io.tributary.gateway.TenantHeaders;
+import io.tributary.gateway.identity.Caller;
+import io.tributary.gateway.identity.IdentityException;
+import io.tributary.gateway.identity.TenantHeaders;
 import io.tributary.model.flow.Dialect;
 import io.tributary.model.flow.Route;
 import io.tributary.model.flow.Unavailable;
@@ -40,7 +41,7 @@ final class InnerWriter {
         }
         Route route;
         try {
-            route = doors.identity().writer(NO_HEADERS, Dialect.REMOTE_WRITE_1);
+            route = doors.authorizer().writer(Caller.SELF, NO_HEADERS, Dialect.REMOTE_WRITE_1);
         } catch (IdentityException e) {
             throw new IOException("cannot write own samples: " + e.getMessage(), e);
         }

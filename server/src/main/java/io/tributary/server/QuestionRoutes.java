@@ -1,16 +1,17 @@
 package io.tributary.server;
 
+import io.tributary.gateway.identity.Permission;
 import io.tributary.model.flow.ReadBudget;
 import io.tributary.promql.Engine;
 import io.tributary.promql.EngineSettings;
 import io.tributary.runtime.clock.Clock;
 import io.tributary.runtime.concurrent.ByteBudget;
 import io.tributary.runtime.concurrent.Permits;
-import io.tributary.runtime.http.HttpHandler;
 import io.tributary.runtime.metrics.Metrics;
 import io.tributary.server.door.ApiRoutes;
 import io.tributary.server.door.ApiRoutes.Kind;
 import io.tributary.server.door.Gate;
+import io.tributary.server.door.GuardedHandler;
 import io.tributary.server.door.QuestionBudgets;
 import io.tributary.server.language.LanguageApi;
 import io.tributary.server.query.BlockedQueries;
@@ -40,7 +41,7 @@ final class QuestionRoutes {
             Clock clock,
             Metrics metrics,
             ServerMetrics counters,
-            HttpHandler writes,
+            GuardedHandler writes,
             StatusApi status,
             QueryLog queryLog) {
         EngineSettings limits = settings.engine();
@@ -78,6 +79,7 @@ final class QuestionRoutes {
                 Kind.WRITTEN,
                 "POST",
                 "/write",
+                Permission.WRITE,
                 "remote write 1.0, as at `/push`, `/receive` and `/prom/write`: [answers](write-answers.md)",
                 writes);
         status.addTo(routes);

@@ -1,7 +1,10 @@
 package io.tributary.server;
 
-import io.tributary.gateway.LabelAdmission;
-import io.tributary.gateway.OpenIdentity;
+import io.tributary.gateway.identity.Authorizer;
+import io.tributary.gateway.identity.Permission;
+import io.tributary.gateway.labels.LabelAdmission;
+import io.tributary.gateway.tenants.TenantExemplars;
+import io.tributary.gateway.tenants.TenantLabels;
 import io.tributary.model.Tenant;
 import io.tributary.model.flow.WriteBatch;
 import io.tributary.model.flow.WriteResult;
@@ -13,12 +16,12 @@ import io.tributary.runtime.config.Config;
 import io.tributary.runtime.config.ConfigException;
 import io.tributary.runtime.config.HostPort;
 import io.tributary.runtime.http.HttpServer;
-import io.tributary.runtime.http.Routes;
 import io.tributary.runtime.metrics.Counter;
 import io.tributary.runtime.metrics.Metrics;
 import io.tributary.server.door.ApiRoutes;
 import io.tributary.server.door.Doors;
 import io.tributary.server.door.Gate;
+import io.tributary.server.door.GuardedRoutes;
 import io.tributary.server.query.QueryLog;
 import io.tributary.server.query.QueryLogFile;
 import io.tributary.server.status.ProcessFacts;
@@ -37,9 +40,9 @@ import java.util.function.Consumer;
 /// data flows.
 ///
 /// ```
-///            ┌ WriteHandler ─ OpenIdentity ─ budget ─ permit ─────────→ Store.sink   ┐ LabelAdmission
+///            ┌ WriteHandler ─ Authorizer ─ budget ─ permit ── ─────────→ Store.sink   ┐ LabelAdmission
 /// HttpServer ┤                                                                       ├ Store
-///            └ ApiRoutes ─┬── ApiRoute ─ OpenIdentity ─ QueryApi ─ permit ─ Engine → Store.source ┘
+///            └ ApiRoutes ─┬── ApiRoute ─ Authorizer ─ QueryApi ─ permit ─ Engine → Store.source ┘
 ///                         └── SeriesApi …, StatusApi, EmptyApi
 /// ```
 ///
@@ -58,6 +61,8 @@ public final class Server implements AutoCloseable {
     private final StoreOpener opener;
     private final Clock clock;
     private final Metrics metrics;
+    private final Entrance entrance;
+    private final GuardedRoutes routes;
     private final Gate gate;
     private final Engine engine;
     private final ApiRoutes questions;
@@ -72,6 +77,8 @@ public final class Server implements AutoCloseable {
             StoreOpener opener,
             Clock clock,
             Metrics metrics,
+            Entrance entrance,
+            GuardedRoutes routes,
             Gate gate,
             Engine engine,
             ApiRoutes questions,
@@ -83,6 +90,8 @@ public final class Server implements AutoCloseable {
         this.opener = opener;
         this.clock = clock;
         this.metrics = metrics;
+        this.entrance = entrance;
+        this.routes = routes;
         this.gate = gate;
         this.engine = engine;
         this.questions = questions;
@@ -100,6 +109,7 @@ public final class Server implements AutoCloseable {
         ServerSettings settings = new ServerSettings(config);
         InetSocketAddress address = address(settings);
         Metrics metrics = new Metrics();
+        Entrance entrance = Entrance.open(config, settings, clock, metrics);
         ServerMetrics counters = new ServerMetrics(metrics);
         Gate gate = new Gate();
         Engine engine = new Engine(settings.engine());
@@ -126,17 +136,19 @@ public final class Server implements AutoCloseable {
                 QuestionRoutes.of(
                         gate, engine, settings, clock, metrics, counters, writes, status, queryLog);
 
-        Routes routes = new Routes();
-        WRITE_PATHS.forEach(path -> routes.post(path, writes));
+        GuardedRoutes routes = new GuardedRoutes(entrance.guard());
+        WRITE_PATHS.forEach(path -> routes.add("POST", path, Permission.WRITE, writes));
         API_PREFIXES.forEach(prefix -> questions.addTo(routes, prefix));
         status.addTo(routes);
-        HttpServer http = HttpServer.start(settings.http(address), routes, counters);
+        HttpServer http = HttpServer.start(settings.http(address), routes.routes(), counters);
         InnerWriter innerWriter = new InnerWriter(gate, counters);
         return new Server(
                 config,
                 opener,
                 clock,
                 metrics,
+                entrance,
+                routes,
                 gate,
                 engine,
                 questions,
@@ -150,7 +162,7 @@ public final class Server implements AutoCloseable {
     /// @param onFatal ends the process: the store cannot make anything durable any more
     /// @throws IOException if the store cannot be opened
     public void open(Consumer<IOException> onFatal) throws IOException {
-        LabelAdmission admission = new LabelAdmission(settings.labelLimits());
+        LabelAdmission admission = new LabelAdmission((route, stamp, given) -> {});
         Store opened =
                 opener.open(
                         new StoreOpener.Surroundings(
@@ -158,15 +170,20 @@ public final class Server implements AutoCloseable {
         synchronized (this) {
             if (!closed) {
                 store = Optional.of(opened);
-                OpenIdentity identity = new OpenIdentity(opened.tenants(), settings.futureMillis());
+                Authorizer authorizer =
+                        new Authorizer(
+                                opened.tenants(),
+                                entrance.registry(),
+                                config,
+                                settings.futureMillis());
                 gate.open(
                         new Doors(
                                 opened.sink(),
-                                OpenIdentity.labelled(opened.source()),
+                                new TenantLabels(opened.source()),
                                 opened.extents(),
-                                OpenIdentity.labelled(opened.exemplars()),
+                                new TenantExemplars(opened.exemplars()),
                                 opened.metadata(),
-                                identity,
+                                authorizer,
                                 opened::warnings,
                                 opened::lossCount));
                 return;
@@ -186,6 +203,11 @@ public final class Server implements AutoCloseable {
     /// What the process measures of itself.
     public Metrics metrics() {
         return metrics;
+    }
+
+    /// Every route, with what it asks of its caller.
+    GuardedRoutes routes() {
+        return routes;
     }
 
     /// What it answers below the prefixes of the query API.
@@ -216,6 +238,7 @@ public final class Server implements AutoCloseable {
         }
         gate.shut();
         http.close();
+        entrance.close();
         engine.close();
         try {
             queryLog.close();

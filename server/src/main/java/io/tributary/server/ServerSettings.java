@@ -1,6 +1,6 @@
 package io.tributary.server;
 
-import io.tributary.gateway.LabelLimits;
+import io.tributary.gateway.labels.LabelLimits;
 import io.tributary.promql.EngineSettings;
 import io.tributary.runtime.config.Config;
 import io.tributary.runtime.config.HostPort;
@@ -37,6 +37,12 @@ public final class ServerSettings {
                     "insecure",
                     false,
                     "Listen on other addresses than loopback although nobody is authenticated");
+
+    private static final Setting<String> REGISTRY_FILE =
+            Setting.text(
+                    "registry.file",
+                    "",
+                    "Where tenants, clusters and credentials are declared: a YAML file, or a directory of them; watched. Turns authentication on");
 
     private static final Setting<Integer> CONNECTIONS_MAX =
             Setting.integer("http.maxConnections", 4096, 1, 1_000_000, "Connections at once");
@@ -174,6 +180,12 @@ public final class ServerSettings {
                     BlockedQueries::checkLine,
                     "Queries that are refused, of all tenants");
 
+    /// What a tenant may have of its own.
+    static final Settings OF_TENANTS = LabelLimits.SETTINGS;
+
+    /// What a cluster may have of its own.
+    static final Settings OF_CLUSTERS = LabelLimits.SETTINGS;
+
     /// Of the server and of the parts it is made of, the store's own excepted.
     public static final Settings ALL =
             Settings.union(
@@ -184,6 +196,7 @@ public final class ServerSettings {
                             LISTEN,
                             DATA,
                             INSECURE,
+                            REGISTRY_FILE,
                             CONNECTIONS_MAX,
                             REQUESTS_MAX,
                             BODY_TIMEOUT,
@@ -223,8 +236,10 @@ public final class ServerSettings {
         return config.value(INSECURE);
     }
 
-    LabelLimits labelLimits() {
-        return LabelLimits.of(config);
+    /// Where the registry is declared; empty where it is not.
+    Optional<Path> registryFile() {
+        String file = config.value(REGISTRY_FILE);
+        return file.isEmpty() ? Optional.empty() : Optional.of(Path.of(file).toAbsolutePath());
     }
 
     HaPairs haPairs() {

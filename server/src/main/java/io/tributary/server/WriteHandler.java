@@ -1,6 +1,7 @@
 package io.tributary.server;
 
 import io.tributary.format.remotewrite.MalformedRequestException;
+import io.tributary.gateway.identity.Caller;
 import io.tributary.model.Tenant;
 import io.tributary.model.flow.Dialect;
 import io.tributary.model.flow.Route;
@@ -11,10 +12,10 @@ import io.tributary.runtime.http.BytePool;
 import io.tributary.runtime.http.HttpAnswer;
 import io.tributary.runtime.http.HttpBody;
 import io.tributary.runtime.http.HttpExchange;
-import io.tributary.runtime.http.HttpHandler;
 import io.tributary.runtime.http.HttpRefusalException;
 import io.tributary.server.door.Doors;
 import io.tributary.server.door.Gate;
+import io.tributary.server.door.GuardedHandler;
 
 /// Remote write 1.0.
 ///
@@ -24,7 +25,7 @@ import io.tributary.server.door.Gate;
 ///
 /// *Invariants*: no byte of a body is read before its sender is known and its room taken; no permit
 /// is held while waiting, for the body or for the disk; nothing is answered before it is durable.
-final class WriteHandler implements HttpHandler {
+final class WriteHandler implements GuardedHandler {
     /// Raw messages kept for the next request, in bytes.
     private static final long RAW_POOL_BYTES_MAX = 32L * 1024 * 1024;
 
@@ -53,11 +54,11 @@ final class WriteHandler implements HttpHandler {
     }
 
     @Override
-    public HttpAnswer answer(HttpExchange exchange) throws InterruptedException {
+    public HttpAnswer answer(HttpExchange exchange, Caller caller) throws InterruptedException {
         try {
             Doors doors = gate.pass();
             WriteEncoding encoding = WriteEncoding.of(exchange);
-            Route route = doors.writer(exchange, Dialect.REMOTE_WRITE_1);
+            Route route = doors.writer(exchange, caller, Dialect.REMOTE_WRITE_1);
             WriteResult result = write(exchange, doors, route, encoding);
             metrics.written(route.tenant(), result);
             return switch (result) {
@@ -68,6 +69,11 @@ final class WriteHandler implements HttpHandler {
         } catch (HttpRefusalException e) {
             return WriteAnswer.of(e);
         }
+    }
+
+    @Override
+    public HttpAnswer refused(HttpRefusalException refusal) {
+        return WriteAnswer.of(refusal);
     }
 
     private WriteResult write(

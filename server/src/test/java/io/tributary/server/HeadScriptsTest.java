@@ -2,8 +2,7 @@ package io.tributary.server;
 
 import io.tributary.format.remotewrite.MalformedRequestException;
 import io.tributary.format.remotewrite.RemoteWrite1Decoder;
-import io.tributary.gateway.LabelAdmission;
-import io.tributary.gateway.LabelLimits;
+import io.tributary.gateway.labels.LabelAdmission;
 import io.tributary.model.Labels;
 import io.tributary.model.Tenant;
 import io.tributary.model.flow.Dialect;
@@ -17,7 +16,6 @@ import io.tributary.model.histogram.ResetHint;
 import io.tributary.promql.ScriptRatchet;
 import io.tributary.promql.ScriptStore;
 import io.tributary.runtime.clock.SimulatedClock;
-import io.tributary.runtime.config.Config;
 import io.tributary.runtime.disk.SimulatedDisk;
 import io.tributary.tsdb.append.Rules;
 import io.tributary.tsdb.append.WriteSettings;
@@ -115,7 +113,8 @@ class HeadScriptsTest {
             } catch (MalformedRequestException e) {
                 throw new IllegalStateException(e);
             }
-            Route route = new Route(1, tenant(), Dialect.REMOTE_WRITE_1, true, 0);
+            Route route = new Route(
+                            1, tenant(), Dialect.REMOTE_WRITE_1, true, 0, OpenScopes.policy());
             if (!(head().append(route, batch) instanceof WriteResult.Accepted accepted)
                     || accepted.samplesRefused() > 0) {
                 throw new IllegalStateException("not taken");
@@ -145,9 +144,7 @@ class HeadScriptsTest {
                                                     defaults.wal(),
                                                     defaults.chunks(),
                                                     true),
-                                            new LabelAdmission(
-                                                    LabelLimits.of(
-                                                            Config.defaults(LabelLimits.SETTINGS))),
+                                            new LabelAdmission((route, stamp, given) -> {}),
                                             failure -> {
                                                 throw new UncheckedIOException(failure);
                                             }));

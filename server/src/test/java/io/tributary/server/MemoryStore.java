@@ -264,6 +264,20 @@ final class MemoryStore implements Store, SampleSink, SeriesSource, TenantDirect
     }
 
     @Override
+    public synchronized Optional<Tenant> find(UUID id) {
+        return tenants.values().stream().filter(tenant -> tenant.id().equals(id)).findFirst();
+    }
+
+    @Override
+    public synchronized Tenant register(Tenant tenant) {
+        return find(tenant.id())
+                .orElseGet(() -> {
+                    tenants.put(tenant.name(), tenant);
+                    return tenant;
+                });
+    }
+
+    @Override
     public synchronized Optional<Tenant> findOrCreate(String name, int limit) {
         if (!tenants.containsKey(name) && tenants.size() >= limit) {
             return Optional.empty();

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tributary.format.compress.SnappyBlock;
 import io.tributary.format.remotewrite.RemoteWrite1LabelWriter;
 import io.tributary.format.remotewrite.RemoteWrite1Template;
-import io.tributary.gateway.IdentityException;
-import io.tributary.gateway.OpenIdentity;
-import io.tributary.gateway.TenantHeaders;
+import io.tributary.gateway.identity.IdentityException;
 import io.tributary.model.Label;
 import io.tributary.model.Matcher;
 import io.tributary.model.flow.ReadBudget;
@@ -22,7 +20,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -231,8 +228,7 @@ class TenantsApartTest {
     }
 
     private static ReadScope scope(Store store, String tenant) throws IdentityException {
-        return new OpenIdentity(store.tenants(), 0)
-                .reader(new TenantHeaders(Optional.of(tenant), Optional.empty()));
+        return OpenScopes.of(store, tenant);
     }
 
     private long time(int step) {

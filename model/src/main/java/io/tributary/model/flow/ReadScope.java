@@ -21,13 +21,19 @@ public record ReadScope(List<TenantScope> tenants, boolean severalAsked) {
         this(tenants, tenants.size() > 1);
     }
 
-    /// One tenant's part of a scope.
+    /// One tenant's part of a scope. A view has several, all shown by its name.
     ///
+    /// @param shown what the tenant is called in answers over several
     /// @param policy conditions on the labels as stored; a series is visible only where all of them
     ///   match
-    public record TenantScope(Tenant tenant, List<Matcher> policy) {
+    public record TenantScope(Tenant tenant, String shown, List<Matcher> policy) {
         public TenantScope {
             policy = List.copyOf(policy);
+        }
+
+        /// Shown by its own name.
+        public TenantScope(Tenant tenant, List<Matcher> policy) {
+            this(tenant, tenant.name(), policy);
         }
     }
 }

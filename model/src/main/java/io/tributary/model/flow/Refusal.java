@@ -22,6 +22,8 @@ public enum Refusal {
     MAX_LABEL_NAMES_PER_SERIES("max_label_names_per_series"),
     LABEL_NAME_TOO_LONG("label_name_too_long"),
     LABEL_VALUE_TOO_LONG("label_value_too_long"),
+    /// A label that the server stamps came with another value, and policy refuses such series.
+    STAMP_DIFFERS("stamped_label_differs"),
     /// A kind of sample that this version does not store.
     UNSUPPORTED("unsupported");
 

@@ -12,4 +12,11 @@ import io.tributary.model.Tenant;
 /// @param backlog whether this sender may fill gaps behind its live data and send what is up to 24
 ///   h late
 /// @param futureMillis how far ahead of our clock a sample may be, in milliseconds
-public record Route(int id, Tenant tenant, Dialect dialect, boolean backlog, long futureMillis) {}
+/// @param policy what admission does with its series
+public record Route(
+        int id,
+        Tenant tenant,
+        Dialect dialect,
+        boolean backlog,
+        long futureMillis,
+        RoutePolicy policy) {}

@@ -1,5 +1,8 @@
 package io.tributary.runtime.config;
 
+import io.tributary.runtime.yaml.Problems;
+import io.tributary.runtime.yaml.YamlNode;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -23,6 +26,21 @@ public final class Config {
     /// Nothing given: every default.
     public static Config defaults(Settings settings) {
         return new Config(settings, Map.of());
+    }
+
+    /// The same, but for what stands in a section; itself where that holds nothing.
+    ///
+    /// @param allowed the settings that may stand there, all of them settings of this configuration
+    /// @param problems is told of what is unknown or wrong; that is left as it was
+    public Config overlaid(Settings allowed, YamlNode.Section section, Problems problems) {
+        Findings findings = new Findings(allowed, problems);
+        YamlReader.read(section, findings);
+        if (findings.given().isEmpty()) {
+            return this;
+        }
+        Map<String, Given> all = new HashMap<>(given);
+        all.putAll(findings.given());
+        return new Config(settings, all);
     }
 
     public <T> T value(Setting<T> setting) {

@@ -1,5 +1,6 @@
 package io.tributary.runtime.config;
 
+import io.tributary.runtime.yaml.Problems;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -32,11 +33,15 @@ public final class ConfigLoader {
     ///   cannot be read
     public Config load(Optional<Path> file, Map<String, String> environment, List<String> sets)
             throws ConfigException {
-        Findings findings = new Findings(settings);
+        Problems problems = new Problems();
+        Findings findings = new Findings(settings, problems);
         file.ifPresent(path -> readFile(path, findings));
         readEnvironment(environment, findings);
         sets.forEach(set -> readSet(set, findings));
-        return findings.toConfig();
+        if (!problems.isEmpty()) {
+            throw new ConfigException(problems.all());
+        }
+        return new Config(settings, findings.given());
     }
 
     private static void readFile(Path path, Findings findings) {
@@ -69,7 +74,7 @@ public final class ConfigLoader {
     private void readSet(String set, Findings findings) {
         int equals = set.indexOf('=');
         if (equals < 0) {
-            findings.problem("--set", Findings.shown(set), "found no value, expected key=value");
+            findings.problem("--set", Problems.shown(set), "found no value, expected key=value");
             return;
         }
         String key = set.substring(0, equals);

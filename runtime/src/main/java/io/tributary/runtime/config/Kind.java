@@ -1,5 +1,6 @@
 package io.tributary.runtime.config;
 
+import io.tributary.runtime.yaml.Problems;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -16,7 +17,7 @@ sealed interface Kind<T> {
 
     /// What is wrong with a text that is no value: what was found, and what was expected.
     default String problem(String text) {
-        return "found %s, expected %s".formatted(Findings.shown(text), expected());
+        return "found %s, expected %s".formatted(Problems.shown(text), expected());
     }
 
     /// What a wrong value is answered with: `a size from 1MiB to 1TiB, such as 64MiB`.

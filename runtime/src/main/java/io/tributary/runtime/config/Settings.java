@@ -7,8 +7,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// The settings of a program: those of all its modules together, by key. Immutable.
 public final class Settings {
@@ -60,6 +62,13 @@ public final class Settings {
     /// The reference: a table in Markdown of every key, its default, its values and its use.
     public String markdown() {
         return ConfigPrinter.markdown(this);
+    }
+
+    /// The words that keys begin with, before their first dot.
+    public Set<String> sections() {
+        Set<String> sections = new TreeSet<>();
+        byKey.keySet().forEach(key -> sections.add(key.split("\\.", 2)[0]));
+        return sections;
     }
 
     Optional<Setting<?>> find(String key) {

@@ -15,6 +15,11 @@ final class AnswerHeaders {
     /// Bodies up to this size, in bytes, are not worth compressing.
     private static final int PLAIN_BYTES_MAX = 1024;
 
+    private static final int UNAUTHENTICATED = 401;
+
+    /// What may be presented (RFC 9110, 11.6.1, which asks for it beside each 401).
+    private static final String CHALLENGE = "Bearer, Basic realm=\"tributary\", charset=\"UTF-8\"";
+
     private final HttpAnswer answer;
 
     AnswerHeaders(HttpAnswer answer) {
@@ -36,6 +41,9 @@ final class AnswerHeaders {
         ResponseHeadersBuilder builder = ResponseHeaders.builder(answer.status());
         for (Map.Entry<String, String> header : answer.headers()) {
             builder.add(header.getKey(), header.getValue());
+        }
+        if (answer.status() == UNAUTHENTICATED) {
+            builder.add(HttpHeaderNames.WWW_AUTHENTICATE, CHALLENGE);
         }
         if (compressed) {
             builder.set(HttpHeaderNames.CONTENT_ENCODING, "gzip");

@@ -58,6 +58,11 @@ public final class HttpExchange {
         return Optional.ofNullable(request.headers().get(name));
     }
 
+    /// All values of a header, by its name in lower case.
+    public List<String> headers(String name) {
+        return request.headers().getAll(name);
+    }
+
     public InetSocketAddress remoteAddress() {
         return context.remoteAddress();
     }

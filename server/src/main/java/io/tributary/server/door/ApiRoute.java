@@ -1,12 +1,12 @@
 package io.tributary.server.door;
 
+import io.tributary.gateway.identity.Caller;
 import io.tributary.model.flow.BudgetExceededException;
 import io.tributary.model.flow.ReadScope;
 import io.tributary.promql.QueryException;
 import io.tributary.runtime.concurrent.ByteBudget;
 import io.tributary.runtime.http.HttpAnswer;
 import io.tributary.runtime.http.HttpExchange;
-import io.tributary.runtime.http.HttpHandler;
 import io.tributary.runtime.http.HttpObserver;
 import io.tributary.runtime.http.HttpRefusalException;
 import io.tributary.server.api.ApiError;
@@ -17,7 +17,7 @@ import java.util.Optional;
 
 /// What all routes of the query API have in common: who may read what, the parameters within a
 /// budget, and Prometheus' codes for what went wrong.
-public final class ApiRoute implements HttpHandler {
+public final class ApiRoute implements GuardedHandler {
     /// One route's own part.
     @FunctionalInterface
     public interface Call {
@@ -26,7 +26,11 @@ public final class ApiRoute implements HttpHandler {
 
     /// A request that may be answered.
     public record Request(
-            HttpExchange exchange, Doors doors, ReadScope scope, ApiParameters parameters) {}
+            HttpExchange exchange,
+            Doors doors,
+            Caller caller,
+            ReadScope scope,
+            ApiParameters parameters) {}
 
     private final Gate gate;
     private final ByteBudget<InetAddress> forms;
@@ -45,12 +49,12 @@ public final class ApiRoute implements HttpHandler {
     }
 
     @Override
-    public HttpAnswer answer(HttpExchange exchange) throws InterruptedException {
+    public HttpAnswer answer(HttpExchange exchange, Caller caller) throws InterruptedException {
         Doors doors = gate.pass();
-        ReadScope scope = doors.reader(exchange);
+        ReadScope scope = doors.reader(exchange, caller);
         try (ByteBudget<InetAddress>.Lease lease = lease(exchange)) {
             ApiParameters parameters = new ApiParameters(exchange.parameters(lease::takeMore));
-            return call.answer(new Request(exchange, doors, scope, parameters));
+            return call.answer(new Request(exchange, doors, caller, scope, parameters));
         } catch (QueryException | BudgetExceededException e) {
             return ApiError.answer(e);
         } catch (IOException e) {

@@ -1,9 +1,8 @@
 package io.tributary.server.door;
 
+import io.tributary.gateway.identity.Permission;
 import io.tributary.runtime.concurrent.ByteBudget;
-import io.tributary.runtime.http.HttpHandler;
 import io.tributary.runtime.http.HttpObserver;
-import io.tributary.runtime.http.Routes;
 import io.tributary.server.api.ApiError;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -40,7 +39,12 @@ public final class ApiRoutes {
     /// @param path below the prefix, its parameter as `{name}`
     /// @param text what the reference says of it
     public record Declared(
-            Kind kind, List<String> methods, String path, String text, HttpHandler handler) {
+            Kind kind,
+            List<String> methods,
+            String path,
+            Permission permission,
+            String text,
+            GuardedHandler handler) {
         public Declared {
             methods = List.copyOf(methods);
         }
@@ -66,14 +70,20 @@ public final class ApiRoutes {
     /// @param methods with commas between them
     public ApiRoutes scoped(
             Kind kind, String methods, String path, String text, ApiRoute.Call call) {
-        return open(kind, methods, path, text, new ApiRoute(gate, forms, observer, call));
+        ApiRoute route = new ApiRoute(gate, forms, observer, call);
+        return open(kind, methods, path, Permission.READ, text, route);
     }
 
     /// A route that asks for no tenant, and of which the handler knows all.
     public ApiRoutes open(
-            Kind kind, String methods, String path, String text, HttpHandler handler) {
+            Kind kind,
+            String methods,
+            String path,
+            Permission permission,
+            String text,
+            GuardedHandler handler) {
         List<String> each = List.of(methods.split(", ", -1));
-        declared.add(new Declared(kind, each, path, text, handler));
+        declared.add(new Declared(kind, each, path, permission, text, handler));
         return this;
     }
 
@@ -88,14 +98,20 @@ public final class ApiRoutes {
     }
 
     private ApiRoutes absent(String methods, String path, String why) {
-        return open(Kind.ABSENT, methods, path, why, exchange -> ApiError.NOT_FOUND.answer(why));
+        return open(
+                Kind.ABSENT,
+                methods,
+                path,
+                Permission.KNOWN,
+                why,
+                (exchange, caller) -> ApiError.NOT_FOUND.answer(why));
     }
 
     /// Has all of them answered below `prefix`.
-    public void addTo(Routes routes, String prefix) {
+    public void addTo(GuardedRoutes routes, String prefix) {
         for (Declared route : declared) {
             for (String method : route.methods()) {
-                routes.add(method, prefix + route.path(), route.handler());
+                routes.add(method, prefix + route.path(), route.permission(), route.handler());
             }
         }
     }
@@ -110,7 +126,7 @@ public final class ApiRoutes {
         StringBuilder text = new StringBuilder();
         for (Kind kind : Kind.values()) {
             text.append("## ").append(kind.title).append("\n\n");
-            text.append("| route | methods | what |\n| --- | --- | --- |\n");
+            text.append("| route | methods | asks for | what |\n| --- | --- | --- | --- |\n");
             declared.stream()
                     .filter(route -> route.kind() == kind)
                     .forEach(route -> row(route, text));
@@ -122,6 +138,8 @@ public final class ApiRoutes {
     private static void row(Declared route, StringBuilder into) {
         String methods =
                 route.methods().stream().map(m -> "`" + m + "`").collect(Collectors.joining(", "));
-        into.append("| `%s` | %s | %s |\n".formatted(route.path(), methods, route.text()));
+        into.append(
+                "| `%s` | %s | %s | %s |\n"
+                        .formatted(route.path(), methods, route.permission(), route.text()));
     }
 }

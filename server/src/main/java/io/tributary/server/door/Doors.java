@@ -1,8 +1,9 @@
 package io.tributary.server.door;
 
-import io.tributary.gateway.IdentityException;
-import io.tributary.gateway.OpenIdentity;
-import io.tributary.gateway.TenantHeaders;
+import io.tributary.gateway.identity.Authorizer;
+import io.tributary.gateway.identity.Caller;
+import io.tributary.gateway.identity.IdentityException;
+import io.tributary.gateway.identity.TenantHeaders;
 import io.tributary.model.flow.Dialect;
 import io.tributary.model.flow.ExtentSource;
 import io.tributary.model.flow.ReadScope;
@@ -12,7 +13,6 @@ import io.tributary.model.flow.SeriesSource;
 import io.tributary.model.notes.ExemplarSource;
 import io.tributary.model.notes.MetadataSource;
 import io.tributary.runtime.http.HttpExchange;
-import io.tributary.runtime.http.HttpRefusalException;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -29,26 +29,24 @@ public record Doors(
         ExtentSource extents,
         ExemplarSource exemplars,
         MetadataSource metadata,
-        OpenIdentity identity,
+        Authorizer authorizer,
         Supplier<List<String>> warnings,
         LongSupplier losses) {
-    private static final int BAD_REQUEST = 400;
-
     /// Where the writes of this request go; made from its headers alone.
-    public Route writer(HttpExchange exchange, Dialect dialect) {
+    public Route writer(HttpExchange exchange, Caller caller, Dialect dialect) {
         try {
-            return identity.writer(tenants(exchange), dialect);
+            return authorizer.writer(caller, tenants(exchange), dialect);
         } catch (IdentityException e) {
-            throw new HttpRefusalException(BAD_REQUEST, String.valueOf(e.getMessage()));
+            throw Guard.refusal(e);
         }
     }
 
     /// What this request may read.
-    ReadScope reader(HttpExchange exchange) {
+    ReadScope reader(HttpExchange exchange, Caller caller) {
         try {
-            return identity.reader(tenants(exchange));
+            return authorizer.reader(caller, tenants(exchange));
         } catch (IdentityException e) {
-            throw new HttpRefusalException(BAD_REQUEST, String.valueOf(e.getMessage()));
+            throw Guard.refusal(e);
         }
     }
 

@@ -1,6 +1,6 @@
 package io.tributary.server.ha;
 
-import io.tributary.gateway.OpenIdentity;
+import io.tributary.gateway.labels.LabelAdmission;
 import io.tributary.model.flow.ReadScope;
 import io.tributary.promql.engine.replicas.ReplicaLabels;
 import io.tributary.runtime.config.Config;
@@ -69,6 +69,6 @@ public final class HaPairs {
             String name = tenant.tenant().name();
             names.put(scope.severalAsked() ? name : "", registered.labels(name));
         }
-        return new ReplicaLabels(scope.severalAsked() ? OpenIdentity.TENANT_LABEL : "", names);
+        return new ReplicaLabels(scope.severalAsked() ? LabelAdmission.TENANT_LABEL : "", names);
     }
 }

@@ -1,6 +1,6 @@
 package io.tributary.server.ha;
 
-import io.tributary.gateway.OpenIdentity;
+import io.tributary.gateway.registry.ObjectName;
 import io.tributary.runtime.config.Setting;
 import java.util.HashMap;
 import java.util.List;
@@ -32,7 +32,7 @@ final class RegisteredForm implements Setting.Form<Registered> {
             int colon = entry.indexOf(':');
             String tenant = colon < 0 ? "" : entry.substring(0, colon).strip();
             Optional<Set<String>> labels = labels(entry.substring(colon + 1), colon >= 0);
-            boolean named = colon < 0 || OpenIdentity.isName(tenant);
+            boolean named = colon < 0 || ObjectName.problem("tenant", tenant).isEmpty();
             if (!named || labels.isEmpty() || byTenant.put(tenant, labels.get()) != null) {
                 return Optional.empty();
             }

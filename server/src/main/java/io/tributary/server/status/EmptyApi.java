@@ -1,5 +1,6 @@
 package io.tributary.server.status;
 
+import io.tributary.gateway.identity.Permission;
 import io.tributary.model.GoQuote;
 import io.tributary.promql.parser.ParseException;
 import io.tributary.promql.parser.Parser;
@@ -30,27 +31,31 @@ public final class EmptyApi {
                         Kind.EMPTY,
                         "GET",
                         "/status/tsdb/blocks",
+                        Permission.KNOWN,
                         "`{\"blocks\":[]}`: there are none",
-                        exchange -> FixedAnswers.data("{\"blocks\":[]}"))
+                        (exchange, caller) -> FixedAnswers.data("{\"blocks\":[]}"))
                 .open(
                         Kind.EMPTY,
                         "GET",
                         "/notifications",
+                        Permission.KNOWN,
                         "`[]`",
-                        exchange -> FixedAnswers.data("[]"))
+                        (exchange, caller) -> FixedAnswers.data("[]"))
                 .open(
                         Kind.EMPTY,
                         "GET",
                         "/notifications/live",
+                        Permission.KNOWN,
                         "204: there will be none",
-                        exchange -> HttpAnswer.empty(NO_CONTENT));
+                        (exchange, caller) -> HttpAnswer.empty(NO_CONTENT));
         for (String action : new String[] {"delete_series", "clean_tombstones", "snapshot"}) {
             routes.open(
                     Kind.REFUSED,
                     "POST, PUT",
                     "/admin/tsdb/" + action,
+                    Permission.KNOWN,
                     "what was stored is neither deleted nor changed",
-                    exchange -> ApiError.FORBIDDEN.answer(WRITE_ONCE));
+                    (exchange, caller) -> ApiError.FORBIDDEN.answer(WRITE_ONCE));
         }
     }
 
@@ -65,14 +70,16 @@ public final class EmptyApi {
                         Kind.EMPTY,
                         "GET",
                         "/alerts",
+                        Permission.KNOWN,
                         "`{\"alerts\":[]}`",
-                        exchange -> FixedAnswers.data("{\"alerts\":[]}"))
+                        (exchange, caller) -> FixedAnswers.data("{\"alerts\":[]}"))
                 .open(
                         Kind.EMPTY,
                         "GET",
                         "/alertmanagers",
+                        Permission.KNOWN,
                         "no active, no dropped ones",
-                        exchange ->
+                        (exchange, caller) ->
                                 FixedAnswers.data(
                                         "{\"activeAlertmanagers\":[],\"droppedAlertmanagers\":[]}"));
     }
@@ -82,8 +89,9 @@ public final class EmptyApi {
                         Kind.EMPTY,
                         "GET",
                         "/scrape_pools",
+                        Permission.KNOWN,
                         "`{\"scrapePools\":[]}`",
-                        exchange -> FixedAnswers.data("{\"scrapePools\":[]}"))
+                        (exchange, caller) -> FixedAnswers.data("{\"scrapePools\":[]}"))
                 .scoped(
                         Kind.EMPTY,
                         "GET",

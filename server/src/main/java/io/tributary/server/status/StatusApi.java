@@ -1,15 +1,16 @@
 package io.tributary.server.status;
 
+import io.tributary.gateway.identity.Permission;
 import io.tributary.model.flow.Unavailable;
 import io.tributary.runtime.http.HttpAnswer;
 import io.tributary.runtime.http.HttpExchange;
-import io.tributary.runtime.http.Routes;
 import io.tributary.runtime.metrics.Exposition;
 import io.tributary.runtime.metrics.Metrics;
 import io.tributary.server.api.ApiAnswer;
 import io.tributary.server.door.ApiRoutes;
 import io.tributary.server.door.ApiRoutes.Kind;
 import io.tributary.server.door.Gate;
+import io.tributary.server.door.GuardedRoutes;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -27,10 +28,14 @@ public final class StatusApi {
     }
 
     /// Adds the routes at the root.
-    public void addTo(Routes routes) {
-        routes.get("/-/healthy", exchange -> healthy())
-                .get("/-/ready", exchange -> ready())
-                .get("/metrics", this::metrics);
+    public void addTo(GuardedRoutes routes) {
+        routes.add("GET", "/-/healthy", Permission.NOBODY, (exchange, caller) -> healthy())
+                .add("GET", "/-/ready", Permission.NOBODY, (exchange, caller) -> ready())
+                .add(
+                        "GET",
+                        "/metrics",
+                        Permission.METRICS,
+                        (exchange, caller) -> metrics(exchange));
     }
 
     /// Adds the routes of the query API.
@@ -39,38 +44,45 @@ public final class StatusApi {
                         Kind.SELF,
                         "GET",
                         "/status/buildinfo",
+                        Permission.KNOWN,
                         "`version` is the version of Prometheus whose API this is (clients switch features by it), `application` and `tributaryVersion` are ours",
-                        exchange -> ApiAnswer.success(facts::writeBuild))
+                        (exchange, caller) -> ApiAnswer.success(facts::writeBuild))
                 .open(
                         Kind.SELF,
                         "GET",
                         "/status/runtimeinfo",
+                        Permission.SERVER,
                         "`goroutineCount` are threads, `GOMEMLIMIT` is the largest heap, `corruptionCount` are losses on record; `GOGC` and `GODEBUG` are empty",
-                        exchange -> runtime())
+                        (exchange, caller) -> runtime())
                 .open(
                         Kind.SELF,
                         "GET",
                         "/status/config",
+                        Permission.SERVER,
                         "all settings as YAML, each with its source; secrets masked",
-                        exchange -> config())
+                        (exchange, caller) -> config())
                 .open(
                         Kind.SELF,
                         "GET",
                         "/status/flags",
+                        Permission.SERVER,
                         "all settings by their keys; secrets masked",
-                        exchange -> FixedAnswers.texts(facts.config().shown()))
+                        (exchange, caller) -> FixedAnswers.texts(facts.config().shown()))
                 .open(
                         Kind.SELF,
                         "GET",
                         "/features",
+                        Permission.KNOWN,
                         "those of Prometheus' features that mean something here; a function is told where the grammar takes it",
-                        exchange -> features())
+                        (exchange, caller) -> features())
                 .open(
                         Kind.SELF,
                         "GET",
                         "/status/walreplay",
+                        Permission.KNOWN,
                         "zeros: how far a start has come is not told",
-                        exchange -> FixedAnswers.data("{\"min\":0,\"max\":0,\"current\":0}"));
+                        (exchange, caller) ->
+                                FixedAnswers.data("{\"min\":0,\"max\":0,\"current\":0}"));
     }
 
     private HttpAnswer healthy() {

@@ -1,7 +1,6 @@
 package io.tributary.server.collect;
 
-import io.tributary.gateway.LabelAdmission;
-import io.tributary.gateway.LabelLimits;
+import io.tributary.gateway.labels.LabelAdmission;
 import io.tributary.model.Labels;
 import io.tributary.model.Tenant;
 import io.tributary.model.flow.Dialect;
@@ -10,7 +9,7 @@ import io.tributary.model.flow.Unavailable;
 import io.tributary.model.flow.Verdict;
 import io.tributary.model.flow.WriteBatch;
 import io.tributary.model.flow.WriteResult;
-import io.tributary.runtime.config.Config;
+import io.tributary.server.OpenScopes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +21,15 @@ import java.util.UUID;
 final class RecordedRounds implements Recorder {
     private record Round(long timeMillis, Map<Labels, Long> bits) {}
 
-    private final LabelAdmission admission =
-            new LabelAdmission(LabelLimits.of(Config.defaults(LabelLimits.SETTINGS)));
+    private final LabelAdmission admission = new LabelAdmission((route, stamp, given) -> {});
     private final Route route =
-            new Route(1, new Tenant(new UUID(1, 1), "t"), Dialect.REMOTE_WRITE_1, true, 0);
+            new Route(
+                    1,
+                    new Tenant(new UUID(1, 1), "t"),
+                    Dialect.REMOTE_WRITE_1,
+                    true,
+                    0,
+                    OpenScopes.policy());
     private final List<Round> rounds = new ArrayList<>();
     private Optional<Unavailable> busy = Optional.empty();
 

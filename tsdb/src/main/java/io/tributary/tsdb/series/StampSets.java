@@ -34,6 +34,7 @@ final class StampSets implements TenantDirectory {
 
     private final List<Tenant> tenants = new CopyOnWriteArrayList<>();
     private final Map<String, Integer> tenantsByName = new ConcurrentHashMap<>();
+    private final Map<UUID, Integer> tenantsById = new ConcurrentHashMap<>();
     private final List<StampSet> sets = new CopyOnWriteArrayList<>();
     private final Map<StampSet, Integer> numbers = new HashMap<>();
 
@@ -44,6 +45,21 @@ final class StampSets implements TenantDirectory {
     @Override
     public Optional<Tenant> find(String name) {
         return Optional.ofNullable(tenantsByName.get(name)).map(tenants::get);
+    }
+
+    @Override
+    public Optional<Tenant> find(UUID id) {
+        return Optional.ofNullable(tenantsById.get(id)).map(tenants::get);
+    }
+
+    @Override
+    public synchronized Tenant register(Tenant tenant) {
+        Optional<Tenant> known = find(tenant.id());
+        if (known.isPresent()) {
+            return known.get();
+        }
+        addTenant(tenant);
+        return tenant;
     }
 
     @Override
@@ -67,8 +83,7 @@ final class StampSets implements TenantDirectory {
 
     /// The number of a tenant, or empty where it has never written here.
     public Optional<Integer> number(Tenant tenant) {
-        return Optional.ofNullable(tenantsByName.get(tenant.name()))
-                .filter(number -> tenants.get(number).equals(tenant));
+        return Optional.ofNullable(tenantsById.get(tenant.id()));
     }
 
     public Tenant tenant(int number) {
@@ -180,6 +195,7 @@ final class StampSets implements TenantDirectory {
 
     private void addTenant(Tenant tenant) {
         tenants.add(tenant);
-        tenantsByName.put(tenant.name(), tenants.size() - 1);
+        tenantsById.put(tenant.id(), tenants.size() - 1);
+        tenantsByName.putIfAbsent(tenant.name(), tenants.size() - 1);
     }
 }

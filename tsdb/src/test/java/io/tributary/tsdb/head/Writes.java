@@ -6,6 +6,7 @@ import io.tributary.model.flow.Admission;
 import io.tributary.model.flow.Dialect;
 import io.tributary.model.flow.Refusal;
 import io.tributary.model.flow.Route;
+import io.tributary.model.flow.RoutePolicy;
 import io.tributary.model.flow.Verdict;
 import io.tributary.model.flow.WriteBatch;
 import java.io.ByteArrayOutputStream;
@@ -43,7 +44,7 @@ final class Writes implements Admission {
     }
 
     static Route route(int id, Tenant tenant, boolean backlog) {
-        return new Route(id, tenant, Dialect.REMOTE_WRITE_1, backlog, 300_000);
+        return new Route(id, tenant, Dialect.REMOTE_WRITE_1, backlog, 300_000, RoutePolicy.NONE);
     }
 
     /// Writes in the order in which a request of them is decided: floats first.

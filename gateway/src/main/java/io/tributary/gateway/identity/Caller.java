@@ -1,0 +1,91 @@
+package io.tributary.gateway.identity;
+
+import io.tributary.gateway.registry.Granted;
+import io.tributary.gateway.registry.Role;
+import io.tributary.model.Matcher;
+import io.tributary.model.Tenant;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Who sends a request, and what is granted to them: a principal, as the registry has it now.
+///
+/// @param name of the credential, for counters, the audit and the query log
+/// @param makesTenants whether writing to a tenant that is not there makes it: while authentication
+///   is off
+/// @param tenants what may be chosen among
+/// @param cluster the workload cluster that writes; empty where it is none
+/// @param defaultTenant what is meant where several are granted and none is named
+/// @param match what a series must match to be seen
+/// @param backlog whether gaps behind live data may be filled
+public record Caller(
+        String name,
+        boolean makesTenants,
+        Set<Role> roles,
+        Granted tenants,
+        Optional<String> cluster,
+        Optional<String> defaultTenant,
+        List<Matcher> match,
+        boolean backlog) {
+    /// Somebody who was not asked.
+    public static final Caller NOBODY =
+            new Caller(
+                    "",
+                    false,
+                    Set.of(),
+                    new Granted.Listed(List.of()),
+                    Optional.empty(),
+                    Optional.empty(),
+                    List.of(),
+                    false);
+
+    /// Whoever comes, while authentication is off.
+    public static final Caller OPEN =
+            new Caller(
+                    "anonymous",
+                    true,
+                    EnumSet.allOf(Role.class),
+                    new Granted.Every(),
+                    Optional.empty(),
+                    Optional.of(Tenant.ANONYMOUS),
+                    List.of(),
+                    true);
+
+    /// The process itself, which records what it measures.
+    public static final Caller SELF =
+            new Caller(
+                    "self",
+                    true,
+                    Set.of(Role.WRITER),
+                    new Granted.Listed(List.of(Tenant.ANONYMOUS)),
+                    Optional.empty(),
+                    Optional.of(Tenant.ANONYMOUS),
+                    List.of(),
+                    true);
+
+    public Caller {
+        roles = Set.copyOf(roles);
+        match = List.copyOf(match);
+    }
+
+    public boolean may(Permission permission) {
+        return !permission.asksWho() || !Collections.disjoint(roles, permission.roles());
+    }
+
+    /// Goes on where the caller may.
+    ///
+    /// @throws IdentityException 403 where not
+    public void require(Permission permission) throws IdentityException {
+        if (!may(permission)) {
+            throw IdentityException.forbidden(
+                    "role",
+                    "%s may not do this: %s needs one of the roles %s"
+                            .formatted(
+                                    name,
+                                    permission.what(),
+                                    permission.roles().stream().map(Role::word).sorted().toList()));
+        }
+    }
+}

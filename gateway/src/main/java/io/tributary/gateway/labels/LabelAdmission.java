@@ -1,0 +1,235 @@
+package io.tributary.gateway.labels;
+
+import io.tributary.format.remotewrite.MalformedRequestException;
+import io.tributary.format.remotewrite.RemoteWrite1Labels;
+import io.tributary.gateway.registry.ClusterEntry.Difference;
+import io.tributary.model.GoQuote;
+import io.tributary.model.Label;
+import io.tributary.model.flow.Admission;
+import io.tributary.model.flow.LabelPairs;
+import io.tributary.model.flow.Refusal;
+import io.tributary.model.flow.Route;
+import io.tributary.model.flow.Verdict;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/// Checks the labels of a new series and puts them into the form in which they are kept: sorted,
+/// each name once, no empty value.
+///
+/// Names and values may be any UTF-8, as in Prometheus 3. The first thing wrong refuses the series;
+/// the text names the label and, where there is one, the limit.
+public final class LabelAdmission implements Admission {
+    /// Exists only in answers over several tenants and as a selector of tenants.
+    public static final String TENANT_LABEL = "__tenant_id__";
+
+    /// Labels of a series that are sorted and checked at all, empty ones included; above the limit
+    /// anybody may set.
+    private static final int COUNT_MAX = 1_100;
+
+    /// How much of a name or value is shown in a refusal, in characters.
+    private static final int SHOWN_MAX = 100;
+
+    private static final byte[] METRIC_NAME = Label.METRIC_NAME.getBytes(StandardCharsets.UTF_8);
+    private static final byte[] TENANT_NAME = TENANT_LABEL.getBytes(StandardCharsets.UTF_8);
+
+    private final StampWitness witness;
+
+    /// @param witness is told of series whose sender said otherwise than their stamps
+    public LabelAdmission(StampWitness witness) {
+        this.witness = witness;
+    }
+
+    @Override
+    public void admit(Route route, byte[] bytes, int offset, int length, Verdict verdict) {
+        verdict.clear();
+        LabelPairs labels = verdict.key();
+        decode(route, bytes, offset, length, labels);
+        if (labels.count() > COUNT_MAX) {
+            verdict.refuse(
+                    Refusal.MAX_LABEL_NAMES_PER_SERIES,
+                    "a series has %d labels, empty ones included; at most %d are looked at"
+                            .formatted(labels.count(), COUNT_MAX));
+            return;
+        }
+        DoorPolicy policy = DoorPolicy.of(route);
+        LabelLimits limits = policy.limits();
+        labels.sort();
+        if (checkNames(labels, limits, verdict)
+                && checkValues(labels, limits, verdict)
+                && stamp(route, policy, verdict)
+                && checkSeries(labels, limits, verdict)) {
+            verdict.accept(route.tenant());
+        }
+    }
+
+    private static void decode(Route route, byte[] bytes, int offset, int length, LabelPairs into) {
+        try {
+            switch (route.dialect()) {
+                case REMOTE_WRITE_1 -> RemoteWrite1Labels.decode(bytes, offset, length, into);
+            }
+        } catch (MalformedRequestException e) {
+            throw new IllegalStateException("BUG: labels that a decoder let pass", e);
+        }
+    }
+
+    private static boolean checkNames(LabelPairs labels, LabelLimits limits, Verdict verdict) {
+        for (int i = 0; i < labels.count(); i++) {
+            int length = labels.nameLength(i);
+            if (length == 0) {
+                return refuse(
+                        verdict,
+                        Refusal.LABEL_INVALID,
+                        "a label name is empty (its value is " + shownValue(labels, i) + ")");
+            }
+            if (length > limits.nameBytes()) {
+                return refuse(
+                        verdict,
+                        Refusal.LABEL_NAME_TOO_LONG,
+                        "label name %s has %d bytes, at most %d are allowed (limits.max_label_name_length)"
+                                .formatted(shownName(labels, i), length, limits.nameBytes()));
+            }
+            if (!Utf8.isValid(labels.bytes(), labels.nameOffset(i), length)) {
+                return refuse(
+                        verdict,
+                        Refusal.LABEL_NOT_UTF8,
+                        "label name " + shownName(labels, i) + " is not valid UTF-8");
+            }
+            if (i > 0 && labels.compareNames(i - 1, i) == 0) {
+                return refuse(
+                        verdict,
+                        Refusal.DUPLICATE_LABEL_NAMES,
+                        "label name " + shownName(labels, i) + " stands twice");
+            }
+            if (isNamed(labels, i, TENANT_NAME)) {
+                return refuse(
+                        verdict,
+                        Refusal.LABEL_INVALID,
+                        "label name " + TENANT_LABEL + " is reserved and may not be written");
+            }
+        }
+        return true;
+    }
+
+    /// Drops empty values, too: a label without a value is no label.
+    private static boolean checkValues(LabelPairs labels, LabelLimits limits, Verdict verdict) {
+        for (int i = labels.count() - 1; i >= 0; i--) {
+            int length = labels.valueLength(i);
+            if (length == 0) {
+                labels.remove(i);
+                continue;
+            }
+            if (length > limits.valueBytes()) {
+                return refuse(
+                        verdict,
+                        Refusal.LABEL_VALUE_TOO_LONG,
+                        "value of label %s has %d bytes, at most %d are allowed (limits.max_label_value_length): %s"
+                                .formatted(
+                                        shownName(labels, i),
+                                        length,
+                                        limits.valueBytes(),
+                                        shownValue(labels, i)));
+            }
+            if (!Utf8.isValid(labels.bytes(), labels.valueOffset(i), length)) {
+                return refuse(
+                        verdict,
+                        Refusal.LABEL_NOT_UTF8,
+                        "value of label %s is not valid UTF-8: %s"
+                                .formatted(shownName(labels, i), shownValue(labels, i)));
+            }
+        }
+        return true;
+    }
+
+    /// Puts the stamps on, in place of what the sender said of these labels.
+    private boolean stamp(Route route, DoorPolicy policy, Verdict verdict) {
+        if (policy.stamps().isEmpty()) {
+            return true;
+        }
+        LabelPairs labels = verdict.key();
+        for (Label stamp : policy.stamps().asList()) {
+            byte[] name = stamp.name().getBytes(StandardCharsets.UTF_8);
+            for (int i = labels.count() - 1; i >= 0; i--) {
+                if (!isNamed(labels, i, name)) {
+                    continue;
+                }
+                String given = labels.value(i);
+                if (!given.equals(stamp.value())) {
+                    witness.differs(route, stamp, given);
+                    if (policy.difference() == Difference.REFUSE) {
+                        return refuse(
+                                verdict,
+                                Refusal.STAMP_DIFFERS,
+                                "label %s is %s, and the server stamps %s on series of this sender"
+                                        .formatted(
+                                                shown(stamp.name()),
+                                                shown(given),
+                                                shown(stamp.value())));
+                    }
+                }
+                labels.remove(i);
+            }
+            if (!stamp.value().isEmpty()) {
+                verdict.stamps().add(stamp.name(), stamp.value());
+            }
+        }
+        return true;
+    }
+
+    private static boolean checkSeries(LabelPairs labels, LabelLimits limits, Verdict verdict) {
+        int metricName = -1;
+        for (int i = 0; i < labels.count(); i++) {
+            if (isNamed(labels, i, METRIC_NAME)) {
+                metricName = i;
+            }
+        }
+        if (metricName < 0) {
+            String first =
+                    labels.count() == 0
+                            ? "the series has no labels"
+                            : "its first label is %s=%s"
+                                    .formatted(shownName(labels, 0), shownValue(labels, 0));
+            return refuse(
+                    verdict,
+                    Refusal.MISSING_METRIC_NAME,
+                    "label " + Label.METRIC_NAME + " is missing or empty: " + first);
+        }
+        if (labels.count() > limits.namesPerSeries()) {
+            return refuse(
+                    verdict,
+                    Refusal.MAX_LABEL_NAMES_PER_SERIES,
+                    "series %s has %d labels, at most %d are allowed (limits.max_label_names_per_series)"
+                            .formatted(
+                                    shownValue(labels, metricName),
+                                    labels.count(),
+                                    limits.namesPerSeries()));
+        }
+        return true;
+    }
+
+    private static boolean isNamed(LabelPairs labels, int index, byte[] name) {
+        int length = labels.nameLength(index);
+        if (length != name.length) {
+            return false;
+        }
+        int offset = labels.nameOffset(index);
+        return Arrays.equals(labels.bytes(), offset, offset + length, name, 0, name.length);
+    }
+
+    private static boolean refuse(Verdict verdict, Refusal reason, String why) {
+        verdict.refuse(reason, why);
+        return false;
+    }
+
+    private static String shownName(LabelPairs labels, int index) {
+        return shown(labels.name(index));
+    }
+
+    private static String shownValue(LabelPairs labels, int index) {
+        return shown(labels.value(index));
+    }
+
+    private static String shown(String text) {
+        return GoQuote.quote(
+                text.length() <= SHOWN_MAX ? text : text.substring(0, SHOWN_MAX) + "…");
+    }
+}

@@ -1,0 +1,39 @@
+package io.tributary.gateway.registry;
+
+import io.tributary.model.Labels;
+import io.tributary.runtime.config.Config;
+import java.util.List;
+import java.util.UUID;
+
+/// A workload cluster that is registered.
+///
+/// @param tenant the name of the tenant to whom its data belongs
+/// @param stamps the labels that the server puts on its series
+/// @param difference what becomes of a series that says otherwise
+/// @param addresses from where it may come; none means from anywhere
+/// @param config the tenant's settings, with those that this cluster has of its own
+public record ClusterEntry(
+        String name,
+        String source,
+        UUID id,
+        String tenant,
+        Labels stamps,
+        Difference difference,
+        List<AddressRange> addresses,
+        Config config)
+        implements RegistryObject {
+    /// What the cluster's name is stamped as.
+    public static final String LABEL = "cluster";
+
+    /// What becomes of a series whose sender gave a stamped label another value.
+    public enum Difference {
+        /// It gets the stamp's value.
+        OVERWRITE,
+        /// It is refused.
+        REFUSE
+    }
+
+    public ClusterEntry {
+        addresses = List.copyOf(addresses);
+    }
+}

@@ -1,0 +1,13 @@
+package io.tributary.gateway.registry;
+
+import java.util.List;
+
+/// What was declared, before it was looked at as a whole.
+record Objects(
+        List<TenantEntry> tenants, List<ClusterEntry> clusters, List<CredentialEntry> credentials) {
+    Objects {
+        tenants = List.copyOf(tenants);
+        clusters = List.copyOf(clusters);
+        credentials = List.copyOf(credentials);
+    }
+}

@@ -1,0 +1,77 @@
+package io.tributary.gateway.registry;
+
+import io.tributary.gateway.registry.CredentialEntry.Proof;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// All that is registered, valid as a whole. Immutable; found by name in one look-up.
+public final class RegistrySnapshot {
+    private final long version;
+    private final Map<String, TenantEntry> tenants;
+    private final Map<String, TenantEntry> tenantsByAnyName;
+    private final Map<String, ClusterEntry> clusters;
+    private final Map<String, CredentialEntry> credentials;
+    private final Map<String, CredentialEntry> credentialsByTokenId;
+
+    RegistrySnapshot(
+            long version,
+            Map<String, TenantEntry> tenants,
+            Map<String, TenantEntry> tenantsByAnyName,
+            Map<String, ClusterEntry> clusters,
+            Map<String, CredentialEntry> credentials) {
+        this.version = version;
+        this.tenants = Collections.unmodifiableMap(tenants);
+        this.tenantsByAnyName = tenantsByAnyName;
+        this.clusters = Collections.unmodifiableMap(clusters);
+        this.credentials = Collections.unmodifiableMap(credentials);
+        this.credentialsByTokenId = new LinkedHashMap<>();
+        for (CredentialEntry credential : credentials.values()) {
+            if (credential.proof() instanceof Proof.Token(var id, _)) {
+                credentialsByTokenId.put(id, credential);
+            }
+        }
+    }
+
+    /// Nothing is registered.
+    public static RegistrySnapshot empty() {
+        return new RegistrySnapshot(0, Map.of(), Map.of(), Map.of(), Map.of());
+    }
+
+    /// Grows with each change; 0 where there never was one.
+    public long version() {
+        return version;
+    }
+
+    /// A tenant by its name or one of its aliases.
+    public Optional<TenantEntry> tenant(String name) {
+        return Optional.ofNullable(tenantsByAnyName.get(name));
+    }
+
+    /// In the order of their declaration.
+    public Collection<TenantEntry> tenants() {
+        return tenants.values();
+    }
+
+    public Optional<ClusterEntry> cluster(String name) {
+        return Optional.ofNullable(clusters.get(name));
+    }
+
+    public Collection<ClusterEntry> clusters() {
+        return clusters.values();
+    }
+
+    public Optional<CredentialEntry> credential(String name) {
+        return Optional.ofNullable(credentials.get(name));
+    }
+
+    public Optional<CredentialEntry> credentialOfToken(String id) {
+        return Optional.ofNullable(credentialsByTokenId.get(id));
+    }
+
+    public Collection<CredentialEntry> credentials() {
+        return credentials.values();
+    }
+}

@@ -1,0 +1,11 @@
+/// Series that say whose they are, where a read asked for several tenants.
+///
+/// *Start here*: {@link io.tributary.gateway.tenants.TenantLabels}.
+///
+/// Invariants: `__tenant_id__` exists in answers over several tenants and as a selector of tenants,
+/// nowhere else; each tenant is selected within its own scope. Threads: safe from any. Not a hot
+/// path.
+@NullMarked
+package io.tributary.gateway.tenants;
+
+import org.jspecify.annotations.NullMarked;

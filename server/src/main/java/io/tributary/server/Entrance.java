@@ -1,0 +1,41 @@
+package io.tributary.server;
+
+import io.tributary.gateway.identity.Identity;
+import io.tributary.gateway.registry.PolicySettings;
+import io.tributary.gateway.registry.Registry;
+import io.tributary.runtime.clock.Clock;
+import io.tributary.runtime.config.Config;
+import io.tributary.runtime.config.ConfigException;
+import io.tributary.runtime.metrics.Metrics;
+import io.tributary.server.door.Guard;
+import java.io.IOException;
+
+/// Who is let in: the registry, and the guard that goes by it. There before the server listens.
+record Entrance(Registry registry, Guard guard) implements AutoCloseable {
+    /// Reads the registry.
+    ///
+    /// @throws ConfigException if what is declared is wrong
+    static Entrance open(Config config, ServerSettings settings, Clock clock, Metrics metrics)
+            throws IOException, ConfigException {
+        Registry registry =
+                Registry.open(
+                        settings.registryFile(),
+                        new PolicySettings(
+                                config, ServerSettings.OF_TENANTS, ServerSettings.OF_CLUSTERS),
+                        clock);
+        metrics.gaugeOf(
+                "tributary_registry_version",
+                "Grows with each change of what is registered",
+                () -> (double) registry.current().version());
+        metrics.gaugeOf(
+                "tributary_registry_age_seconds",
+                "Since what is declared was last read; above 15 nobody is let in",
+                registry::ageSeconds);
+        return new Entrance(registry, new Guard(Identity.open()));
+    }
+
+    @Override
+    public void close() {
+        registry.close();
+    }
+}

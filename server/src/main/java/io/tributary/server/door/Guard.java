@@ -1,0 +1,56 @@
+package io.tributary.server.door;
+
+import io.tributary.gateway.identity.Caller;
+import io.tributary.gateway.identity.Identity;
+import io.tributary.gateway.identity.IdentityException;
+import io.tributary.gateway.identity.Permission;
+import io.tributary.gateway.identity.Visitor;
+import io.tributary.runtime.http.HttpExchange;
+import io.tributary.runtime.http.HttpHandler;
+import io.tributary.runtime.http.HttpRefusalException;
+
+/// Lets a request in where its caller is known and may make it. Looks at headers alone.
+public final class Guard {
+    private static final String AUTHORIZATION = "authorization";
+
+    /// When to come back where nobody can tell who asks, in seconds before jitter.
+    private static final int RETRY_SECONDS = 5;
+
+    private final Identity identity;
+
+    public Guard(Identity identity) {
+        this.identity = identity;
+    }
+
+    /// The handler behind this guard.
+    HttpHandler before(GuardedHandler handler, Permission permission) {
+        return exchange -> {
+            Caller caller;
+            try {
+                caller = identify(exchange, permission);
+            } catch (IdentityException e) {
+                return handler.refused(refusal(e));
+            }
+            return handler.answer(exchange, caller);
+        };
+    }
+
+    /// What a request that is not let in is answered.
+    static HttpRefusalException refusal(IdentityException e) {
+        String message = String.valueOf(e.getMessage());
+        return e.kind() == IdentityException.Kind.UNAVAILABLE
+                ? HttpRefusalException.unavailable(message, RETRY_SECONDS)
+                : new HttpRefusalException(e.kind().status(), message);
+    }
+
+    private Caller identify(HttpExchange exchange, Permission permission) throws IdentityException {
+        if (!permission.asksWho()) {
+            return Caller.NOBODY;
+        }
+        Visitor visitor =
+                new Visitor(exchange.headers(AUTHORIZATION), exchange.remoteAddress().getAddress());
+        Caller caller = identity.identify(visitor);
+        caller.require(permission);
+        return caller;
+    }
+}
