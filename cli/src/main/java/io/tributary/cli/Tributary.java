@@ -1,11 +1,13 @@
 package io.tributary.cli;
 
+import io.tributary.cli.credentials.HashCommand;
 import io.tributary.cli.dump.DumpCommand;
 import io.tributary.cli.line.Group;
 import io.tributary.cli.line.Program;
 import io.tributary.cli.query.QueryCommand;
 import io.tributary.runtime.clock.SystemClock;
 import io.tributary.server.StoreOpener;
+import java.security.SecureRandom;
 import java.util.List;
 import java.util.Map;
 
@@ -29,6 +31,10 @@ public final class Tributary {
                                 "config",
                                 "Check and show the configuration.",
                                 List.of(new ConfigCheckCommand(opener, environment))),
+                        new Group(
+                                "credentials",
+                                "Make what senders and readers say who they are with.",
+                                List.of(new HashCommand(new SecureRandom()))),
                         new VersionCommand(),
                         new TrainCommand(opener, () -> program(opener, Map.of()))));
     }

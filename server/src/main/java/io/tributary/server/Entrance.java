@@ -1,14 +1,17 @@
 package io.tributary.server;
 
 import io.tributary.gateway.identity.Identity;
+import io.tributary.gateway.identity.RegisteredIdentity;
 import io.tributary.gateway.registry.PolicySettings;
 import io.tributary.gateway.registry.Registry;
+import io.tributary.gateway.secret.CredentialCheck;
 import io.tributary.runtime.clock.Clock;
 import io.tributary.runtime.config.Config;
 import io.tributary.runtime.config.ConfigException;
 import io.tributary.runtime.metrics.Metrics;
 import io.tributary.server.door.Guard;
 import java.io.IOException;
+import java.security.SecureRandom;
 
 /// Who is let in: the registry, and the guard that goes by it. There before the server listens.
 record Entrance(Registry registry, Guard guard) implements AutoCloseable {
@@ -31,7 +34,13 @@ record Entrance(Registry registry, Guard guard) implements AutoCloseable {
                 "tributary_registry_age_seconds",
                 "Since what is declared was last read; above 15 nobody is let in",
                 registry::ageSeconds);
-        return new Entrance(registry, new Guard(Identity.open()));
+        if (!settings.authenticates()) {
+            return new Entrance(registry, new Guard(Identity.open()));
+        }
+        CredentialCheck check =
+                new CredentialCheck(
+                        clock, new SecureRandom(), Runtime.getRuntime().availableProcessors());
+        return new Entrance(registry, new Guard(new RegisteredIdentity(registry, check, clock)));
     }
 
     @Override

@@ -270,10 +270,10 @@ public final class Server implements AutoCloseable {
         } catch (UnknownHostException e) {
             throw new ConfigException(List.of("listen: unknown host " + listen.host()));
         }
-        if (!host.isLoopbackAddress() && !settings.insecure()) {
+        if (!host.isLoopbackAddress() && !settings.authenticates() && !settings.insecure()) {
             throw new ConfigException(
                     List.of(
-                            "listen: %s can be reached from other machines, and nobody is authenticated: listen on 127.0.0.1, or say --insecure (insecure: true)"
+                            "listen: %s can be reached from other machines, and nobody is authenticated: listen on 127.0.0.1, declare credentials (registry.file), or say --insecure (insecure: true)"
                                     .formatted(listen)));
         }
         return new InetSocketAddress(host, listen.port());

@@ -232,6 +232,11 @@ public final class ServerSettings {
         return Path.of(config.value(DATA));
     }
 
+    /// Whether everybody has to say who they are.
+    boolean authenticates() {
+        return registryFile().isPresent();
+    }
+
     boolean insecure() {
         return config.value(INSECURE);
     }

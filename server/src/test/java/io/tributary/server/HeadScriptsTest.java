@@ -113,8 +113,8 @@ class HeadScriptsTest {
             } catch (MalformedRequestException e) {
                 throw new IllegalStateException(e);
             }
-            Route route = new Route(
-                            1, tenant(), Dialect.REMOTE_WRITE_1, true, 0, OpenScopes.policy());
+            Route route =
+                    new Route(1, tenant(), Dialect.REMOTE_WRITE_1, true, 0, OpenScopes.policy());
             if (!(head().append(route, batch) instanceof WriteResult.Accepted accepted)
                     || accepted.samplesRefused() > 0) {
                 throw new IllegalStateException("not taken");

@@ -48,7 +48,7 @@ class QueriesApiTest {
             assertThat(recent)
                     .matches(
                             Pattern.quote(
-                                            "{\"status\":\"success\",\"data\":[{\"id\":3,\"time\":\"%s\",\"tenant\":\"anonymous\",\"client\":\"127.0.0.1\","
+                                            "{\"status\":\"success\",\"data\":[{\"id\":3,\"time\":\"%s\",\"tenant\":\"anonymous\",\"principal\":\"anonymous\",\"client\":\"127.0.0.1\","
                                                             .formatted(NOW)
                                                     + "\"params\":{\"query\":\"up + on() up\",\"start\":\"2023-11-14T22:12:20Z\",\"end\":\"2023-11-14T22:13:20.500Z\",\"step\":1.5},")
                                     + cost

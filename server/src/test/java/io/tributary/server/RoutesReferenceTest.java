@@ -2,6 +2,7 @@ package io.tributary.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.gateway.identity.Permission;
 import io.tributary.server.door.ApiRoutes;
 import io.tributary.server.door.ApiRoutes.Declared;
 import io.tributary.server.door.ApiRoutes.Kind;
@@ -96,13 +97,38 @@ class RoutesReferenceTest {
                 Prometheus 3.14: [query API](query-api.md). Made from the server's own list; a test compares it with what
                 Prometheus registers.
 
-                %s\
+                %s
+                ## Who may call what
+
+                Each route asks for one of these; where nobody is asked who they are, everybody may.
+
+                | asks for | what | roles |
+                | --- | --- | --- |
+                %s
+                `/-/healthy` and `/-/ready` ask for `NOBODY`, `/metrics` for `METRICS`. Who is not known is answered 401, who may not 403.
                 """
-                        .formatted(routes.markdown());
+                        .formatted(routes.markdown(), permissions());
         if (System.getProperty("update") != null) {
             Files.writeString(DOCUMENT, expected);
         }
         assertThat(Files.readString(DOCUMENT)).isEqualTo(expected);
+    }
+
+    private static String permissions() {
+        StringBuilder rows = new StringBuilder();
+        for (Permission permission : Permission.values()) {
+            rows.append(
+                    "| `%s` | %s | %s |\n"
+                            .formatted(
+                                    permission,
+                                    permission.what(),
+                                    permission.asksWho()
+                                            ? permission.roles().stream()
+                                                    .map(role -> "`" + role.word() + "`")
+                                                    .collect(Collectors.joining(", "))
+                                            : "nobody is asked"));
+        }
+        return rows.toString();
     }
 
     @Test

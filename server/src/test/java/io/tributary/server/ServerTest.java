@@ -15,7 +15,7 @@ class ServerTest {
         assertThatThrownBy(() -> RunningServer.open("listen=0.0.0.0:0"))
                 .isInstanceOf(ConfigException.class)
                 .hasMessage(
-                        "listen: 0.0.0.0:0 can be reached from other machines, and nobody is authenticated: listen on 127.0.0.1, or say --insecure (insecure: true)");
+                        "listen: 0.0.0.0:0 can be reached from other machines, and nobody is authenticated: listen on 127.0.0.1, declare credentials (registry.file), or say --insecure (insecure: true)");
     }
 
     @Test

@@ -6,6 +6,7 @@ import io.tributary.runtime.config.Config;
 import io.tributary.runtime.config.ConfigException;
 import io.tributary.runtime.config.ConfigLoader;
 import io.tributary.runtime.config.Settings;
+import io.tributary.server.door.GuardedRoutes;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -109,12 +110,21 @@ public final class StoredServer implements AutoCloseable {
         });
     }
 
+    /// Every route, with what it asks of its caller.
+    public List<GuardedRoutes.Entry> routes() {
+        return server.routes().entries();
+    }
+
+    public String url() {
+        return "http://127.0.0.1:" + server.address().getPort();
+    }
+
     Store store() {
         return store.get();
     }
 
     public Connection connect() {
-        return new Connection("http://127.0.0.1:" + server.address().getPort());
+        return new Connection(url());
     }
 
     @Override

@@ -1,20 +1,17 @@
 package io.tributary.cli.query;
 
+import io.tributary.cli.client.Target;
 import io.tributary.runtime.http.client.HttpCaller;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 /// Asks one server, by Prometheus' API.
 ///
-/// @param url of the server, without `/api/v1`
-/// @param tenant named to it, if any
 /// @param timeout of the query
-record QueryClient(String url, Optional<String> tenant, Duration timeout) {
+record QueryClient(Target target, Duration timeout) {
     /// What a server that is late in giving up gets besides.
     private static final Duration GRACE = Duration.ofSeconds(5);
 
@@ -70,31 +67,16 @@ record QueryClient(String url, Optional<String> tenant, Duration timeout) {
 
     private Outcome ask(Question question, String route, Reading reading)
             throws IOException, InterruptedException {
-        URI uri = uri(route);
-        Map<String, String> headers =
-                tenant.map(name -> Map.of("X-Scope-OrgID", name)).orElse(Map.of());
+        URI uri = target.uri("/api/v1/" + route);
         try (HttpCaller caller = new HttpCaller()) {
             HttpCaller.Reply reply =
-                    caller.postForm(uri, headers, question.form(timeout), timeout.plus(GRACE));
+                    caller.postForm(uri, target.headers(), question.form(timeout), timeout.plus(GRACE));
             return outcome(reply, reading);
         } catch (JsonException e) {
             throw new IOException(
                     "what answers at %s is not Prometheus' API: %s".formatted(uri, e.getMessage()),
                     e);
         }
-    }
-
-    private URI uri(String route) throws IOException {
-        String base = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
-        try {
-            URI uri = URI.create(base + "/api/v1/" + route);
-            if (uri.getHost() != null && List.of("http", "https").contains(uri.getScheme())) {
-                return uri;
-            }
-        } catch (IllegalArgumentException e) {
-            throw new IOException("--url: not a URL: " + url, e);
-        }
-        throw new IOException("--url: expected http://HOST:PORT, found " + url);
     }
 
     private static Outcome outcome(HttpCaller.Reply reply, Reading reading) throws JsonException {

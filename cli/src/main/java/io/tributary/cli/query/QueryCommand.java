@@ -1,5 +1,6 @@
 package io.tributary.cli.query;
 
+import io.tributary.cli.client.Target;
 import io.tributary.cli.line.Action;
 import io.tributary.cli.line.Arguments;
 import io.tributary.cli.line.Console;
@@ -23,9 +24,6 @@ public record QueryCommand(Clock clock, Map<String, String> environment) impleme
     private static final int COLUMNS_MAX = 1_000;
 
     private static final String EXPLAIN = "explain";
-    private static final String URL = "url";
-    private static final String URL_DEFAULT = "http://127.0.0.1:9009";
-    private static final String TENANT = "tenant";
     private static final String OUTPUT = "output";
     private static final String TIMEOUT = "timeout";
     private static final String TIMEOUT_DEFAULT = "30s";
@@ -51,20 +49,13 @@ public record QueryCommand(Clock clock, Map<String, String> environment) impleme
     @Override
     public Syntax syntax() {
         return SpanOptions.addTo(
-                new Syntax()
+                Target.addTo(new Syntax())
                         .parameters(
                                 "[explain] EXPR",
                                 "A PromQL expression (after -- if it begins with -). With explain, show how it"
                                         + " would be answered, and what of the store that reads.",
                                 1,
                                 2)
-                        .option(
-                                URL,
-                                "URL",
-                                "The server to ask, without /api/v1 (default: "
-                                        + URL_DEFAULT
-                                        + ").")
-                        .option(TENANT, "NAME", "Whose series (X-Scope-OrgID).")
                         .option(OUTPUT, "FORM", "table, json, csv, plot (default: table).")
                         .option(
                                 TIMEOUT,
@@ -82,11 +73,7 @@ public record QueryCommand(Clock clock, Map<String, String> environment) impleme
             throw new UsageException("explain has --output table and json");
         }
         Question question = new SpanOptions(arguments).question(query, clock.wallMillis());
-        QueryClient client =
-                new QueryClient(
-                        arguments.value(URL).orElse(URL_DEFAULT),
-                        arguments.value(TENANT),
-                        timeout(arguments));
+        QueryClient client = new QueryClient(Target.of(arguments), timeout(arguments));
         return switch (explains ? client.explain(question) : client.ask(question)) {
             case QueryClient.Outcome.Answered answered -> show(answered, output, console);
             case QueryClient.Outcome.Explained(String json, Json plan) -> {

@@ -13,6 +13,8 @@ public enum Permission {
     READ("asking for series, samples and what is told of them"),
     /// What says nothing of data or settings.
     KNOWN("asking what the server is"),
+    /// Within the caller's tenants.
+    TENANTS("seeing to tenants"),
     METRICS("the server's own metrics"),
     SERVER("settings and state of the server");
 
@@ -35,6 +37,7 @@ public enum Permission {
             case WRITE -> EnumSet.of(Role.WRITER);
             case READ -> EnumSet.of(Role.READER, Role.TENANT_ADMIN);
             case KNOWN -> EnumSet.allOf(Role.class);
+            case TENANTS -> EnumSet.of(Role.TENANT_ADMIN, Role.PLATFORM_ADMIN);
             case METRICS -> EnumSet.of(Role.AUDITOR, Role.PLATFORM_ADMIN);
             case SERVER -> EnumSet.of(Role.PLATFORM_ADMIN);
         };

@@ -1,5 +1,6 @@
 package io.tributary.gateway.registry;
 
+import io.tributary.gateway.secret.SecretHash;
 import io.tributary.model.Matcher;
 import java.time.Instant;
 import java.util.List;
@@ -34,13 +35,11 @@ public record CredentialEntry(
         /// A bearer token.
         ///
         /// @param id its public part, by which it is found
-        /// @param hash of the whole token, as a PHC string
-        record Token(String id, String hash) implements Proof {}
+        /// @param hash of the whole token
+        record Token(String id, SecretHash hash) implements Proof {}
 
         /// A password, with the credential's name as user.
-        ///
-        /// @param hash as a PHC string
-        record Password(String hash) implements Proof {}
+        record Password(SecretHash hash) implements Proof {}
     }
 
     public CredentialEntry {

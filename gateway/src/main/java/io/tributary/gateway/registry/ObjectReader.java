@@ -1,6 +1,8 @@
 package io.tributary.gateway.registry;
 
 import io.tributary.gateway.registry.CredentialEntry.Proof;
+import io.tributary.gateway.secret.SecretException;
+import io.tributary.gateway.secret.SecretHash;
 import io.tributary.model.Label;
 import io.tributary.model.Labels;
 import io.tributary.model.Matcher;
@@ -29,6 +31,8 @@ final class ObjectReader {
 
     /// Longest condition of a policy, in characters.
     private static final int MATCH_CHARS_MAX = 1_024;
+
+    private static final String QUOTE_THE_HASH = "In braces, a hash stands in quotes";
 
     private static final String TENANT_LABEL = "__tenant_id__";
 
@@ -82,21 +86,27 @@ final class ObjectReader {
         return cluster;
     }
 
-    CredentialEntry credential(Fields fields, String source) {
-        CredentialEntry credential =
-                new CredentialEntry(
-                        name("credential", "name", fields),
-                        source,
-                        proof(fields),
-                        roles(fields),
-                        granted("tenants", fields),
-                        fields.text("cluster"),
-                        fields.text("defaultTenant"),
-                        match(fields),
-                        fields.flag("backlog", false),
-                        expires(fields),
-                        fields.flag("disabled", false));
-        fields.end();
+    /// Reads a credential; empty, and noted, where there is nothing that proves it.
+    Optional<CredentialEntry> credential(Fields fields, String source) {
+        String name = name("credential", "name", fields);
+        Optional<Proof> proof = proof(fields);
+        Optional<CredentialEntry> credential =
+                proof.map(found ->
+                        new CredentialEntry(
+                                name,
+                                source,
+                                found,
+                                roles(fields),
+                                granted("tenants", fields),
+                                fields.text("cluster"),
+                                fields.text("defaultTenant"),
+                                match(fields),
+                                fields.flag("backlog", false),
+                                expires(fields),
+                                fields.flag("disabled", false)));
+        if (credential.isPresent()) {
+            fields.end();
+        }
         return credential;
     }
 
@@ -241,7 +251,7 @@ final class ObjectReader {
         return ranges;
     }
 
-    private static Proof proof(Fields fields) {
+    private static Optional<Proof> proof(Fields fields) {
         Optional<Fields> token = fields.object("token");
         Optional<Fields> password = fields.object("password");
         if (token.isPresent() == password.isPresent()) {
@@ -250,24 +260,32 @@ final class ObjectReader {
                     "found %s, expected either token or password"
                             .formatted(token.isPresent() ? "both" : "neither"));
         }
-        Proof proof = new Proof.Password("");
+        Optional<Proof> proof = Optional.empty();
         if (token.isPresent()) {
-            proof =
-                    new Proof.Token(
-                            token.get().required("id", "the token's public part"),
-                            hash(token.get()));
-            token.get().end();
+            String id = token.get().required("id", "the token's public part");
+            proof = hash(token.get()).map(hash -> new Proof.Token(id, hash));
+            token.get().endUnseen(QUOTE_THE_HASH);
         }
         if (password.isPresent()) {
-            proof = new Proof.Password(hash(password.get()));
-            password.get().end();
+            proof = hash(password.get()).map(Proof.Password::new);
+            password.get().endUnseen(QUOTE_THE_HASH);
         }
         return proof;
     }
 
-    private static String hash(Fields fields) {
-        return fields.required(
-                "hash", "an Argon2id hash, as `tributary credentials hash` prints it");
+    private static Optional<SecretHash> hash(Fields fields) {
+        String text =
+                fields.required(
+                        "hash", "an Argon2id hash, as `tributary credentials hash` prints it");
+        if (text.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(SecretHash.parse(text));
+        } catch (SecretException e) {
+            fields.problem("hash", String.valueOf(e.getMessage()));
+            return Optional.empty();
+        }
     }
 
     private static Set<Role> roles(Fields fields) {

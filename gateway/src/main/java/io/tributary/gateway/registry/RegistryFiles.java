@@ -59,7 +59,7 @@ final class RegistryFiles {
         }
         List<CredentialEntry> credentials = new ArrayList<>();
         for (Fields fields : all("credentials", roots)) {
-            credentials.add(reader.credential(fields, fields.place()));
+            reader.credential(fields, fields.place()).ifPresent(credentials::add);
         }
         roots.forEach(Fields::end);
         return new Objects(tenants, clusters, credentials);

@@ -64,7 +64,7 @@ final class WholeCheck {
 
     private void name(TenantEntry tenant, String name) {
         TenantEntry other = tenantsByAnyName.putIfAbsent(name, tenant);
-        if (other != null && other != tenant) {
+        if (other != null && !other.equals(tenant)) {
             problem(
                     tenant,
                     "found the name or alias %s, which is that of tenant %s (%s), too"

@@ -34,6 +34,9 @@ class RegistryTest {
                     LabelLimits.SETTINGS,
                     LabelLimits.SETTINGS);
 
+    private static final String HASH =
+            "\"$argon2id$v=19$m=19456,t=2,p=1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA\"";
+
     private static final String GOOD =
             """
             tenants:
@@ -64,15 +67,16 @@ class RegistryTest {
               - name: eu-1-writer
                 roles: [writer]
                 cluster: eu-1
-                token: {id: k1, hash: $argon2id$x}
+                token: {id: k1, hash: HASH}
               - name: alice
                 roles: [reader, tenant-admin]
                 tenants: [shop, bank]
                 defaultTenant: shop
                 match: namespace="shop"
-                password: {hash: $argon2id$y}
+                password: {hash: HASH}
                 expires: 2030-01-01T00:00:00Z
-            """;
+            """
+                    .replace("HASH", HASH);
 
     @TempDir private Path directory;
 
@@ -92,8 +96,7 @@ class RegistryTest {
                     .containsExactly("app=~\"front|web\"", "env!=\"test\"");
             assertThat(view.view().getLast().tenants()).isEqualTo(new Granted.Every());
             ClusterEntry cluster = now.cluster("eu-1").orElseThrow();
-            assertThat(cluster.stamps())
-                    .isEqualTo(Labels.of("cluster", "eu-one", "region", "eu"));
+            assertThat(cluster.stamps()).isEqualTo(Labels.of("cluster", "eu-one", "region", "eu"));
             assertThat(cluster.difference()).isEqualTo(ClusterEntry.Difference.REFUSE);
             LabelLimits limits = LabelLimits.of(cluster.config());
             assertThat(limits.namesPerSeries()).as("the tenant's").isEqualTo(12);
@@ -126,7 +129,12 @@ class RegistryTest {
             BlockingQueue<RegistrySnapshot> seen = new LinkedBlockingQueue<>();
             registry.onChange(seen::add);
 
-            replace(file, GOOD + "  - {name: bob, roles: auditor, token: {id: k2, hash: h}}\n");
+            replace(
+                    file,
+                    GOOD
+                            + "  - {name: bob, roles: auditor, token: {id: k2, hash: "
+                            + HASH
+                            + "}}\n");
             RegistrySnapshot next = seen.poll(5, TimeUnit.SECONDS);
             assertThat(next.credential("bob")).isPresent();
             assertThat(next.version()).isEqualTo(2);
@@ -164,8 +172,7 @@ class RegistryTest {
         Files.writeString(directory.resolve("notes.txt"), "broken: [");
 
         try (Registry registry = open(directory)) {
-            assertThat(registry.current().cluster("eu-1").orElseThrow().tenant())
-                    .isEqualTo("shop");
+            assertThat(registry.current().cluster("eu-1").orElseThrow().tenant()).isEqualTo("shop");
         }
     }
 
@@ -199,14 +206,19 @@ class RegistryTest {
                     defaultTenant: shop        | defaultTenant: frontends | alice: its default tenant frontends is none of its tenants
                     expires: 2030-01-01T00:00:00Z | expires: soon | credentials[1].expires: found soon, expected a time such as
                     name: alice                | name: eu-1-writer | found credential eu-1-writer again, expected it once
-                    password: {hash: $argon2id$y} | token: {id: k1, hash: x} | its id k1 is that of eu-1-writer
-                    password: {hash: $argon2id$y} | backlog: true | found neither, expected either token or password
+                    password: {hash: HASH} | token: {id: k1, hash: HASH} | its id k1 is that of eu-1-writer
+                    password: {hash: HASH} | backlog: true | found neither, expected either token or password
+                    password: {hash: HASH} | password: {hash: secret} | credentials[1].password.hash: hash
+                    password: {hash: HASH} | password: {hash: $argon2id$v=19$m=19456,t=2} | credentials[1].password: found a key that is not known, not shown; expected hash. In braces, a hash stands in quotes
                     roles: [writer]            | roles: []       | expected at least one of writer, reader
                     """)
     void wrong_anything_isToldWithItsPlace(String line, String instead, String told) {
-        assertThat(GOOD).contains(line);
+        String of = line.replace("HASH", HASH);
+        String with = instead.replace("HASH", HASH);
+        assertThat(GOOD).contains(of);
 
-        List<String> problems = problems(GOOD.replaceFirst(Pattern.quote(line), Matcher.quoteReplacement(instead)));
+        List<String> problems =
+                problems(GOOD.replaceFirst(Pattern.quote(of), Matcher.quoteReplacement(with)));
 
         assertThat(problems).anyMatch(problem -> problem.contains(told));
         assertThat(problems).allMatch(problem -> problem.startsWith("r.yaml:"));
@@ -219,8 +231,9 @@ class RegistryTest {
                                 """
                                 tenants: [{name: a}]
                                 credentials:
-                                  - {name: w, roles: writer, tenants: "*", token: {id: k, hash: h}}
-                                """))
+                                  - {name: w, roles: writer, tenants: "*", token: {id: k, hash: HASH}}
+                                """
+                                        .replace("HASH", HASH)))
                 .singleElement()
                 .asString()
                 .contains("a writer may not write to every tenant");

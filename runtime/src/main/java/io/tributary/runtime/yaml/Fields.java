@@ -170,6 +170,22 @@ public final class Fields {
         }
     }
 
+    /// Likewise, for an object about a secret, whose keys may be pieces of it.
+    ///
+    /// @param hint what may have been meant
+    public void endUnseen(String hint) {
+        for (YamlNode.Entry entry : entries.values()) {
+            if (!asked.contains(entry.key())) {
+                problems.add(
+                        entry.place(),
+                        path,
+                        "found a key that is not known, not shown; expected %s. %s"
+                                .formatted(
+                                        String.join(", ", asked.stream().sorted().toList()), hint));
+            }
+        }
+    }
+
     private YamlNode value(String key) {
         asked.add(key);
         YamlNode.Entry entry = entries.get(key);

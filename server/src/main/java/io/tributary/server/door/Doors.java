@@ -50,9 +50,9 @@ public record Doors(
         }
     }
 
-    private static TenantHeaders tenants(HttpExchange exchange) {
-        return new TenantHeaders(
-                exchange.header(TenantHeaders.ORG_ID),
-                exchange.header(TenantHeaders.THANOS_TENANT));
+    private static TenantHeaders tenants(HttpExchange exchange) throws IdentityException {
+        return TenantHeaders.of(
+                exchange.headers(TenantHeaders.ORG_ID),
+                exchange.headers(TenantHeaders.THANOS_TENANT));
     }
 }

@@ -1,8 +1,8 @@
 package io.tributary.server.query;
 
-import io.tributary.model.flow.ReadScope;
 import io.tributary.promql.QueryControl;
 import io.tributary.runtime.clock.Clock;
+import io.tributary.server.door.ApiRoute;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,9 +44,9 @@ final class ActiveQueries {
     }
 
     /// Those that a reader may know of, the oldest first.
-    List<ActiveQuery> visibleTo(ReadScope scope) {
+    List<ActiveQuery> visibleTo(ApiRoute.Request request) {
         return byId.values().stream()
-                .filter(query -> query.asker().isVisibleTo(scope))
+                .filter(query -> query.asker().isVisibleTo(request))
                 .sorted(Comparator.comparingLong(ActiveQuery::id))
                 .toList();
     }
@@ -54,9 +54,9 @@ final class ActiveQueries {
     /// Has a query end: at once where it waits, else at the next series it comes to.
     ///
     /// @return false if there is none of that id that the reader may know of
-    boolean cancel(long id, ReadScope scope) {
+    boolean cancel(long id, ApiRoute.Request request) {
         ActiveQuery query = byId.get(id);
-        if (query == null || !query.asker().isVisibleTo(scope)) {
+        if (query == null || !query.asker().isVisibleTo(request)) {
             return false;
         }
         query.control().cancel();

@@ -41,7 +41,7 @@ final class QueriesApi {
     }
 
     private HttpAnswer active(ApiRoute.Request request) {
-        List<ActiveQuery> active = watch.active().visibleTo(request.scope());
+        List<ActiveQuery> active = watch.active().visibleTo(request);
         return ApiAnswer.success(json -> {
             json.beginArray();
             for (ActiveQuery query : active) {
@@ -53,7 +53,7 @@ final class QueriesApi {
 
     private HttpAnswer recent(ApiRoute.Request request) {
         int limit = request.parameters().limit().orElse(LIMIT);
-        List<QueryRecord> recent = watch.log().newest(request.scope(), limit);
+        List<QueryRecord> recent = watch.log().newest(request, limit);
         return ApiAnswer.success(json -> {
             json.beginArray();
             for (QueryRecord query : recent) {
@@ -68,7 +68,7 @@ final class QueriesApi {
         if (id.isEmpty()) {
             return ApiError.BAD_DATA.answer("no id parameter provided");
         }
-        return watch.active().cancel(id.getAsLong(), request.scope())
+        return watch.active().cancel(id.getAsLong(), request)
                 ? ApiAnswer.success(json -> json.number(id.getAsLong()))
                 : ApiError.NOT_FOUND.answer("no active query has the id " + id.getAsLong());
     }

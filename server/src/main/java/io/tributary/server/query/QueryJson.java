@@ -8,7 +8,8 @@ import java.time.Instant;
 /// How queries are told of.
 ///
 /// ```
-/// {"id":7,"time":"2023-11-14T22:13:20Z","tenant":"anonymous","client":"127.0.0.1",
+/// {"id":7,"time":"2023-11-14T22:13:20Z","tenant":"anonymous",
+///  "principal":"anonymous","client":"127.0.0.1",
 ///  "params":{"query":"up","start":"…","end":"…","step":15},
 ///  "durationSeconds":0.002,"waitedSeconds":0.0001,"series":1,"samples":20,"peakBytes":4096,
 ///  "status":200}
@@ -47,6 +48,7 @@ final class QueryJson {
             throws IOException {
         json.beginObject().name("id").number(id).name("time").string(time(startedMillis));
         json.name("tenant").htmlSafe(asker.tenantNames());
+        json.name("principal").string(asker.principal());
         json.name("client").string(asker.client());
         json.name("params").beginObject().name("query").htmlSafe(question.query());
         json.name("start").string(time(question.startMillis()));

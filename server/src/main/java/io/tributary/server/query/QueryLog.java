@@ -1,6 +1,6 @@
 package io.tributary.server.query;
 
-import io.tributary.model.flow.ReadScope;
+import io.tributary.server.door.ApiRoute;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -34,12 +34,12 @@ public final class QueryLog implements AutoCloseable {
     }
 
     /// The newest that a reader may know of, the newest first.
-    synchronized List<QueryRecord> newest(ReadScope scope, int limit) {
+    synchronized List<QueryRecord> newest(ApiRoute.Request request, int limit) {
         List<QueryRecord> found = new ArrayList<>();
         Iterator<QueryRecord> each = newestFirst.iterator();
         while (each.hasNext() && found.size() < limit) {
             QueryRecord query = each.next();
-            if (query.asker().isVisibleTo(scope)) {
+            if (query.asker().isVisibleTo(request)) {
                 found.add(query);
             }
         }

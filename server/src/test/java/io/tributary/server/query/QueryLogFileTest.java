@@ -111,7 +111,7 @@ class QueryLogFileTest {
         return new QueryRecord(
                 id,
                 0,
-                new Asker(List.of(TENANT), "::1"),
+                new Asker("alice", List.of(TENANT.name()), "::1"),
                 question("up"),
                 1,
                 new QueryStatistics(1, 1, 1, 1, 1),

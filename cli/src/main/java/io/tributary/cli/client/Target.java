@@ -1,0 +1,87 @@
+package io.tributary.cli.client;
+
+import io.tributary.cli.line.Arguments;
+import io.tributary.cli.line.Syntax;
+import io.tributary.runtime.config.InputFiles;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// The server a command speaks to.
+///
+/// @param url of it, without `/api/v1`
+/// @param headers sent with every request; may hold a secret, so that it shows none of them
+public record Target(String url, Map<String, String> headers) {
+    private static final String URL = "url";
+    private static final String URL_DEFAULT = "http://127.0.0.1:9009";
+    private static final String TENANT = "tenant";
+    private static final String TOKEN_FILE = "token-file";
+
+    /// Largest file of a token, in bytes.
+    private static final int TOKEN_BYTES_MAX = 16 * 1024;
+
+    public Target {
+        headers = Map.copyOf(headers);
+    }
+
+    /// Adds the options that choose one.
+    public static Syntax addTo(Syntax syntax) {
+        return syntax.option(
+                        URL,
+                        "URL",
+                        "The server to ask, without /api/v1 (default: " + URL_DEFAULT + ").")
+                .option(TENANT, "NAME", "Whose series (X-Scope-OrgID).")
+                .option(
+                        TOKEN_FILE,
+                        "FILE",
+                        "A file with the token to say who asks, where the server wants to know.");
+    }
+
+    /// What the options chose.
+    ///
+    /// @throws IOException if the file of the token cannot be read
+    public static Target of(Arguments arguments) throws IOException {
+        Map<String, String> headers = new TreeMap<>();
+        arguments.value(TENANT).ifPresent(tenant -> headers.put("X-Scope-OrgID", tenant));
+        Optional<String> file = arguments.value(TOKEN_FILE);
+        if (file.isPresent()) {
+            headers.put("Authorization", "Bearer " + token(Path.of(file.get())));
+        }
+        return new Target(arguments.value(URL).orElse(URL_DEFAULT), headers);
+    }
+
+    /// Where a path of it is.
+    ///
+    /// @throws IOException if the URL is none
+    public URI uri(String path) throws IOException {
+        String base = url.endsWith("/") ? url.substring(0, url.length() - 1) : url;
+        try {
+            URI uri = URI.create(base + path);
+            if (uri.getHost() != null && List.of("http", "https").contains(uri.getScheme())) {
+                return uri;
+            }
+        } catch (IllegalArgumentException e) {
+            throw new IOException("--url: not a URL: " + url, e);
+        }
+        throw new IOException("--url: expected http://HOST:PORT, found " + url);
+    }
+
+    @Override
+    public String toString() {
+        return url;
+    }
+
+    private static String token(Path file) throws IOException {
+        byte[] bytes = InputFiles.read(file, List.of(), TOKEN_BYTES_MAX).get(file.toString());
+        String token = bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8).strip();
+        if (token.isEmpty() || !token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            throw new IOException("--token-file: found no token in %s".formatted(file));
+        }
+        return token;
+    }
+}

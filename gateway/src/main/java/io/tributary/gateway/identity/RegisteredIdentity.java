@@ -1,0 +1,149 @@
+package io.tributary.gateway.identity;
+
+import io.tributary.gateway.registry.AddressRange;
+import io.tributary.gateway.registry.ClusterEntry;
+import io.tributary.gateway.registry.CredentialEntry;
+import io.tributary.gateway.registry.CredentialEntry.Proof;
+import io.tributary.gateway.registry.Granted;
+import io.tributary.gateway.registry.Registry;
+import io.tributary.gateway.registry.RegistrySnapshot;
+import io.tributary.gateway.secret.CredentialCheck;
+import io.tributary.gateway.secret.Presented;
+import io.tributary.gateway.secret.Secret;
+import io.tributary.gateway.secret.SecretHash;
+import io.tributary.runtime.clock.Clock;
+import java.net.InetAddress;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// Who sends a request, by what the registry says now.
+///
+/// What a credential proves is read from the registry on each request; only that the secret is the
+/// right one is remembered for a while. So what is revoked is refused by the next request. A
+/// registry that has not been read for long is no ground for a *no*: 503, which senders repeat, and
+/// never 401, on which they drop data.
+public final class RegisteredIdentity implements Identity {
+    private final Registry registry;
+    private final CredentialCheck check;
+    private final Clock clock;
+
+    public RegisteredIdentity(Registry registry, CredentialCheck check, Clock clock) {
+        this.registry = registry;
+        this.check = check;
+        this.clock = clock;
+    }
+
+    @Override
+    public Caller identify(Visitor visitor) throws IdentityException {
+        if (registry.isStale()) {
+            throw IdentityException.unavailable(
+                    "registry_stale",
+                    "the registry could not be read for %.0f s: nobody can be let in on what it said before"
+                            .formatted(registry.ageSeconds()));
+        }
+        RegistrySnapshot snapshot = registry.current();
+        CredentialEntry credential = proved(snapshot, Presented.of(visitor.authorization()));
+        if (credential.disabled()) {
+            throw IdentityException.unauthenticated(
+                    "revoked", "credential %s is revoked".formatted(credential.name()));
+        }
+        Instant now = Instant.ofEpochMilli(clock.wallMillis());
+        if (credential.expires().filter(end -> !now.isBefore(end)).isPresent()) {
+            throw IdentityException.unauthenticated(
+                    "expired",
+                    "credential %s expired at %s"
+                            .formatted(credential.name(), credential.expires().get()));
+        }
+        Optional<ClusterEntry> cluster = credential.cluster().flatMap(snapshot::cluster);
+        if (cluster.isPresent()) {
+            checkAddress(credential.name(), cluster.get(), visitor.address());
+        }
+        return caller(credential, cluster);
+    }
+
+    private static Caller caller(CredentialEntry credential, Optional<ClusterEntry> cluster) {
+        Granted tenants =
+                cluster.isPresent()
+                        ? new Granted.Listed(List.of(cluster.get().tenant()))
+                        : credential.tenants();
+        return new Caller(
+                credential.name(),
+                false,
+                credential.roles(),
+                tenants,
+                credential.cluster(),
+                credential.defaultTenant(),
+                credential.match(),
+                credential.backlog());
+    }
+
+    private CredentialEntry proved(RegistrySnapshot snapshot, Presented presented)
+            throws IdentityException {
+        return switch (presented) {
+            case Presented.None _ ->
+                    throw IdentityException.unauthenticated(
+                            "no_credential",
+                            "no credential: send Authorization with Bearer and a token, or Basic with name and password");
+            case Presented.Malformed(var why) ->
+                    throw IdentityException.unauthenticated("malformed_credential", why);
+            case Presented.OtherBearer _ -> throw unknown();
+            case Presented.Token(var token) -> {
+                CredentialEntry entry =
+                        snapshot.credentialOfToken(token.id())
+                                .orElseThrow(RegisteredIdentity::unknown);
+                yield proved(entry, hash(entry), token.secret());
+            }
+            case Presented.Password(var user, var password) -> {
+                CredentialEntry entry =
+                        snapshot.credential(user).orElseThrow(RegisteredIdentity::unknown);
+                if (!(entry.proof() instanceof Proof.Password(var hash))) {
+                    throw unknown();
+                }
+                yield proved(entry, hash, password);
+            }
+        };
+    }
+
+    private CredentialEntry proved(CredentialEntry entry, SecretHash hash, Secret presented)
+            throws IdentityException {
+        try {
+            return switch (check.check(entry.name(), hash, presented)) {
+                case RIGHT -> entry;
+                case WRONG -> throw unknown();
+                case LATER -> throw busy();
+            };
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw busy();
+        }
+    }
+
+    private static SecretHash hash(CredentialEntry entry) {
+        return switch (entry.proof()) {
+            case Proof.Token(_, var hash) -> hash;
+            case Proof.Password(var hash) -> hash;
+        };
+    }
+
+    private static void checkAddress(String name, ClusterEntry cluster, InetAddress address)
+            throws IdentityException {
+        List<AddressRange> ranges = cluster.addresses();
+        if (!ranges.isEmpty() && ranges.stream().noneMatch(range -> range.contains(address))) {
+            throw IdentityException.forbidden(
+                    "address",
+                    "%s may not come from %s: cluster %s has other addresses"
+                            .formatted(name, address.getHostAddress(), cluster.name()));
+        }
+    }
+
+    private static IdentityException unknown() {
+        return IdentityException.unauthenticated(
+                "unknown_credential", "the credential is not known, or its secret is another");
+    }
+
+    private static IdentityException busy() {
+        return IdentityException.unavailable(
+                "busy", "too many credentials are being checked: try again");
+    }
+}

@@ -1,0 +1,46 @@
+package io.tributary.server.isolation;
+
+import io.tributary.gateway.secret.AccessToken;
+import io.tributary.gateway.secret.CredentialMint;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Tokens, and what a registry file says of them.
+public final class Credentials {
+    private final CredentialMint mint = new CredentialMint(new SecureRandom());
+    private final Map<String, String> tokens = new LinkedHashMap<>();
+    private final List<String> lines = new ArrayList<>();
+
+    /// Adds one.
+    ///
+    /// @param fields those beside name and token, as YAML has them
+    public Credentials add(String name, String fields) {
+        AccessToken token = mint.token();
+        tokens.put(name, token.secret().reveal());
+        lines.add(
+                "  - {name: %s, token: {id: %s, hash: \"%s\"}, %s}"
+                        .formatted(name, token.id(), mint.hash(token).phc(), fields));
+        return this;
+    }
+
+    /// What stands in `Authorization`.
+    public String bearer(String name) {
+        return "Bearer " + tokens.get(name);
+    }
+
+    public String token(String name) {
+        return tokens.get(name);
+    }
+
+    public List<String> names() {
+        return List.copyOf(tokens.keySet());
+    }
+
+    /// The section of a registry file.
+    public String yaml() {
+        return "credentials:\n" + String.join("\n", lines) + "\n";
+    }
+}
