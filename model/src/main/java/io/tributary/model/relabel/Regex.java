@@ -74,8 +74,8 @@ public final class Regex {
         boolean braced = start < template.length() && template.charAt(start) == '{';
         int nameStart = braced ? start + 1 : start;
         int nameEnd = nameStart;
-        while (nameEnd < template.length() && isWord(template.charAt(nameEnd))) {
-            nameEnd++;
+        while (nameEnd < template.length() && isWord(template.codePointAt(nameEnd))) {
+            nameEnd += Character.charCount(template.codePointAt(nameEnd));
         }
         boolean closed =
                 !braced || (nameEnd < template.length() && template.charAt(nameEnd) == '}');
@@ -99,13 +99,16 @@ public final class Regex {
         return group == null ? "" : group;
     }
 
-    /// -1 if `name` is not a number; Go reads at most eight digits.
+    /// -1 if `name` is not a number; Go reads at most eight digits, and none behind a zero.
     private static int number(String name) {
+        if (name.length() > 1 && name.startsWith("0")) {
+            return -1;
+        }
         boolean digits = name.length() <= 8 && name.chars().allMatch(c -> c >= '0' && c <= '9');
         return digits ? Integer.parseInt(name) : -1;
     }
 
-    private static boolean isWord(char c) {
+    private static boolean isWord(int c) {
         return Character.isLetterOrDigit(c) || c == '_';
     }
 }

@@ -21,6 +21,18 @@ class RegexTest {
     }
 
     @Test
+    void expand_numberBehindAZero_isAName() {
+        assertThat(Regex.compile("(a)").expand("a", "[$01]")).contains("[]");
+        assertThat(Regex.compile("(a)(?P<01>b)").expand("ab", "[$01]")).contains("[b]");
+    }
+
+    @Test
+    void expand_lettersBeyondSixteenBits_areOfTheName() {
+        assertThat(Regex.compile("(a)").expand("a", "[$1𝐀][$𝐀]")).contains("[][]");
+        assertThat(Regex.compile("(a)").expand("a", "[$1😀]")).contains("[a😀]");
+    }
+
+    @Test
     void expand_onlyAPartMatches_isNothing() {
         assertThat(Regex.compile("a").expand("ab", "x")).isEmpty();
     }
