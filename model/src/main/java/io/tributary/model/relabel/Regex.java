@@ -38,6 +38,11 @@ public final class Regex {
         }
     }
 
+    /// The text it was compiled from.
+    public String expression() {
+        return pattern.pattern();
+    }
+
     /// Whether it matches all of `text`.
     public boolean matches(String text) {
         return pattern.matches(text);
@@ -47,6 +52,12 @@ public final class Regex {
     /// `$$` by `$` (Go's `Regexp.Expand`: a group that does not exist is empty, any other `$`
     /// stands for itself). Empty if `text` as a whole does not match.
     public Optional<String> expand(String text, String template) {
+        return expand(text, template, Integer.MAX_VALUE);
+    }
+
+    /// The same, bounded: what would be longer than `lengthMax` is longer than that, but not all of
+    /// it.
+    Optional<String> expand(String text, String template, int lengthMax) {
         Matcher match = pattern.matcher(text);
         if (!match.matches()) {
             return Optional.empty();
@@ -54,12 +65,15 @@ public final class Regex {
         StringBuilder expanded = new StringBuilder();
         int from = 0;
         for (int dollar = template.indexOf('$');
-                dollar >= 0;
+                dollar >= 0 && expanded.length() <= lengthMax;
                 dollar = template.indexOf('$', from)) {
             expanded.append(template, from, dollar);
             from = expandOne(template, dollar, match, expanded);
         }
-        return Optional.of(expanded.append(template, from, template.length()).toString());
+        if (expanded.length() <= lengthMax) {
+            expanded.append(template, from, template.length());
+        }
+        return Optional.of(expanded.toString());
     }
 
     /// Appends what the `$` at `dollar` stands for.
@@ -106,6 +120,21 @@ public final class Regex {
         }
         boolean digits = name.length() <= 8 && name.chars().allMatch(c -> c >= '0' && c <= '9');
         return digits ? Integer.parseInt(name) : -1;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Regex that && expression().equals(that.expression());
+    }
+
+    @Override
+    public int hashCode() {
+        return expression().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return expression();
     }
 
     private static boolean isWord(int c) {

@@ -23,6 +23,15 @@ public final class RegexSize {
     ///
     /// @throws IllegalArgumentException if the program would be larger than {@link #MAX}
     public static void check(String expression) {
+        long total = of(expression);
+        if (total > MAX) {
+            throw new IllegalArgumentException(
+                    "regular expression of %d instructions, at most %d".formatted(total, MAX));
+        }
+    }
+
+    /// How large the program would be.
+    public static long of(String expression) {
         RegexSize size = new RegexSize(expression);
         long total = 0;
         while (size.at < expression.length()) {
@@ -30,11 +39,7 @@ public final class RegexSize {
             total += size.sequence(0);
             size.at++;
         }
-        if (total > MAX) {
-            throw new IllegalArgumentException(
-                    "regular expression of %s instructions, at most %d"
-                            .formatted(total == Long.MAX_VALUE ? "too many" : "" + total, MAX));
-        }
+        return total;
     }
 
     /// The size up to a bracket that closes, or to the end.

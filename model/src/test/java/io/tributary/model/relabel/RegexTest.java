@@ -33,6 +33,24 @@ class RegexTest {
     }
 
     @Test
+    void expand_longerThanItsBound_isLongerThanThat() {
+        Regex regex = Regex.compile("(.*)");
+
+        assertThat(regex.expand("abc", "$1$1", 6)).contains("abcabc");
+        assertThat(regex.expand("abc", "$1$1", 5).orElseThrow()).hasSizeBetween(6, 12);
+        assertThat(regex.expand("abc", "$1".repeat(1_000), 5).orElseThrow()).hasSizeLessThan(12);
+        assertThat(regex.expand("abc", "abcdef", 5).orElseThrow()).hasSizeGreaterThan(5);
+    }
+
+    @Test
+    void regexes_ofOneExpression_areEqual() {
+        assertThat(Regex.compile("(?i)a"))
+                .isEqualTo(Regex.compile("(?i)a"))
+                .isNotEqualTo(Regex.compile("a"))
+                .hasToString("(?i)a");
+    }
+
+    @Test
     void expand_onlyAPartMatches_isNothing() {
         assertThat(Regex.compile("a").expand("ab", "x")).isEmpty();
     }
