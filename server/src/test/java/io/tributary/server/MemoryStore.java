@@ -186,6 +186,7 @@ final class MemoryStore implements Store, SampleSink, SeriesSource, TenantDirect
                 0,
                 decision.refused,
                 decision.first,
+                List.of(),
                 position);
     }
 

@@ -68,7 +68,7 @@ final class RecordedRounds implements Recorder {
         }
         rounds.add(new Round(batch.timeMillis(0), bits));
         return new WriteResult.Accepted(
-                batch.sampleCount(), 0, 0, 0, 0, Map.of(), "", rounds.size());
+                batch.sampleCount(), 0, 0, 0, 0, Map.of(), "", List.of(), rounds.size());
     }
 
     private Labels labels(WriteBatch batch, int series) {

@@ -5,6 +5,7 @@ import io.tributary.model.flow.Route;
 import io.tributary.model.flow.Unavailable;
 import io.tributary.model.flow.Verdict;
 import io.tributary.model.flow.WriteBatch;
+import io.tributary.model.flow.WriteResult;
 import io.tributary.tsdb.lanes.HeadMemory;
 import io.tributary.tsdb.lanes.Lanes;
 import io.tributary.tsdb.lanes.Moment;
@@ -18,6 +19,7 @@ import io.tributary.tsdb.series.SeriesDirectory;
 import io.tributary.tsdb.serieslog.DepartedSeries;
 import io.tributary.tsdb.wal.RecordWriter;
 import java.io.IOException;
+import java.util.Optional;
 
 /// Confirms and applies one request, in one pass, under the append lock: rules, open chunks,
 /// record.
@@ -341,6 +343,10 @@ final class Appender {
                         default -> decideAhead(time, request.limits);
                     };
             apply(slot, time, batch.valueBits(j), decision, request.limits, outcome);
+            if (decision == Decision.CONFLICT) {
+                Content offered = new Content.FloatValue(batch.valueBits(j));
+                tellConflict(slot, time, request.kept.atSample(j), offered, outcome);
+            }
         }
     }
 
@@ -355,6 +361,11 @@ final class Appender {
                                 ? request.histogramDecisions[j]
                                 : decideAhead(sample.timeMillis(), request.limits);
                 apply(slot, sample, decision, request.limits, outcome);
+                if (decision == Decision.CONFLICT) {
+                    Content offered = new Content.Histogram(sample);
+                    long time = sample.timeMillis();
+                    tellConflict(slot, time, request.kept.atHistogram(j), offered, outcome);
+                }
             }
         }
     }
@@ -379,7 +390,9 @@ final class Appender {
             }
             case Decision.LATE -> {
                 lanes.appendLate(slot, time, bits, moment, late);
-                outcome.late();
+                if (outcome.late(slot, time)) {
+                    outcome.tellLate(directory.labels(slot), time);
+                }
             }
             case Decision.REPEATED -> outcome.repeated();
             default -> refuse(decision, slot, time, limits, outcome);
@@ -395,10 +408,25 @@ final class Appender {
             }
             case Decision.LATE -> {
                 lanes.appendLate(slot, sample, moment, histograms);
-                outcome.histogramLate();
+                if (outcome.histogramLate(slot, sample.timeMillis())) {
+                    outcome.tellLate(directory.labels(slot), sample.timeMillis());
+                }
             }
             case Decision.REPEATED -> outcome.histogramRepeated();
             default -> refuse(decision, slot, sample.timeMillis(), limits, outcome);
+        }
+    }
+
+    private void tellConflict(
+            int slot,
+            long time,
+            Optional<WriteResult.Value> kept,
+            Content offered,
+            Outcome outcome) {
+        if (kept.isPresent()) {
+            outcome.tellConflict(
+                    new WriteResult.Finding.Conflict(
+                            directory.labels(slot), time, kept.get(), offered.told()));
         }
     }
 

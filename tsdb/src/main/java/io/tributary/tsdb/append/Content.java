@@ -1,7 +1,11 @@
 package io.tributary.tsdb.append;
 
 import io.tributary.model.SampleBits;
+import io.tributary.model.flow.WriteResult;
 import io.tributary.tsdb.record.histogram.HistogramSample;
+import java.nio.ByteBuffer;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 
 /// What a slot holds: a float or a native histogram. Only where samples are compared one by one.
 sealed interface Content {
@@ -11,6 +15,11 @@ sealed interface Content {
         public boolean isStale() {
             return bits == SampleBits.STALE_NAN;
         }
+
+        @Override
+        public WriteResult.Value told() {
+            return new WriteResult.Value.FloatBits(bits);
+        }
     }
 
     /// A native histogram.
@@ -19,10 +28,29 @@ sealed interface Content {
         public boolean isStale() {
             return sample.isStale();
         }
+
+        @Override
+        public WriteResult.Value told() {
+            ByteBuffer digest = ByteBuffer.wrap(digest(sample));
+            return new WriteResult.Value.HistogramDigest(digest.getLong(), digest.getLong());
+        }
+
+        private static byte[] digest(HistogramSample sample) {
+            try {
+                MessageDigest digest = MessageDigest.getInstance("SHA-256");
+                digest.update(sample.bytes(), sample.offset(), sample.length());
+                return digest.digest();
+            } catch (NoSuchAlgorithmException e) {
+                throw new IllegalStateException("BUG: every JDK has SHA-256", e);
+            }
+        }
     }
 
     /// Whether the series ended here.
     boolean isStale();
+
+    /// As it is told of.
+    WriteResult.Value told();
 
     /// Whether both say the same: bit by bit, but a stale marker is a stale marker.
     static boolean isSame(Content left, Content right) {

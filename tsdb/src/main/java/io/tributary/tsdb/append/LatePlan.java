@@ -57,6 +57,7 @@ final class LatePlan {
     private long firstMillis;
     private long lastMillis;
     private boolean wide;
+    private Content kept = new Content.FloatValue(0);
 
     LatePlan(Lanes lanes, SeriesHistory history) {
         this.lanes = lanes;
@@ -121,6 +122,11 @@ final class LatePlan {
         return lookUp(timeMillis, content, limits);
     }
 
+    /// What the slot holds that the last decision, a {@link Decision#CONFLICT}, was about.
+    Content kept() {
+        return kept;
+    }
+
     /// Lets go of what was looked at.
     void end() {
         history.close();
@@ -157,7 +163,8 @@ final class LatePlan {
         return Decision.LATE;
     }
 
-    private static byte compare(Content stored, Content sent) {
+    private byte compare(Content stored, Content sent) {
+        kept = stored;
         return Content.isSame(stored, sent) ? Decision.REPEATED : Decision.CONFLICT;
     }
 

@@ -3,7 +3,10 @@ package io.tributary.tsdb.append;
 import io.tributary.model.Labels;
 import io.tributary.model.flow.Refusal;
 import io.tributary.model.flow.WriteResult;
+import io.tributary.model.flow.WriteResult.Finding;
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /// Counts what became of the samples of one request. One a request; a refusal may allocate, an
@@ -12,6 +15,8 @@ final class Outcome {
     /// How much of a series' labels a refusal shows, in characters.
     static final int SERIES_SHOWN = 1_000;
 
+    private static final int NO_SLOT = -1;
+
     private Map<Refusal, Integer> refused = Map.of();
     private int written;
     private int repeated;
@@ -19,14 +24,42 @@ final class Outcome {
     private int histograms;
     private int exemplars;
     private String firstRefusal = "";
+    private List<Finding> conflicts = List.of();
+    private List<LateRun> lateRuns = List.of();
+    private int lateSlot = NO_SLOT;
+
+    /// Late samples of one series, one after the other.
+    private static final class LateRun {
+        private final Labels series;
+        private long firstMillis;
+        private long lastMillis;
+        private int count = 1;
+
+        LateRun(Labels series, long timeMillis) {
+            this.series = series;
+            this.firstMillis = timeMillis;
+            this.lastMillis = timeMillis;
+        }
+
+        void add(long timeMillis) {
+            firstMillis = Math.min(firstMillis, timeMillis);
+            lastMillis = Math.max(lastMillis, timeMillis);
+            count++;
+        }
+
+        Finding told() {
+            return new Finding.Late(series, firstMillis, lastMillis, count);
+        }
+    }
 
     void written() {
         written++;
     }
 
-    void late() {
+    /// Counts a late sample; answers whether its series is to be told ({@link #tellLate}).
+    boolean late(int slot, long timeMillis) {
         written++;
-        late++;
+        return isLateRunBegun(slot, timeMillis);
     }
 
     void repeated() {
@@ -38,9 +71,10 @@ final class Outcome {
         histograms++;
     }
 
-    void histogramLate() {
+    /// As {@link #late}, of a histogram.
+    boolean histogramLate(int slot, long timeMillis) {
         histograms++;
-        late++;
+        return isLateRunBegun(slot, timeMillis);
     }
 
     void histogramRepeated() {
@@ -72,8 +106,51 @@ final class Outcome {
         explain("sample of %s at %d: %s".formatted(series.shown(SERIES_SHOWN), timeMillis, why));
     }
 
+    /// Tells of the late sample just counted, and of those of the same series that follow it.
+    void tellLate(Labels series, long timeMillis) {
+        if (lateRuns.isEmpty()) {
+            lateRuns = new ArrayList<>();
+        }
+        lateRuns.add(new LateRun(series, timeMillis));
+    }
+
+    /// Tells of a conflict; there are as many as {@link KeptValues} keeps.
+    void tellConflict(Finding.Conflict conflict) {
+        if (conflicts.isEmpty()) {
+            conflicts = new ArrayList<>();
+        }
+        conflicts.add(conflict);
+    }
+
     WriteResult.Accepted result(long position) {
         return new WriteResult.Accepted(
-                written, histograms, exemplars, repeated, late, refused, firstRefusal, position);
+                written,
+                histograms,
+                exemplars,
+                repeated,
+                late,
+                refused,
+                firstRefusal,
+                findings(),
+                position);
+    }
+
+    private boolean isLateRunBegun(int slot, long timeMillis) {
+        late++;
+        if (slot != lateSlot) {
+            lateSlot = lateRuns.size() < WriteResult.FINDINGS_MAX ? slot : NO_SLOT;
+            return lateSlot != NO_SLOT;
+        }
+        lateRuns.getLast().add(timeMillis);
+        return false;
+    }
+
+    private List<Finding> findings() {
+        if (conflicts.isEmpty() && lateRuns.isEmpty()) {
+            return List.of();
+        }
+        List<Finding> all = new ArrayList<>(conflicts);
+        lateRuns.forEach(run -> all.add(run.told()));
+        return all;
     }
 }

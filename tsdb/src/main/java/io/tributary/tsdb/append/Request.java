@@ -51,6 +51,9 @@ final class Request {
     /// Of planned series, by sample: a {@link Decision}.
     byte[] decisions = new byte[256];
 
+    /// Of samples and histograms that conflict, what is stored.
+    final KeptValues kept = new KeptValues();
+
     /// What it brings beside samples.
     BatchNotes notes = BatchNotes.NONE;
 
@@ -88,6 +91,7 @@ final class Request {
             verdicts.removeLast();
         }
         verdictsUsed = 0;
+        kept.clear();
     }
 
     /// In `slots`: the series is not known by its bytes, and this is the number of the verdict on

@@ -233,11 +233,15 @@ final class RequestLookup {
             throws IOException, BusyException {
         for (int j = batch.histogramStart(series); j < batch.histogramEnd(series); j++) {
             if (Histograms.isStorable(batch, j)) {
-                request.histogramDecisions[j] =
+                byte decision =
                         request.plan.decide(
                                 batch.histograms().timeMillis(j),
                                 new Content.Histogram(Histograms.sample(batch, j)),
                                 request.limits);
+                request.histogramDecisions[j] = decision;
+                if (decision == Decision.CONFLICT) {
+                    request.kept.ofHistogram(j, request.plan.kept());
+                }
             }
         }
     }
@@ -245,11 +249,15 @@ final class RequestLookup {
     /// Decides the samples of one entry by the plan at hand.
     void decide(WriteBatch batch, Request request, int series) throws IOException, BusyException {
         for (int j = batch.sampleStart(series); j < batch.sampleEnd(series); j++) {
-            request.decisions[j] =
+            byte decision =
                     request.plan.decide(
                             batch.timeMillis(j),
                             new Content.FloatValue(batch.valueBits(j)),
                             request.limits);
+            request.decisions[j] = decision;
+            if (decision == Decision.CONFLICT) {
+                request.kept.ofSample(j, request.plan.kept());
+            }
         }
     }
 
@@ -271,8 +279,11 @@ final class RequestLookup {
         }
         request.inOrderCounts[series] = inOrderCount;
         request.lateCounts[series] = lanes.lateCount(slot);
-        request.decisions[sample] =
-                bits == batch.valueBits(sample) ? Decision.REPEATED : Decision.CONFLICT;
+        boolean repeated = bits == batch.valueBits(sample);
+        request.decisions[sample] = repeated ? Decision.REPEATED : Decision.CONFLICT;
+        if (!repeated) {
+            request.kept.ofSample(sample, new Content.FloatValue(bits));
+        }
         return true;
     }
 }

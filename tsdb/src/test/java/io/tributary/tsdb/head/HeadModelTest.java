@@ -249,8 +249,11 @@ class HeadModelTest {
         int repeated = 0;
         Map<Refusal, Integer> refused = new EnumMap<>(Refusal.class);
         List<String> told = new ArrayList<>();
+        FindingsTest.Expected findings = new FindingsTest.Expected();
         for (Write write : Writes.asDecided(writes)) {
+            Long held = model.of(write).held.getOrDefault(write.time(), 0L);
             Verdict verdict = model.write(write, now, backlog);
+            findings.add(write, verdict, held);
             seen.merge(verdict, 1, Integer::sum);
             told.add(
                     "%s @ %d = %x: %s"
@@ -272,6 +275,7 @@ class HeadModelTest {
                 .isEqualTo(histogramsWritten);
         assertThat(result.samplesRepeated()).as(() -> told.toString()).isEqualTo(repeated);
         assertThat(result.firstRefusal().isEmpty()).isEqualTo(refused.isEmpty());
+        findings.check(result);
     }
 
     private static List<Write> writes(SeededCases.Random random, long now, Model model) {
