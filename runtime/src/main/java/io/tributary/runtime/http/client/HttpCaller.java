@@ -5,17 +5,23 @@ import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
-/// Asks an HTTP server: for the command line. Follows no redirects. Safe from any thread.
+/// Asks an HTTP server: for the command line, and for documents that we need of others. Follows no
+/// redirects. Safe from any thread.
 ///
 /// Uses the JDK's client, not the server's stack: it is there in tens of milliseconds.
 public final class HttpCaller implements AutoCloseable {
@@ -41,8 +47,19 @@ public final class HttpCaller implements AutoCloseable {
         this(ANSWER_BYTES_MAX);
     }
 
-    HttpCaller(long answerBytesMax) {
+    /// @param answerBytesMax the longest answer taken; a longer one is a failure
+    public HttpCaller(long answerBytesMax) {
         this.answerBytesMax = answerBytesMax;
+    }
+
+    /// Asks for what is there and waits for the answer.
+    ///
+    /// @param headers names and values
+    /// @param within until the whole answer is there
+    /// @throws IOException if there is none; the message says where it was asked and why
+    public Reply get(URI uri, Map<String, String> headers, Duration within)
+            throws IOException, InterruptedException {
+        return send(HttpRequest.newBuilder(uri).GET(), uri, headers, within);
     }
 
     /// Posts a form and waits for the answer.
@@ -85,22 +102,35 @@ public final class HttpCaller implements AutoCloseable {
             Duration within)
             throws IOException, InterruptedException {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(uri)
-                        .timeout(within)
-                        .header("content-type", contentType)
-                        .POST(body);
+                HttpRequest.newBuilder(uri).header("content-type", contentType).POST(body);
+        return send(request, uri, headers, within);
+    }
+
+    private Reply send(
+            HttpRequest.Builder request, URI uri, Map<String, String> headers, Duration within)
+            throws IOException, InterruptedException {
         headers.forEach(request::header);
+        CompletableFuture<HttpResponse<byte[]>> asked =
+                client.sendAsync(
+                        request.build(),
+                        HttpResponse.BodyHandlers.limiting(
+                                HttpResponse.BodyHandlers.ofByteArray(), answerBytesMax));
         try {
-            HttpResponse<byte[]> answer =
-                    client.send(
-                            request.build(),
-                            HttpResponse.BodyHandlers.limiting(
-                                    HttpResponse.BodyHandlers.ofByteArray(), answerBytesMax));
+            // The client's own timeout ends when the headers are there.
+            HttpResponse<byte[]> answer = asked.get(within.toNanos(), TimeUnit.NANOSECONDS);
             return new Reply(
                     answer.statusCode(), new String(answer.body(), StandardCharsets.UTF_8));
-        } catch (IOException e) {
-            throw new IOException("cannot ask %s: %s".formatted(uri, why(e, within)), e);
+        } catch (TimeoutException e) {
+            throw cannotAsk(uri, "no answer within " + within.toMillis() + " ms", e);
+        } catch (ExecutionException e) {
+            throw cannotAsk(uri, why(e.getCause()), e);
+        } finally {
+            asked.cancel(true);
         }
+    }
+
+    private static IOException cannotAsk(URI uri, String why, Exception cause) {
+        return new IOException("cannot ask %s: %s".formatted(uri, why), cause);
     }
 
     private static String encode(List<Map.Entry<String, String>> form) {
@@ -113,10 +143,12 @@ public final class HttpCaller implements AutoCloseable {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    private static String why(IOException failure, Duration within) {
+    private static String why(@Nullable Throwable failure) {
         return switch (failure) {
-            case HttpTimeoutException _ -> "no answer within " + within.toSeconds() + " s";
+            case HttpConnectTimeoutException _ ->
+                    "no connection within " + CONNECT_WITHIN.toSeconds() + " s";
             case ConnectException e -> isUnresolved(e) ? "unknown host" : "nobody listens there";
+            case null -> "no answer";
             default -> String.valueOf(failure.getMessage());
         };
     }

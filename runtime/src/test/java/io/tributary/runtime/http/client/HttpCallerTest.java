@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -112,6 +113,68 @@ class HttpCallerTest {
                             () -> caller.postForm(uri, Map.of(), List.of(), Duration.ofMillis(200)))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("no answer within");
+        }
+    }
+
+    @Test
+    void get_headersAndPath_arriveAndNoBody() throws Exception {
+        server.createContext(
+                "/document",
+                exchange -> {
+                    byte[] answer =
+                            (exchange.getRequestMethod()
+                                            + " "
+                                            + exchange.getRequestHeaders().getFirst("accept")
+                                            + " "
+                                            + exchange.getRequestBody().readAllBytes().length)
+                                    .getBytes(StandardCharsets.UTF_8);
+                    exchange.sendResponseHeaders(200, answer.length);
+                    exchange.getResponseBody().write(answer);
+                    exchange.close();
+                });
+        try (HttpCaller caller = new HttpCaller()) {
+            assertThat(caller.get(uri("/document"), Map.of("accept", "text/plain"), LONG))
+                    .isEqualTo(new HttpCaller.Reply(200, "GET text/plain 0"));
+        }
+    }
+
+    @Test
+    void get_redirect_isTheAnswer() throws Exception {
+        server.createContext(
+                "/moved",
+                exchange -> {
+                    exchange.getResponseHeaders().set("location", uri("/echo").toString());
+                    exchange.sendResponseHeaders(302, -1);
+                    exchange.close();
+                });
+        try (HttpCaller caller = new HttpCaller()) {
+            assertThat(caller.get(uri("/moved"), Map.of(), LONG).status()).isEqualTo(302);
+        }
+    }
+
+    /// The headers are there at once, and of the body a byte now and then.
+    @Test
+    void get_bodyThatDoesNotEnd_saysSoInTime() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        server.createContext(
+                "/slow",
+                exchange -> {
+                    exchange.sendResponseHeaders(200, 1_000);
+                    exchange.getResponseBody().write('a');
+                    exchange.getResponseBody().flush();
+                    try {
+                        asked.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    exchange.close();
+                });
+        try (HttpCaller caller = new HttpCaller()) {
+            assertThatThrownBy(() -> caller.get(uri("/slow"), Map.of(), Duration.ofMillis(300)))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("cannot ask " + uri("/slow") + ": no answer within 300 ms");
+        } finally {
+            asked.countDown();
         }
     }
 
