@@ -160,6 +160,10 @@ final class ErrorRows {
                     "a native histogram that contradicts itself | mend the sender | RemoteWrite1DecoderTest.decode_histogramThatContradictsItself_isInvalidAlone";
             case STAMP_DIFFERS ->
                     "a label that the server stamps came with another value, and the cluster has `onDifference: refuse` | mend the sender, or let it be overwritten | LabelAdmissionTest.admit_stampedLabelThatDiffers_isRefusedWherePolicySaysSo";
+            case RELABEL_DROPPED ->
+                    "`relabel` of the tenant or cluster drops such series | drop them at the sender, or change the rules | LabelAdmissionTest.admit_relabeled_beforeItIsStampedAndCheckedAgain";
+            case RELABEL_TOO_LARGE ->
+                    "`relabel` of the tenant or cluster makes too much of the series | change the rules | LabelAdmissionTest.admit_relabeled_beforeItIsStampedAndCheckedAgain";
             case UNSUPPORTED ->
                     "a kind of sample that is not stored | do not send it | WriteTest.write_partRefused_is400WithCountsAndTheFirstReason";
         };

@@ -35,6 +35,7 @@ class RegistryReferenceTest {
             assertThat(now.tenants()).hasSize(3);
             assertThat(now.clusters()).hasSize(1);
             assertThat(now.credentials()).hasSize(2);
+            assertThat(now.issuers()).hasSize(2);
         }
     }
 }

@@ -14,7 +14,9 @@ import java.io.IOException;
 import java.security.SecureRandom;
 
 /// Who is let in: the registry, and the guard that goes by it. There before the server listens.
-record Entrance(Registry registry, Guard guard) implements AutoCloseable {
+///
+/// @param closing ends what the guard asks besides the registry
+record Entrance(Registry registry, Guard guard, Runnable closing) implements AutoCloseable {
     /// Reads the registry.
     ///
     /// @throws ConfigException if what is declared is wrong
@@ -35,16 +37,18 @@ record Entrance(Registry registry, Guard guard) implements AutoCloseable {
                 "Since what is declared was last read; above 15 nobody is let in",
                 registry::ageSeconds);
         if (!settings.authenticates()) {
-            return new Entrance(registry, new Guard(Identity.open()));
+            return new Entrance(registry, new Guard(Identity.open()), () -> {});
         }
         CredentialCheck check =
                 new CredentialCheck(
                         clock, new SecureRandom(), Runtime.getRuntime().availableProcessors());
-        return new Entrance(registry, new Guard(new RegisteredIdentity(registry, check, clock)));
+        RegisteredIdentity identity = new RegisteredIdentity(registry, check, clock);
+        return new Entrance(registry, new Guard(identity), identity::close);
     }
 
     @Override
     public void close() {
+        closing.run();
         registry.close();
     }
 }

@@ -49,6 +49,7 @@ final class WriteAnswer {
         String reasons =
                 new TreeMap<>(result.refused())
                         .entrySet().stream()
+                                .filter(reason -> !reason.getKey().isWanted())
                                 .map(WriteAnswer::text)
                                 .collect(Collectors.joining(" "));
         return "%d of %d samples refused, the others are stored: %s; first: %s"

@@ -19,8 +19,8 @@ import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
 
-/// `tributary credentials hash NAME`: makes a token, or takes a password, and prints what a registry
-/// file says of it. The token goes to `out` alone, so that it can be put into a file.
+/// `tributary credentials hash NAME`: makes a token, or takes a password, and prints what a
+/// registry file says of it. The token goes to `out` alone, so that it can be put into a file.
 public final class HashCommand implements Action {
     private static final String PASSWORD_FILE = "password-file";
 
@@ -44,7 +44,8 @@ public final class HashCommand implements Action {
     @Override
     public Syntax syntax() {
         return new Syntax()
-                .parameter("NAME", "What the credential is called; also the user name of a password.")
+                .parameter(
+                        "NAME", "What the credential is called; also the user name of a password.")
                 .option(
                         PASSWORD_FILE,
                         "FILE",

@@ -70,7 +70,8 @@ record QueryClient(Target target, Duration timeout) {
         URI uri = target.uri("/api/v1/" + route);
         try (HttpCaller caller = new HttpCaller()) {
             HttpCaller.Reply reply =
-                    caller.postForm(uri, target.headers(), question.form(timeout), timeout.plus(GRACE));
+                    caller.postForm(
+                            uri, target.headers(), question.form(timeout), timeout.plus(GRACE));
             return outcome(reply, reading);
         } catch (JsonException e) {
             throw new IOException(

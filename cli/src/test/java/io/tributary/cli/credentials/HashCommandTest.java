@@ -27,7 +27,9 @@ class HashCommandTest {
 
         AccessToken token = AccessToken.parse(out.toString().strip());
         assertThat(err.toString())
-                .contains("  - name: eu-1-writer\n", "token: {id: " + token.id() + ", hash: \"$argon2id$v=19$")
+                .contains(
+                        "  - name: eu-1-writer\n",
+                        "token: {id: " + token.id() + ", hash: \"$argon2id$v=19$")
                 .doesNotContain(token.secret().reveal());
     }
 
@@ -38,7 +40,9 @@ class HashCommandTest {
         run("alice", "--password-file", file.toString());
 
         assertThat(out.toString()).isEmpty();
-        assertThat(err.toString()).contains("password: {hash: \"$argon2id$v=19$").doesNotContain("horse");
+        assertThat(err.toString())
+                .contains("password: {hash: \"$argon2id$v=19$")
+                .doesNotContain("horse");
     }
 
     @Test
@@ -50,7 +54,8 @@ class HashCommandTest {
                 .hasMessage("--password-file: password has 7 characters, at least 12");
         assertThatThrownBy(() -> run("a/b"))
                 .isInstanceOf(UsageException.class)
-                .hasMessageContaining("credential name \"a/b\" has a character that is not allowed");
+                .hasMessageContaining(
+                        "credential name \"a/b\" has a character that is not allowed");
     }
 
     private void run(String... words) throws Exception {

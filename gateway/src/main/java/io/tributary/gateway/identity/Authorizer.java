@@ -100,16 +100,17 @@ public final class Authorizer {
         return routes.add(
                 asked,
                 new RouteTable.Target(
-                        tenant,
-                        policy(snapshot, caller, entry.map(TenantEntry::config).orElse(config)),
-                        caller.backlog(),
-                        futureMillis));
+                        tenant, policy(snapshot, caller, entry), caller.backlog(), futureMillis));
     }
 
-    private static DoorPolicy policy(RegistrySnapshot snapshot, Caller caller, Config ofTenant)
+    private DoorPolicy policy(
+            RegistrySnapshot snapshot, Caller caller, Optional<TenantEntry> tenant)
             throws IdentityException {
+        if (tenant.isEmpty()) {
+            return DoorPolicy.of(config);
+        }
         if (caller.cluster().isEmpty()) {
-            return DoorPolicy.of(ofTenant);
+            return DoorPolicy.of(tenant.get());
         }
         ClusterEntry cluster =
                 snapshot.cluster(caller.cluster().get())
@@ -118,7 +119,7 @@ public final class Authorizer {
                                         "cluster",
                                         "cluster %s is not registered any more"
                                                 .formatted(caller.cluster().get())));
-        return DoorPolicy.of(cluster.config(), cluster.stamps(), cluster.difference());
+        return DoorPolicy.of(tenant.get(), cluster);
     }
 
     /// The tenant meant where none is named.

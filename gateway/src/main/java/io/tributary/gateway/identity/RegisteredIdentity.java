@@ -1,6 +1,5 @@
 package io.tributary.gateway.identity;
 
-import io.tributary.gateway.registry.AddressRange;
 import io.tributary.gateway.registry.ClusterEntry;
 import io.tributary.gateway.registry.CredentialEntry;
 import io.tributary.gateway.registry.CredentialEntry.Proof;
@@ -12,7 +11,6 @@ import io.tributary.gateway.secret.Presented;
 import io.tributary.gateway.secret.Secret;
 import io.tributary.gateway.secret.SecretHash;
 import io.tributary.runtime.clock.Clock;
-import java.net.InetAddress;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -23,10 +21,11 @@ import java.util.Optional;
 /// right one is remembered for a while. So what is revoked is refused by the next request. A
 /// registry that has not been read for long is no ground for a *no*: 503, which senders repeat, and
 /// never 401, on which they drop data.
-public final class RegisteredIdentity implements Identity {
+public final class RegisteredIdentity implements Identity, AutoCloseable {
     private final Registry registry;
     private final CredentialCheck check;
     private final Clock clock;
+    private Optional<ForeignTokens> foreignTokens = Optional.empty();
 
     public RegisteredIdentity(Registry registry, CredentialCheck check, Clock clock) {
         this.registry = registry;
@@ -43,7 +42,11 @@ public final class RegisteredIdentity implements Identity {
                             .formatted(registry.ageSeconds()));
         }
         RegistrySnapshot snapshot = registry.current();
-        CredentialEntry credential = proved(snapshot, Presented.of(visitor.authorization()));
+        Presented presented = Presented.of(visitor.authorization());
+        if (presented instanceof Presented.OtherBearer(var jwt) && !snapshot.issuers().isEmpty()) {
+            return foreignTokens().identify(jwt, visitor.address());
+        }
+        CredentialEntry credential = proved(snapshot, presented);
         if (credential.disabled()) {
             throw IdentityException.unauthenticated(
                     "revoked", "credential %s is revoked".formatted(credential.name()));
@@ -57,9 +60,21 @@ public final class RegisteredIdentity implements Identity {
         }
         Optional<ClusterEntry> cluster = credential.cluster().flatMap(snapshot::cluster);
         if (cluster.isPresent()) {
-            checkAddress(credential.name(), cluster.get(), visitor.address());
+            Addresses.check(credential.name(), cluster.get(), visitor.address());
         }
         return caller(credential, cluster);
+    }
+
+    private synchronized ForeignTokens foreignTokens() {
+        if (foreignTokens.isEmpty()) {
+            foreignTokens = Optional.of(new ForeignTokens(registry, clock));
+        }
+        return foreignTokens.get();
+    }
+
+    @Override
+    public synchronized void close() {
+        foreignTokens.ifPresent(ForeignTokens::close);
     }
 
     private static Caller caller(CredentialEntry credential, Optional<ClusterEntry> cluster) {
@@ -124,17 +139,6 @@ public final class RegisteredIdentity implements Identity {
             case Proof.Token(_, var hash) -> hash;
             case Proof.Password(var hash) -> hash;
         };
-    }
-
-    private static void checkAddress(String name, ClusterEntry cluster, InetAddress address)
-            throws IdentityException {
-        List<AddressRange> ranges = cluster.addresses();
-        if (!ranges.isEmpty() && ranges.stream().noneMatch(range -> range.contains(address))) {
-            throw IdentityException.forbidden(
-                    "address",
-                    "%s may not come from %s: cluster %s has other addresses"
-                            .formatted(name, address.getHostAddress(), cluster.name()));
-        }
     }
 
     private static IdentityException unknown() {

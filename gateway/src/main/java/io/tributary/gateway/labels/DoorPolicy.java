@@ -1,25 +1,50 @@
 package io.tributary.gateway.labels;
 
+import io.tributary.gateway.registry.ClusterEntry;
 import io.tributary.gateway.registry.ClusterEntry.Difference;
+import io.tributary.gateway.registry.TenantEntry;
 import io.tributary.model.Labels;
 import io.tributary.model.flow.Route;
 import io.tributary.model.flow.RoutePolicy;
+import io.tributary.model.relabel.Relabeling;
 import io.tributary.runtime.config.Config;
+import java.util.List;
 
 /// What is done at the door with the series of one route. Compared by value: a route changes only
 /// when this does.
 ///
+/// @param relabelings applied in this order, before anything is stamped
 /// @param stamps the labels that the server puts on them
 /// @param difference what becomes of a series that gives one of these another value
-public record DoorPolicy(LabelLimits limits, Labels stamps, Difference difference)
+public record DoorPolicy(
+        LabelLimits limits, List<Relabeling> relabelings, Labels stamps, Difference difference)
         implements RoutePolicy {
-    /// Limits alone.
-    public static DoorPolicy of(Config config) {
-        return of(config, Labels.empty(), Difference.OVERWRITE);
+    public DoorPolicy {
+        relabelings = relabelings.stream().filter(rules -> !rules.isEmpty()).toList();
     }
 
-    public static DoorPolicy of(Config config, Labels stamps, Difference difference) {
-        return new DoorPolicy(LabelLimits.of(config), stamps, difference);
+    /// Limits alone.
+    public static DoorPolicy of(Config config) {
+        return new DoorPolicy(
+                LabelLimits.of(config), List.of(), Labels.empty(), Difference.OVERWRITE);
+    }
+
+    /// What is done with the series of a tenant that come from no cluster.
+    public static DoorPolicy of(TenantEntry tenant) {
+        return new DoorPolicy(
+                LabelLimits.of(tenant.config()),
+                List.of(tenant.relabel()),
+                Labels.empty(),
+                Difference.OVERWRITE);
+    }
+
+    /// What is done with the series of a cluster.
+    public static DoorPolicy of(TenantEntry tenant, ClusterEntry cluster) {
+        return new DoorPolicy(
+                LabelLimits.of(cluster.config()),
+                List.of(tenant.relabel(), cluster.relabel()),
+                cluster.stamps(),
+                cluster.difference());
     }
 
     /// That of a route of ours.

@@ -10,6 +10,7 @@ import io.tributary.model.flow.LabelPairs;
 import io.tributary.model.flow.Refusal;
 import io.tributary.model.flow.Route;
 import io.tributary.model.flow.Verdict;
+import io.tributary.model.relabel.Relabeling;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -56,6 +57,7 @@ public final class LabelAdmission implements Admission {
         labels.sort();
         if (checkNames(labels, limits, verdict)
                 && checkValues(labels, limits, verdict)
+                && relabel(policy, limits, verdict)
                 && stamp(route, policy, verdict)
                 && checkSeries(labels, limits, verdict)) {
             verdict.accept(route.tenant());
@@ -138,6 +140,37 @@ public final class LabelAdmission implements Admission {
             }
         }
         return true;
+    }
+
+    /// Rewrites the labels as the tenant's and the cluster's rules say, and checks what came of it.
+    private static boolean relabel(DoorPolicy policy, LabelLimits limits, Verdict verdict) {
+        LabelPairs labels = verdict.key();
+        for (Relabeling rules : policy.relabelings()) {
+            String series = rules.isEmpty() ? "" : shownSeries(labels);
+            switch (rules.apply(labels)) {
+                case Relabeling.Outcome.Kept _ -> {}
+                case Relabeling.Outcome.Dropped _ -> {
+                    return refuse(
+                            verdict,
+                            Refusal.RELABEL_DROPPED,
+                            "relabeling rules of the tenant or cluster drop the series " + series);
+                }
+                case Relabeling.Outcome.TooLarge(var why) -> {
+                    return refuse(verdict, Refusal.RELABEL_TOO_LARGE, why + ": series " + series);
+                }
+            }
+        }
+        return policy.relabelings().isEmpty()
+                || (checkNames(labels, limits, verdict) && checkValues(labels, limits, verdict));
+    }
+
+    private static String shownSeries(LabelPairs labels) {
+        for (int i = 0; i < labels.count(); i++) {
+            if (isNamed(labels, i, METRIC_NAME)) {
+                return shownValue(labels, i);
+            }
+        }
+        return "without a name";
     }
 
     /// Puts the stamps on, in place of what the sender said of these labels.

@@ -1,6 +1,7 @@
 package io.tributary.gateway.registry;
 
 import io.tributary.model.Labels;
+import io.tributary.model.relabel.Relabeling;
 import io.tributary.runtime.config.Config;
 import java.util.List;
 import java.util.UUID;
@@ -11,6 +12,7 @@ import java.util.UUID;
 /// @param stamps the labels that the server puts on its series
 /// @param difference what becomes of a series that says otherwise
 /// @param addresses from where it may come; none means from anywhere
+/// @param relabel rewrites the labels of what it writes, after its tenant's rules
 /// @param config the tenant's settings, with those that this cluster has of its own
 public record ClusterEntry(
         String name,
@@ -20,6 +22,7 @@ public record ClusterEntry(
         Labels stamps,
         Difference difference,
         List<AddressRange> addresses,
+        Relabeling relabel,
         Config config)
         implements RegistryObject {
     /// What the cluster's name is stamped as.

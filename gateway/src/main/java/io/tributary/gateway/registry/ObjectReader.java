@@ -61,6 +61,7 @@ final class ObjectReader {
                         fields.text("displayName").orElse(""),
                         aliases,
                         view,
+                        RelabelReader.read("relabel", fields),
                         settings.ofTenant(fields));
         fields.end();
         return tenant;
@@ -81,6 +82,7 @@ final class ObjectReader {
                         stamps(fields, name),
                         difference(fields),
                         addresses(fields),
+                        RelabelReader.read("relabel", fields),
                         settings.ofCluster(fields, tenantConfig.apply(tenant)));
         fields.end();
         return cluster;
@@ -102,7 +104,7 @@ final class ObjectReader {
                                 fields.text("defaultTenant"),
                                 match(fields),
                                 fields.flag("backlog", false),
-                                expires(fields),
+                                time("expires", fields),
                                 fields.flag("disabled", false)));
         if (credential.isPresent()) {
             fields.end();
@@ -308,13 +310,14 @@ final class ObjectReader {
         return roles;
     }
 
-    private static Optional<Instant> expires(Fields fields) {
-        Optional<String> text = fields.text("expires");
+    /// A time, such as `2027-01-31T00:00:00Z`; empty where it is absent, or wrong and noted.
+    static Optional<Instant> time(String key, Fields fields) {
+        Optional<String> text = fields.text(key);
         try {
             return text.map(Instant::parse);
         } catch (DateTimeException e) {
             fields.problem(
-                    "expires",
+                    key,
                     "found %s, expected a time such as 2027-01-31T00:00:00Z"
                             .formatted(Problems.shown(text.orElseThrow())));
             return Optional.empty();

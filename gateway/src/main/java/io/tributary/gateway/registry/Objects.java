@@ -1,13 +1,18 @@
 package io.tributary.gateway.registry;
 
+import io.tributary.gateway.jwt.IssuerRule;
 import java.util.List;
 
 /// What was declared, before it was looked at as a whole.
 record Objects(
-        List<TenantEntry> tenants, List<ClusterEntry> clusters, List<CredentialEntry> credentials) {
+        List<TenantEntry> tenants,
+        List<ClusterEntry> clusters,
+        List<CredentialEntry> credentials,
+        List<IssuerRule> issuers) {
     Objects {
         tenants = List.copyOf(tenants);
         clusters = List.copyOf(clusters);
         credentials = List.copyOf(credentials);
+        issuers = List.copyOf(issuers);
     }
 }

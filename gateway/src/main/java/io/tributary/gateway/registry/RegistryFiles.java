@@ -1,5 +1,6 @@
 package io.tributary.gateway.registry;
 
+import io.tributary.gateway.jwt.IssuerRule;
 import io.tributary.runtime.config.Config;
 import io.tributary.runtime.config.InputFiles;
 import io.tributary.runtime.yaml.Fields;
@@ -16,7 +17,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 
 /// What is declared in a file, or in the files of a directory; each holds any of `tenants`,
-/// `clusters` and `credentials`.
+/// `clusters`, `credentials` and `issuers`.
 final class RegistryFiles {
     /// All files together, in bytes: 100,000 objects of some hundred bytes.
     static final int BYTES_MAX = 64 * 1024 * 1024;
@@ -61,8 +62,9 @@ final class RegistryFiles {
         for (Fields fields : all("credentials", roots)) {
             reader.credential(fields, fields.place()).ifPresent(credentials::add);
         }
+        List<IssuerRule> issuers = IssuerReader.readAll(all("issuers", roots), problems);
         roots.forEach(Fields::end);
-        return new Objects(tenants, clusters, credentials);
+        return new Objects(tenants, clusters, credentials, issuers);
     }
 
     private static List<Fields> all(String kind, List<Fields> roots) {

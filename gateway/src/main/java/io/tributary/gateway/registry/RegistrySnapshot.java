@@ -1,9 +1,11 @@
 package io.tributary.gateway.registry;
 
+import io.tributary.gateway.jwt.IssuerRule;
 import io.tributary.gateway.registry.CredentialEntry.Proof;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -15,13 +17,16 @@ public final class RegistrySnapshot {
     private final Map<String, ClusterEntry> clusters;
     private final Map<String, CredentialEntry> credentials;
     private final Map<String, CredentialEntry> credentialsByTokenId;
+    private final List<IssuerRule> issuers;
 
     RegistrySnapshot(
             long version,
             Map<String, TenantEntry> tenants,
             Map<String, TenantEntry> tenantsByAnyName,
             Map<String, ClusterEntry> clusters,
-            Map<String, CredentialEntry> credentials) {
+            Map<String, CredentialEntry> credentials,
+            List<IssuerRule> issuers) {
+        this.issuers = List.copyOf(issuers);
         this.version = version;
         this.tenants = Collections.unmodifiableMap(tenants);
         this.tenantsByAnyName = tenantsByAnyName;
@@ -37,7 +42,7 @@ public final class RegistrySnapshot {
 
     /// Nothing is registered.
     public static RegistrySnapshot empty() {
-        return new RegistrySnapshot(0, Map.of(), Map.of(), Map.of(), Map.of());
+        return new RegistrySnapshot(0, Map.of(), Map.of(), Map.of(), Map.of(), List.of());
     }
 
     /// Grows with each change; 0 where there never was one.
@@ -73,5 +78,10 @@ public final class RegistrySnapshot {
 
     public Collection<CredentialEntry> credentials() {
         return credentials.values();
+    }
+
+    /// Whose tokens are accepted besides our own.
+    public List<IssuerRule> issuers() {
+        return issuers;
     }
 }

@@ -40,7 +40,8 @@ public enum Role {
         return Arrays.stream(values()).map(Role::word).collect(Collectors.joining(", "));
     }
 
-    static Optional<Role> of(String word) {
+    /// By its word.
+    public static Optional<Role> of(String word) {
         return Arrays.stream(values()).filter(role -> role.word.equals(word)).findFirst();
     }
 }

@@ -1,5 +1,6 @@
 package io.tributary.gateway.registry;
 
+import io.tributary.model.relabel.Relabeling;
 import io.tributary.runtime.config.Config;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import java.util.UUID;
 /// @param displayName for people; may be empty
 /// @param aliases other names in headers
 /// @param view what it shows of other tenants; empty for a tenant with data of its own
+/// @param relabel rewrites the labels of what is written to it
 /// @param config the server's settings, with those that this tenant has of its own
 public record TenantEntry(
         String name,
@@ -20,6 +22,7 @@ public record TenantEntry(
         String displayName,
         List<String> aliases,
         List<ViewPart> view,
+        Relabeling relabel,
         Config config)
         implements RegistryObject {
     public TenantEntry {

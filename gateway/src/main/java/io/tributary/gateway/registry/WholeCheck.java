@@ -43,7 +43,8 @@ final class WholeCheck {
                                 check.tenants,
                                 check.tenantsByAnyName,
                                 check.clusters,
-                                check.credentials))
+                                check.credentials,
+                                objects.issuers()))
                 : Optional.empty();
     }
 

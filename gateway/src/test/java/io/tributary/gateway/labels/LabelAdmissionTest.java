@@ -10,6 +10,8 @@ import io.tributary.model.flow.LabelPairs;
 import io.tributary.model.flow.Refusal;
 import io.tributary.model.flow.Route;
 import io.tributary.model.flow.Verdict;
+import io.tributary.model.relabel.RelabelRule;
+import io.tributary.model.relabel.Relabeling;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -78,6 +80,48 @@ class LabelAdmissionTest {
                 true,
                 0,
                 policy(Labels.of("cluster", "eu-1", "region", "eu"), difference));
+    }
+
+    @Test
+    void admit_relabeled_beforeItIsStampedAndCheckedAgain() {
+        Relabeling rules =
+                Relabeling.of(
+                        List.of(
+                                RelabelRule.builder()
+                                        .sourceLabels(List.of("pod"))
+                                        .targetLabel("cluster")
+                                        .build(),
+                                RelabelRule.builder().action("labeldrop").regex("pod|tmp").build(),
+                                RelabelRule.builder()
+                                        .action("drop")
+                                        .sourceLabels(List.of("__name__"))
+                                        .regex("noise_.*")
+                                        .build(),
+                                RelabelRule.builder()
+                                        .sourceLabels(List.of("long"))
+                                        .targetLabel("n".repeat(21))
+                                        .regex("(.+)")
+                                        .build()));
+        Route route = relabeled(rules);
+
+        Verdict kept = admit(route, "__name__", "up", "pod", "forged", "tmp", "1");
+        assertThat(kept.labels()).isEqualTo(Labels.of("__name__", "up", "cluster", "eu-1"));
+        assertRefused(
+                admit(route, "__name__", "noise_1", "pod", "a"),
+                Refusal.RELABEL_DROPPED,
+                "relabeling rules of the tenant or cluster drop the series \"noise_1\"");
+        assertThat(admit(route, "__name__", "up", "long", "x").refusal())
+                .isEqualTo(Refusal.LABEL_NAME_TOO_LONG);
+    }
+
+    private Route relabeled(Relabeling rules) {
+        DoorPolicy policy =
+                new DoorPolicy(
+                        new LabelLimits(4, 20, 30),
+                        List.of(Relabeling.NONE, rules),
+                        Labels.of("cluster", "eu-1"),
+                        Difference.OVERWRITE);
+        return new Route(3, tenant, Dialect.REMOTE_WRITE_1, true, 0, policy);
     }
 
     @Test
@@ -227,7 +271,7 @@ class LabelAdmissionTest {
     }
 
     private static DoorPolicy policy(Labels stamps, Difference difference) {
-        return new DoorPolicy(new LabelLimits(4, 20, 30), stamps, difference);
+        return new DoorPolicy(new LabelLimits(4, 20, 30), List.of(), stamps, difference);
     }
 
     private static void assertRefused(Verdict verdict, Refusal reason, String text) {

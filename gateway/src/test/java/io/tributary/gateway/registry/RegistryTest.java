@@ -59,6 +59,9 @@ class RegistryTest {
                 labels: {region: eu, cluster: eu-one}
                 onDifference: refuse
                 addresses: [10.0.0.0/8, "2001:db8::/32"]
+                relabel:
+                  - {action: drop, source_labels: [__name__], regex: noise_.*}
+                  - {source_labels: [a, b], separator: "", target_label: ab}
                 limits:
                   max_label_value_length: 100
               - name: eu-2
@@ -101,6 +104,7 @@ class RegistryTest {
             LabelLimits limits = LabelLimits.of(cluster.config());
             assertThat(limits.namesPerSeries()).as("the tenant's").isEqualTo(12);
             assertThat(limits.valueBytes()).as("its own").isEqualTo(100);
+            assertThat(cluster.relabel().rules()).hasSize(2);
             assertThat(now.cluster("eu-2").orElseThrow().stamps())
                     .isEqualTo(Labels.of("cluster", "eu-2"));
             assertThat(now.credentialOfToken("k1").orElseThrow().name()).isEqualTo("eu-1-writer");
@@ -119,7 +123,7 @@ class RegistryTest {
                 .isInstanceOf(ConfigException.class)
                 .message()
                 .contains(
-                        ":31:12: credentials[1].roles: found raeder, expected one of writer, reader,");
+                        ":34:12: credentials[1].roles: found raeder, expected one of writer, reader,");
     }
 
     @Test
@@ -210,6 +214,9 @@ class RegistryTest {
                     password: {hash: HASH} | backlog: true | found neither, expected either token or password
                     password: {hash: HASH} | password: {hash: secret} | credentials[1].password.hash: hash
                     password: {hash: HASH} | password: {hash: $argon2id$v=19$m=19456,t=2} | credentials[1].password: found a key that is not known, not shown; expected hash. In braces, a hash stands in quotes
+                    regex: noise_.*            | regex: "("      | clusters[0].relabel[0]: regex: found
+                    action: drop               | action: dorp    | clusters[0].relabel[0]: action: found
+                    target_label: ab           | target: ab      | clusters[0].relabel[1].target: found an unknown key
                     roles: [writer]            | roles: []       | expected at least one of writer, reader
                     """)
     void wrong_anything_isToldWithItsPlace(String line, String instead, String told) {

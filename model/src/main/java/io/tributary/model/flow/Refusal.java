@@ -24,6 +24,10 @@ public enum Refusal {
     LABEL_VALUE_TOO_LONG("label_value_too_long"),
     /// A label that the server stamps came with another value, and policy refuses such series.
     STAMP_DIFFERS("stamped_label_differs"),
+    /// Rules of the tenant or cluster drop such series.
+    RELABEL_DROPPED("relabel_dropped"),
+    /// Such rules made too much of the series.
+    RELABEL_TOO_LARGE("relabel_too_large"),
     /// A kind of sample that this version does not store.
     UNSUPPORTED("unsupported");
 
@@ -31,6 +35,11 @@ public enum Refusal {
 
     Refusal(String word) {
         this.word = word;
+    }
+
+    /// Whether the one who receives wanted it so: counted, and nothing the sender has to be told.
+    public boolean isWanted() {
+        return this == RELABEL_DROPPED;
     }
 
     public String word() {

@@ -41,8 +41,12 @@ public sealed interface WriteResult {
             findings = List.copyOf(findings);
         }
 
+        /// Those that the sender has to be told of.
         public int samplesRefused() {
-            return refused.values().stream().mapToInt(Integer::intValue).sum();
+            return refused.entrySet().stream()
+                    .filter(reason -> !reason.getKey().isWanted())
+                    .mapToInt(Map.Entry::getValue)
+                    .sum();
         }
     }
 

@@ -90,6 +90,11 @@ public final class Setting<T> {
                 key, new Kind.Size(minBytes, maxBytes), defaultBytes, description, false);
     }
 
+    /// A duration as settings have them, of whole milliseconds.
+    public static Optional<Duration> readDuration(String text) {
+        return Units.parseMillis(text).map(Duration::ofMillis);
+    }
+
     /// One of an enum's constants, `FIRST_WINS` written as `firstWins`.
     public static <E extends Enum<E>> Setting<E> choice(
             String key, E defaultValue, String description) {

@@ -45,7 +45,7 @@ public final class Fields {
 
     /// The path of one of its fields.
     public String path(String key) {
-        return path.isEmpty() ? key : path + "." + key;
+        return path.isEmpty() || key.isEmpty() ? path + key : path + "." + key;
     }
 
     /// A text that is not empty.
@@ -60,6 +60,13 @@ public final class Fields {
             case YamlNode.Items items -> wrong(key, items, "a text");
             case YamlNode.Section found -> wrong(key, found, "a text");
         };
+    }
+
+    /// A text, which may be empty.
+    public Optional<String> anyText(String key) {
+        return value(key) instanceof YamlNode.Text(_, var text, var isNull) && !isNull
+                ? Optional.of(text)
+                : text(key);
     }
 
     /// A text that has to be there; empty, and noted, where it is not.
