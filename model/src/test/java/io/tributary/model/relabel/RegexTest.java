@@ -21,6 +21,28 @@ class RegexTest {
     }
 
     @Test
+    void expand_anything_isBothItsGroups() {
+        Regex regex = Regex.compile("(.*)");
+
+        assertThat(regex.expand("a\nb", "$0|$1|$2|$01|$x|$$")).contains("a\nb|a\nb||||$");
+        assertThat(regex.expand("", "[$1]")).contains("[]");
+        assertThat(regex.matches("")).isTrue();
+    }
+
+    @Test
+    void expand_oneOfTexts_hasNoGroupButAll() {
+        Regex regex = Regex.compile("ab|c|");
+
+        assertThat(regex.expand("ab", "$0|$1")).contains("ab|");
+        assertThat(regex.expand("", "[$0]")).contains("[]");
+        assertThat(regex.expand("abc", "$0")).isEmpty();
+        assertThat(regex.matches("c")).isTrue();
+        assertThat(regex.matches("ab|c")).isFalse();
+        assertThat(Regex.compile("").matches("")).isTrue();
+        assertThat(Regex.compile("").matches("a")).isFalse();
+    }
+
+    @Test
     void expand_numberBehindAZero_isAName() {
         assertThat(Regex.compile("(a)").expand("a", "[$01]")).contains("[]");
         assertThat(Regex.compile("(a)(?P<01>b)").expand("ab", "[$01]")).contains("[b]");
