@@ -42,6 +42,11 @@ final class FuzzTest {
     }
 
     @Test
+    void relabel_guidedInputs_findNothing() throws Exception {
+        run(RelabelFuzzer.class, "relabel");
+    }
+
+    @Test
     void compress_guidedInputs_findNothing() throws Exception {
         run(CompressFuzzer.class, "compress");
     }

@@ -1,0 +1,10 @@
+package io.tributary.format;
+
+import org.junit.jupiter.api.Test;
+
+final class RelabelFuzzerTest {
+    @Test
+    void apply_corpusAndMutations_isRefusedOrCanonical() {
+        FuzzCorpus.run("relabel", 3_000, RelabelFuzzer::fuzzerTestOneInput);
+    }
+}
