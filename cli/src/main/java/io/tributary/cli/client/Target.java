@@ -29,13 +29,17 @@ public record Target(String url, Map<String, String> headers) {
         headers = Map.copyOf(headers);
     }
 
-    /// Adds the options that choose one.
+    /// Adds the options that choose a server and a tenant.
     public static Syntax addTo(Syntax syntax) {
+        return addServerTo(syntax).option(TENANT, "NAME", "Whose series (X-Scope-OrgID).");
+    }
+
+    /// Adds the options that choose a server.
+    public static Syntax addServerTo(Syntax syntax) {
         return syntax.option(
                         URL,
                         "URL",
                         "The server to ask, without /api/v1 (default: " + URL_DEFAULT + ").")
-                .option(TENANT, "NAME", "Whose series (X-Scope-OrgID).")
                 .option(
                         TOKEN_FILE,
                         "FILE",
@@ -46,8 +50,19 @@ public record Target(String url, Map<String, String> headers) {
     ///
     /// @throws IOException if the file of the token cannot be read
     public static Target of(Arguments arguments) throws IOException {
+        return of(arguments, arguments.value(TENANT));
+    }
+
+    /// The server that was chosen, and no tenant.
+    ///
+    /// @throws IOException if the file of the token cannot be read
+    public static Target ofServer(Arguments arguments) throws IOException {
+        return of(arguments, Optional.empty());
+    }
+
+    private static Target of(Arguments arguments, Optional<String> tenant) throws IOException {
         Map<String, String> headers = new TreeMap<>();
-        arguments.value(TENANT).ifPresent(tenant -> headers.put("X-Scope-OrgID", tenant));
+        tenant.ifPresent(name -> headers.put("X-Scope-OrgID", name));
         Optional<String> file = arguments.value(TOKEN_FILE);
         if (file.isPresent()) {
             headers.put("Authorization", "Bearer " + token(Path.of(file.get())));

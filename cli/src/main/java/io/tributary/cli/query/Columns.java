@@ -4,17 +4,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Rows of cells, aligned: the first row is the heading; numbers stand to the right.
-final class Columns {
+public final class Columns {
     private static final String GAP = "  ";
 
     private final List<List<String>> rows = new ArrayList<>();
 
-    void add(List<String> cells) {
+    /// Adds a row, as wide as the others.
+    public void add(List<String> cells) {
         rows.add(List.copyOf(cells));
     }
 
     /// All rows, each with its line end.
-    String text() {
+    public String text() {
         StringBuilder text = new StringBuilder();
         int count = rows.isEmpty() ? 0 : rows.getFirst().size();
         int[] widths = new int[count];

@@ -12,12 +12,12 @@ import java.util.Optional;
 /// time      1700000000.5 · 2026-11-25T17:00:00Z · now · now-1h30m · -90s
 /// duration  15s · 1h30m · 2d · 90 (seconds)
 /// ```
-record Moments(long nowMillis) {
+public record Moments(long nowMillis) {
     private static final String NOW = "now";
     private static final BigDecimal MILLIS_PER_SECOND = BigDecimal.valueOf(1000);
 
     /// A time in milliseconds since 1970; empty if it is none.
-    Optional<Long> time(String text) {
+    public Optional<Long> time(String text) {
         if (text.equals(NOW)) {
             return Optional.of(nowMillis);
         }
@@ -32,7 +32,7 @@ record Moments(long nowMillis) {
     }
 
     /// A duration in milliseconds, more than zero; empty if it is none.
-    static Optional<Long> duration(String text) {
+    public static Optional<Long> duration(String text) {
         Optional<Long> millis = millis(text);
         return (millis.isPresent() ? millis : words(text)).filter(value -> value > 0);
     }

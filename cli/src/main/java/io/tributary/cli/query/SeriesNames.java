@@ -10,11 +10,11 @@ import java.util.stream.Collectors;
 ///
 /// @param common what all of them have, as a label set; empty if that is nothing
 /// @param names one a series, in their order
-record SeriesNames(String common, List<String> names) {
+public record SeriesNames(String common, List<String> names) {
     private static final String NAME = "__name__";
     private static final char REPLACEMENT = '\uFFFD';
 
-    SeriesNames {
+    public SeriesNames {
         names = List.copyOf(names);
     }
 
@@ -34,7 +34,7 @@ record SeriesNames(String common, List<String> names) {
     }
 
     /// A label set as PromQL writes it: `up{job="node"}`.
-    static String written(Map<String, String> labels) {
+    public static String written(Map<String, String> labels) {
         String pairs =
                 labels.entrySet().stream()
                         .filter(label -> !label.getKey().equals(NAME))
@@ -45,7 +45,7 @@ record SeriesNames(String common, List<String> names) {
     }
 
     /// Text that does nothing to a terminal but stand there.
-    static String clean(String text) {
+    public static String clean(String text) {
         StringBuilder clean = new StringBuilder(text.length());
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
