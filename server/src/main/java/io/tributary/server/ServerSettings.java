@@ -258,7 +258,8 @@ public final class ServerSettings {
                 config.value(REQUESTS_MAX),
                 config.value(BODY_TIMEOUT).toMillis(),
                 config.value(IDLE_TIMEOUT).toMillis(),
-                stopTimeout().toMillis());
+                stopTimeout().toMillis(),
+                Optional.empty());
     }
 
     Duration stopTimeout() {

@@ -3,6 +3,7 @@ package io.tributary.runtime.http;
 import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import io.tributary.runtime.tls.ClientCertificate;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ public final class HttpExchange {
     private final BytePool pool;
     private final long bodyTimeoutMillis;
     private final String pathParameter;
+    private final Optional<ClientCertificate> clientCertificate;
     private final List<Runnable> onDisconnect = new ArrayList<>();
     private boolean disconnected;
 
@@ -31,12 +33,14 @@ public final class HttpExchange {
             HttpRequest request,
             BytePool pool,
             long bodyTimeoutMillis,
-            String pathParameter) {
+            String pathParameter,
+            Optional<ClientCertificate> clientCertificate) {
         this.context = context;
         this.request = request;
         this.pool = pool;
         this.bodyTimeoutMillis = bodyTimeoutMillis;
         this.pathParameter = pathParameter;
+        this.clientCertificate = clientCertificate;
     }
 
     public String method() {
@@ -58,9 +62,17 @@ public final class HttpExchange {
         return Optional.ofNullable(request.headers().get(name));
     }
 
-    /// All values of a header, by its name in lower case.
+    /// All values of a header, in the order they came, by its name in lower case. A header that
+    /// says who somebody is must have one at most.
     public List<String> headers(String name) {
-        return request.headers().getAll(name);
+        return List.copyOf(request.headers().getAll(name));
+    }
+
+    /// The certificate that the client showed at the handshake; empty without one, and without TLS.
+    /// The anchors of now vouch for it; whether its dates are right, and what it may do, is not
+    /// said.
+    public Optional<ClientCertificate> clientCertificate() {
+        return clientCertificate;
     }
 
     public InetSocketAddress remoteAddress() {

@@ -2,11 +2,15 @@ package io.tributary.runtime.http;
 
 import com.linecorp.armeria.common.util.EventLoopGroups;
 import com.linecorp.armeria.server.Server;
+import com.linecorp.armeria.server.ServerBuilder;
 import io.netty.channel.EventLoopGroup;
+import io.tributary.runtime.http.tls.TlsPort;
+import io.tributary.runtime.tls.ServerTls;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
@@ -14,7 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/// The listening side of HTTP/1.1 and HTTP/2 (without TLS), one event loop per core.
+/// The listening side of HTTP/1.1 and HTTP/2, in clear or with TLS, one event loop per core.
 ///
 /// ```
 /// socket ─ event loop ─ RequestBridge ─ virtual thread: Routes → HttpHandler → HttpAnswer ─ event loop ─ socket
@@ -31,6 +35,13 @@ public final class HttpServer implements AutoCloseable {
 
     /// Streams that one HTTP/2 connection may have open.
     private static final int STREAMS_MAX = 256;
+
+    /// Streams that one HTTP/2 connection may open and reset within {@link #RESETS_SECONDS}; one
+    /// that resets more is closed. A gateway that carries the queries of many impatient users stays
+    /// below.
+    private static final int RESETS_MAX = 1_000;
+
+    private static final int RESETS_SECONDS = 10;
 
     /// What one read of the socket hands on, in bytes: large pieces cost less CPU per byte.
     private static final int READ_BYTES = 64 * 1024;
@@ -52,15 +63,29 @@ public final class HttpServer implements AutoCloseable {
     /// @param bodyTimeoutMillis how long a body may take to arrive
     /// @param idleTimeoutMillis how long a connection may lie unused
     /// @param stopTimeoutMillis how long requests in flight may take once it stops
+    /// @param tls how it speaks TLS; empty: in clear
     public record Settings(
             InetSocketAddress address,
             int connectionsMax,
             int requestsMax,
             long bodyTimeoutMillis,
             long idleTimeoutMillis,
-            long stopTimeoutMillis) {
+            long stopTimeoutMillis,
+            Optional<ServerTls> tls) {
         public static Settings of(InetSocketAddress address) {
-            return new Settings(address, 4096, 8192, 30_000, 120_000, 10_000);
+            return new Settings(address, 4096, 8192, 30_000, 120_000, 10_000, Optional.empty());
+        }
+
+        /// The same, with TLS.
+        public Settings withTls(ServerTls with) {
+            return new Settings(
+                    address,
+                    connectionsMax,
+                    requestsMax,
+                    bodyTimeoutMillis,
+                    idleTimeoutMillis,
+                    stopTimeoutMillis,
+                    Optional.of(with));
         }
     }
 
@@ -132,9 +157,12 @@ public final class HttpServer implements AutoCloseable {
     }
 
     private static Server build(Settings settings, EventLoopGroup loops, RequestBridge bridge) {
-        return Server.builder()
-                .http(settings.address())
-                .workerGroup(loops, false)
+        ServerBuilder server = Server.builder();
+        settings.tls()
+                .ifPresentOrElse(
+                        tls -> TlsPort.listen(server, settings.address(), tls),
+                        () -> server.http(settings.address()));
+        return server.workerGroup(loops, false)
                 .serviceWorkerGroup(loops, false)
                 .serviceUnder("/", bridge)
                 .errorHandler(new StackErrors())
@@ -149,6 +177,7 @@ public final class HttpServer implements AutoCloseable {
                 .http1MaxChunkSize(READ_BYTES)
                 .http2MaxHeaderListSize(HEADER_BYTES_MAX + URL_BYTES_MAX)
                 .http2MaxStreamsPerConnection(STREAMS_MAX)
+                .http2MaxResetFramesPerWindow(RESETS_MAX, RESETS_SECONDS)
                 .gracefulShutdownTimeout(
                         Duration.ZERO, Duration.ofMillis(settings.stopTimeoutMillis()))
                 .build();

@@ -1,10 +1,15 @@
 package io.tributary.runtime.http;
 
+import com.linecorp.armeria.common.HttpHeaderNames;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import io.tributary.runtime.http.tls.Client;
+import io.tributary.runtime.http.tls.Clients;
+import io.tributary.runtime.tls.ClientCertificate;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -16,11 +21,23 @@ import java.util.function.Consumer;
 final class RequestBridge implements HttpService {
     private static final int CLIENT_GONE = 499;
 
+    /// Told to nobody but the observer: the connection was closed, as its client's certificate is
+    /// not trusted any more.
+    private static final int NO_LONGER_TRUSTED = 495;
+
+    private static final String HOST = HttpHeaderNames.HOST.toString();
+
+    /// Two parties on the way may each have read another one; the connection is not to be trusted.
+    private static final HttpAnswer TWO_HOSTS =
+            HttpAnswer.error(400, "bad_data", "found more than one Host header, expected one")
+                    .withHeader("connection", "close");
+
     private final Routes routes;
     private final HttpObserver observer;
     private final BytePool pool;
     private final Executor threads;
     private final HttpServer.Settings settings;
+    private final Optional<Clients> clients;
     private final AtomicInteger inFlight = new AtomicInteger();
 
     RequestBridge(
@@ -34,6 +51,7 @@ final class RequestBridge implements HttpService {
         this.pool = pool;
         this.threads = threads;
         this.settings = settings;
+        this.clients = settings.tls().map(Clients::new);
     }
 
     @Override
@@ -67,6 +85,16 @@ final class RequestBridge implements HttpService {
         String path = "";
         int status;
         try {
+            Optional<ClientCertificate> certificate;
+            switch (client(context)) {
+                case Client.Anonymous() -> certificate = Optional.empty();
+                case Client.Known(var shown) -> certificate = Optional.of(shown);
+                case Client.NoLongerTrusted() -> {
+                    response.abort();
+                    observer.answered(method, path, NO_LONGER_TRUSTED, System.nanoTime() - started);
+                    return;
+                }
+            }
             Routes.Match match = routes.match(method, context.path());
             path = match.route().map(Routes.Route::path).orElse("");
             HttpExchange exchange =
@@ -75,7 +103,8 @@ final class RequestBridge implements HttpService {
                             request,
                             pool,
                             settings.bodyTimeoutMillis(),
-                            match.parameter());
+                            match.parameter(),
+                            certificate);
             response.whenComplete()
                     .exceptionally(gone -> {
                         exchange.disconnected();
@@ -100,10 +129,17 @@ final class RequestBridge implements HttpService {
         observer.answered(method, path, status, System.nanoTime() - started);
     }
 
+    private Client client(ServiceRequestContext context) {
+        return clients.map(known -> known.of(context)).orElseGet(Client.Anonymous::new);
+    }
+
     private int answer(Routes.Match match, HttpExchange exchange, Consumer<HttpResponse> send)
             throws IOException, InterruptedException {
         if (inFlight.get() > settings.requestsMax()) {
             throw HttpRefusalException.unavailable("too many requests in flight", 1);
+        }
+        if (exchange.headers(HOST).size() > 1) {
+            return sendWhole(TWO_HOSTS, send);
         }
         if (match.route().isEmpty()) {
             return sendWhole(unrouted(match, exchange), send);

@@ -10,7 +10,8 @@
 /// Threads: event loops only move bytes; each request has a virtual thread, on which handlers may
 /// block. On the sample path once per request, not per sample.
 ///
-/// What it does not do: TLS, authentication, access logs, content negotiation.
+/// What it does not do: authentication (it tells a client's certificate, and no more), access logs,
+/// content negotiation.
 @NullMarked
 package io.tributary.runtime.http;
 

@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -436,7 +437,8 @@ class HttpServerTest {
 
     private static HttpServer.Settings settings(long bodyTimeoutMillis) {
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        return new HttpServer.Settings(any, 100, 100, bodyTimeoutMillis, 60_000, 10_000);
+        return new HttpServer.Settings(
+                any, 100, 100, bodyTimeoutMillis, 60_000, 10_000, Optional.empty());
     }
 
     private HttpRequest.Builder request(String path) {
