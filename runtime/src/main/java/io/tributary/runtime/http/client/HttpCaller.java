@@ -18,12 +18,14 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /// Asks an HTTP server: for the command line, and for documents that we need of others. Follows no
 /// redirects. Safe from any thread.
 ///
-/// Uses the JDK's client, not the server's stack: it is there in tens of milliseconds.
+/// Uses the JDK's client, not the server's stack: it is there in tens of milliseconds. A server
+/// that redirects is answered with what it said, 3xx: what is sent goes to nobody else.
 public final class HttpCaller implements AutoCloseable {
     /// The longest answer taken, in bytes.
     public static final long ANSWER_BYTES_MAX = 256L * 1024 * 1024;
@@ -35,20 +37,26 @@ public final class HttpCaller implements AutoCloseable {
     /// @param body as UTF-8
     public record Reply(int status, String body) {}
 
-    private final HttpClient client =
-            HttpClient.newBuilder()
-                    .version(HttpClient.Version.HTTP_1_1)
-                    .connectTimeout(CONNECT_WITHIN)
-                    .build();
-
+    private final HttpClient client;
     private final long answerBytesMax;
 
+    /// One that believes, where TLS is spoken, what the machine's CAs vouch for.
     public HttpCaller() {
         this(ANSWER_BYTES_MAX);
     }
 
+    /// One that speaks TLS as it is told.
+    public HttpCaller(CallerTls tls) {
+        this(builder().sslContext(CallerContext.of(tls)).build(), ANSWER_BYTES_MAX);
+    }
+
     /// @param answerBytesMax the longest answer taken; a longer one is a failure
     public HttpCaller(long answerBytesMax) {
+        this(builder().build(), answerBytesMax);
+    }
+
+    private HttpCaller(HttpClient client, long answerBytesMax) {
+        this.client = client;
         this.answerBytesMax = answerBytesMax;
     }
 
@@ -92,6 +100,13 @@ public final class HttpCaller implements AutoCloseable {
     @Override
     public void close() {
         client.close();
+    }
+
+    private static HttpClient.Builder builder() {
+        return HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(CONNECT_WITHIN);
     }
 
     private Reply send(
@@ -147,10 +162,19 @@ public final class HttpCaller implements AutoCloseable {
         return switch (failure) {
             case HttpConnectTimeoutException _ ->
                     "no connection within " + CONNECT_WITHIN.toSeconds() + " s";
+            case SSLException e -> "TLS: " + last(e).getMessage();
             case ConnectException e -> isUnresolved(e) ? "unknown host" : "nobody listens there";
             case null -> "no answer";
             default -> String.valueOf(failure.getMessage());
         };
+    }
+
+    private static Throwable last(Throwable failure) {
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
     }
 
     private static boolean isUnresolved(Throwable failure) {
