@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// Which handler answers which method and path. Filled before the server starts, read-only then.
@@ -14,6 +15,9 @@ import java.util.stream.Collectors;
 /// A path is exact (`/api/v1/query`) or has one parameter that stands for one segment
 /// (`/api/v1/label/{name}/values`); an exact one wins.
 public final class Routes {
+    /// Segments that name nothing: with them a path is another spelling of one above it.
+    private static final Set<String> NO_NAMES = Set.of(".", "..");
+
     private final Map<String, Map<String, Route>> exact = new HashMap<>();
     private final List<Pattern> patterns = new ArrayList<>();
 
@@ -35,7 +39,9 @@ public final class Routes {
                 return Optional.empty();
             }
             String segment = path.substring(prefix.length(), path.length() - suffix.length());
-            return segment.indexOf('/') < 0 ? Optional.of(segment) : Optional.empty();
+            return segment.indexOf('/') < 0 && !NO_NAMES.contains(segment)
+                    ? Optional.of(segment)
+                    : Optional.empty();
         }
     }
 
