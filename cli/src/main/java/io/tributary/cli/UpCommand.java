@@ -17,7 +17,7 @@ import java.util.Map;
 /// `tributary up`: a server for somebody who tries it out. It also records itself and this host,
 /// and says what to do next.
 record UpCommand(StoreOpener opener, Map<String, String> environment) implements Action {
-    private static final String DEFAULT_ADDRESS = "127.0.0.1:9009";
+    private static final String DEFAULT_URL = "http://127.0.0.1:9009";
 
     @Override
     public String name() {
@@ -43,6 +43,7 @@ record UpCommand(StoreOpener opener, Map<String, String> environment) implements
                 .untilStopped((run, server, lifecycle) ->
                         welcome(
                                 console,
+                                server.scheme(),
                                 ServerRun.address(server),
                                 record(run, server, lifecycle)));
     }
@@ -60,8 +61,10 @@ record UpCommand(StoreOpener opener, Map<String, String> environment) implements
         return collector;
     }
 
-    private static void welcome(Console console, String address, Collector collector) {
-        String url = address.equals(DEFAULT_ADDRESS) ? "" : " --url http://" + address;
+    private static void welcome(
+            Console console, String scheme, String address, Collector collector) {
+        String server = scheme + "://" + address;
+        String url = server.equals(DEFAULT_URL) ? "" : " --url " + server;
         console.out()
                 .printf(
                         """
@@ -72,13 +75,13 @@ record UpCommand(StoreOpener opener, Map<String, String> environment) implements
                                     every %3$d s, as tenant %4$s
                           ask       ./tributary query 'up'%5$s
                                     ./tributary query 'sum by (mode) (rate(node_cpu_seconds_total[1m]))' --since 15m --output plot%5$s
-                                    curl 'http://%1$s/api/v1/query?query=up'
-                          send to   http://%1$s/api/v1/push        (Prometheus: remote_write: [{url: …}])
-                          Grafana   data source "Prometheus", URL http://%1$s
+                                    curl '%1$s/api/v1/query?query=up'
+                          send to   %1$s/api/v1/push        (Prometheus: remote_write: [{url: …}])
+                          Grafana   data source "Prometheus", URL %1$s
                           stop      Ctrl-C
 
                         """,
-                        address,
+                        server,
                         collector.host(),
                         collector.interval().toSeconds(),
                         Tenant.ANONYMOUS,

@@ -18,6 +18,7 @@ import io.tributary.runtime.config.HostPort;
 import io.tributary.runtime.http.HttpServer;
 import io.tributary.runtime.metrics.Counter;
 import io.tributary.runtime.metrics.Metrics;
+import io.tributary.runtime.tls.TlsFiles;
 import io.tributary.server.door.ApiRoutes;
 import io.tributary.server.door.Doors;
 import io.tributary.server.door.Gate;
@@ -67,6 +68,7 @@ public final class Server implements AutoCloseable {
     private final Engine engine;
     private final ApiRoutes questions;
     private final QueryLog queryLog;
+    private final Optional<TlsFiles> tls;
     private final HttpServer http;
     private final InnerWriter innerWriter;
     private Optional<Store> store = Optional.empty();
@@ -83,6 +85,7 @@ public final class Server implements AutoCloseable {
             Engine engine,
             ApiRoutes questions,
             QueryLog queryLog,
+            Optional<TlsFiles> tls,
             HttpServer http,
             InnerWriter innerWriter) {
         this.config = config;
@@ -96,13 +99,14 @@ public final class Server implements AutoCloseable {
         this.engine = engine;
         this.questions = questions;
         this.queryLog = queryLog;
+        this.tls = tls;
         this.http = http;
         this.innerWriter = innerWriter;
     }
 
     /// Builds everything but the store, and listens.
     ///
-    /// @throws ConfigException if it may not listen where it should
+    /// @throws ConfigException if it may not listen where it should, or as it should
     /// @throws IOException if it cannot; the message names the address
     public static Server listen(Config config, StoreOpener opener, Clock clock)
             throws IOException, ConfigException {
@@ -110,6 +114,7 @@ public final class Server implements AutoCloseable {
         InetSocketAddress address = address(settings);
         Metrics metrics = new Metrics();
         Entrance entrance = Entrance.open(config, settings, clock, metrics);
+        Optional<TlsFiles> tls = TlsSettings.open(config, metrics);
         ServerMetrics counters = new ServerMetrics(metrics);
         Gate gate = new Gate();
         Engine engine = new Engine(settings.engine());
@@ -140,7 +145,13 @@ public final class Server implements AutoCloseable {
         WRITE_PATHS.forEach(path -> routes.add("POST", path, Permission.WRITE, writes));
         API_PREFIXES.forEach(prefix -> questions.addTo(routes, prefix));
         status.addTo(routes);
-        HttpServer http = HttpServer.start(settings.http(address), routes.routes(), counters);
+        HttpServer http =
+                HttpServer.start(
+                        settings.http(
+                                address, tls.map(files -> TlsSettings.serverTls(files, metrics))),
+                        routes.routes(),
+                        counters);
+        tls.ifPresent(TlsFiles::watch);
         InnerWriter innerWriter = new InnerWriter(gate, counters);
         return new Server(
                 config,
@@ -153,6 +164,7 @@ public final class Server implements AutoCloseable {
                 engine,
                 questions,
                 queryLog,
+                tls,
                 http,
                 innerWriter);
     }
@@ -215,6 +227,11 @@ public final class Server implements AutoCloseable {
         return questions;
     }
 
+    /// `https` where it speaks TLS, else `http`.
+    public String scheme() {
+        return tls.isPresent() ? "https" : "http";
+    }
+
     /// Where it listens.
     public InetSocketAddress address() {
         return http.address();
@@ -239,6 +256,7 @@ public final class Server implements AutoCloseable {
         gate.shut();
         http.close();
         entrance.close();
+        tls.ifPresent(TlsFiles::close);
         engine.close();
         try {
             queryLog.close();

@@ -7,6 +7,7 @@ import io.tributary.runtime.config.HostPort;
 import io.tributary.runtime.config.Setting;
 import io.tributary.runtime.config.Settings;
 import io.tributary.runtime.http.HttpServer;
+import io.tributary.runtime.tls.ServerTls;
 import io.tributary.server.ha.HaPairs;
 import io.tributary.server.query.BlockedQueries;
 import java.net.InetSocketAddress;
@@ -192,6 +193,7 @@ public final class ServerSettings {
                     LabelLimits.SETTINGS,
                     LanguageSwitches.SETTINGS,
                     HaPairs.SETTINGS,
+                    TlsSettings.SETTINGS,
                     Settings.of(
                             LISTEN,
                             DATA,
@@ -251,7 +253,10 @@ public final class ServerSettings {
         return HaPairs.of(config);
     }
 
-    HttpServer.Settings http(InetSocketAddress address) {
+    /// How HTTP is answered.
+    ///
+    /// @param tls empty: in clear
+    HttpServer.Settings http(InetSocketAddress address, Optional<ServerTls> tls) {
         return new HttpServer.Settings(
                 address,
                 config.value(CONNECTIONS_MAX),
@@ -259,7 +264,7 @@ public final class ServerSettings {
                 config.value(BODY_TIMEOUT).toMillis(),
                 config.value(IDLE_TIMEOUT).toMillis(),
                 stopTimeout().toMillis(),
-                Optional.empty());
+                tls);
     }
 
     Duration stopTimeout() {
