@@ -1,5 +1,6 @@
 package io.tributary.cli;
 
+import io.tributary.cli.audit.AuditCommand;
 import io.tributary.cli.credentials.HashCommand;
 import io.tributary.cli.dump.DumpCommand;
 import io.tributary.cli.line.Group;
@@ -26,6 +27,7 @@ public final class Tributary {
                         new ServerCommand(opener, environment, (run, server, lifecycle) -> {}),
                         new UpCommand(opener, environment),
                         new QueryCommand(new SystemClock(), environment),
+                        new AuditCommand(new SystemClock()),
                         new DumpCommand(),
                         new Group(
                                 "config",

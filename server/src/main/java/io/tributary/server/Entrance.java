@@ -9,6 +9,7 @@ import io.tributary.runtime.clock.Clock;
 import io.tributary.runtime.config.Config;
 import io.tributary.runtime.config.ConfigException;
 import io.tributary.runtime.metrics.Metrics;
+import io.tributary.server.audit.AuditTrail;
 import io.tributary.server.door.Guard;
 import java.io.IOException;
 import java.security.SecureRandom;
@@ -20,7 +21,8 @@ record Entrance(Registry registry, Guard guard, Runnable closing) implements Aut
     /// Reads the registry.
     ///
     /// @throws ConfigException if what is declared is wrong
-    static Entrance open(Config config, ServerSettings settings, Clock clock, Metrics metrics)
+    static Entrance open(
+            Config config, ServerSettings settings, Clock clock, Metrics metrics, AuditTrail trail)
             throws IOException, ConfigException {
         Registry registry =
                 Registry.open(
@@ -28,6 +30,7 @@ record Entrance(Registry registry, Guard guard, Runnable closing) implements Aut
                         new PolicySettings(
                                 config, ServerSettings.OF_TENANTS, ServerSettings.OF_CLUSTERS),
                         clock);
+        registry.onChange(trail::changed);
         metrics.gaugeOf(
                 "tributary_registry_version",
                 "Grows with each change of what is registered",
@@ -37,13 +40,13 @@ record Entrance(Registry registry, Guard guard, Runnable closing) implements Aut
                 "Since what is declared was last read; above 15 nobody is let in",
                 registry::ageSeconds);
         if (!settings.authenticates()) {
-            return new Entrance(registry, new Guard(Identity.open()), () -> {});
+            return new Entrance(registry, new Guard(Identity.open(), trail), () -> {});
         }
         CredentialCheck check =
                 new CredentialCheck(
                         clock, new SecureRandom(), Runtime.getRuntime().availableProcessors());
         RegisteredIdentity identity = new RegisteredIdentity(registry, check, clock);
-        return new Entrance(registry, new Guard(identity), identity::close);
+        return new Entrance(registry, new Guard(identity, trail), identity::close);
     }
 
     @Override

@@ -8,6 +8,8 @@ import io.tributary.runtime.clock.Clock;
 import io.tributary.runtime.concurrent.ByteBudget;
 import io.tributary.runtime.concurrent.Permits;
 import io.tributary.runtime.metrics.Metrics;
+import io.tributary.server.audit.AuditApi;
+import io.tributary.server.audit.AuditTrail;
 import io.tributary.server.door.ApiRoutes;
 import io.tributary.server.door.ApiRoutes.Kind;
 import io.tributary.server.door.Gate;
@@ -43,7 +45,8 @@ final class QuestionRoutes {
             ServerMetrics counters,
             GuardedHandler writes,
             StatusApi status,
-            QueryLog queryLog) {
+            QueryLog queryLog,
+            AuditTrail trail) {
         EngineSettings limits = settings.engine();
         ReadBudget all = new ReadBudget(settings.queriesBytesMax());
         metrics.gaugeOf(
@@ -82,6 +85,7 @@ final class QuestionRoutes {
                 Permission.WRITE,
                 "remote write 1.0, as at `/push`, `/receive` and `/prom/write`: [answers](write-answers.md)",
                 writes);
+        new AuditApi(trail, clock).addTo(routes);
         status.addTo(routes);
         new EmptyApi().addTo(routes);
         addAbsent(routes);

@@ -1,5 +1,7 @@
 package io.tributary.server;
 
+import io.tributary.gateway.audit.AuditLog;
+import io.tributary.gateway.audit.AuditSettings;
 import io.tributary.gateway.identity.Authorizer;
 import io.tributary.gateway.identity.Permission;
 import io.tributary.gateway.labels.LabelAdmission;
@@ -15,10 +17,12 @@ import io.tributary.runtime.concurrent.Permits;
 import io.tributary.runtime.config.Config;
 import io.tributary.runtime.config.ConfigException;
 import io.tributary.runtime.config.HostPort;
+import io.tributary.runtime.disk.LocalDisk;
 import io.tributary.runtime.http.HttpServer;
 import io.tributary.runtime.metrics.Counter;
 import io.tributary.runtime.metrics.Metrics;
 import io.tributary.runtime.tls.TlsFiles;
+import io.tributary.server.audit.AuditTrail;
 import io.tributary.server.door.ApiRoutes;
 import io.tributary.server.door.Doors;
 import io.tributary.server.door.Gate;
@@ -57,12 +61,16 @@ public final class Server implements AutoCloseable {
     private static final List<String> WRITE_PATHS =
             List.of("/api/v1/push", "/api/v1/receive", "/api/v1/prom/write");
 
+    /// Where the audit stream stands in the data directory.
+    private static final Path AUDIT = Path.of("audit");
+
     private final Config config;
     private final ServerSettings settings;
     private final StoreOpener opener;
     private final Clock clock;
     private final Metrics metrics;
     private final Entrance entrance;
+    private final AuditTrail trail;
     private final GuardedRoutes routes;
     private final Gate gate;
     private final Engine engine;
@@ -80,6 +88,7 @@ public final class Server implements AutoCloseable {
             Clock clock,
             Metrics metrics,
             Entrance entrance,
+            AuditTrail trail,
             GuardedRoutes routes,
             Gate gate,
             Engine engine,
@@ -94,6 +103,7 @@ public final class Server implements AutoCloseable {
         this.clock = clock;
         this.metrics = metrics;
         this.entrance = entrance;
+        this.trail = trail;
         this.routes = routes;
         this.gate = gate;
         this.engine = engine;
@@ -113,7 +123,8 @@ public final class Server implements AutoCloseable {
         ServerSettings settings = new ServerSettings(config);
         InetSocketAddress address = address(settings);
         Metrics metrics = new Metrics();
-        Entrance entrance = Entrance.open(config, settings, clock, metrics);
+        AuditTrail trail = new AuditTrail(clock, metrics);
+        Entrance entrance = Entrance.open(config, settings, clock, metrics, trail);
         Optional<TlsFiles> tls = TlsSettings.open(config, metrics);
         ServerMetrics counters = new ServerMetrics(metrics);
         Gate gate = new Gate();
@@ -125,7 +136,7 @@ public final class Server implements AutoCloseable {
                 "Bytes of writes in flight",
                 () -> (double) ingestBudget.usedBytes());
         WriteHandler writes =
-                new WriteHandler(gate, Permits.ofCores(), ingestBudget, settings, counters);
+                new WriteHandler(gate, Permits.ofCores(), ingestBudget, settings, counters, trail);
         QueryLog queryLog = queryLog(settings, metrics);
         StatusApi status =
                 new StatusApi(
@@ -139,7 +150,8 @@ public final class Server implements AutoCloseable {
                                 settings.engine()));
         ApiRoutes questions =
                 QuestionRoutes.of(
-                        gate, engine, settings, clock, metrics, counters, writes, status, queryLog);
+                        gate, engine, settings, clock, metrics, counters, writes, status, queryLog,
+                        trail);
 
         GuardedRoutes routes = new GuardedRoutes(entrance.guard());
         WRITE_PATHS.forEach(path -> routes.add("POST", path, Permission.WRITE, writes));
@@ -159,6 +171,7 @@ public final class Server implements AutoCloseable {
                 clock,
                 metrics,
                 entrance,
+                trail,
                 routes,
                 gate,
                 engine,
@@ -174,7 +187,7 @@ public final class Server implements AutoCloseable {
     /// @param onFatal ends the process: the store cannot make anything durable any more
     /// @throws IOException if the store cannot be opened
     public void open(Consumer<IOException> onFatal) throws IOException {
-        LabelAdmission admission = new LabelAdmission((route, stamp, given) -> {});
+        LabelAdmission admission = new LabelAdmission(trail);
         Store opened =
                 opener.open(
                         new StoreOpener.Surroundings(
@@ -182,6 +195,7 @@ public final class Server implements AutoCloseable {
         synchronized (this) {
             if (!closed) {
                 store = Optional.of(opened);
+                trail.open(auditLog());
                 Authorizer authorizer =
                         new Authorizer(
                                 opened.tenants(),
@@ -196,6 +210,7 @@ public final class Server implements AutoCloseable {
                                 new TenantExemplars(opened.exemplars()),
                                 opened.metadata(),
                                 authorizer,
+                                entrance.guard(),
                                 opened::warnings,
                                 opened::lossCount));
                 return;
@@ -258,13 +273,19 @@ public final class Server implements AutoCloseable {
         entrance.close();
         tls.ifPresent(TlsFiles::close);
         engine.close();
-        try {
+        try (AutoCloseable _ = open.isPresent() ? open.get() : () -> {};
+                AuditTrail _ = trail) {
             queryLog.close();
-        } finally {
-            if (open.isPresent()) {
-                open.get().close();
-            }
+        } catch (IOException | RuntimeException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new IllegalStateException("BUG: a store that closes with " + e, e);
         }
+    }
+
+    private AuditLog auditLog() throws IOException {
+        return AuditLog.open(
+                LocalDisk.open(settings.data()), AUDIT, AuditSettings.of(config), clock, metrics);
     }
 
     private static QueryLog queryLog(ServerSettings settings, Metrics metrics) throws IOException {

@@ -1,5 +1,6 @@
 package io.tributary.server;
 
+import io.tributary.gateway.audit.AuditSettings;
 import io.tributary.gateway.labels.LabelLimits;
 import io.tributary.promql.EngineSettings;
 import io.tributary.runtime.config.Config;
@@ -190,6 +191,7 @@ public final class ServerSettings {
     /// Of the server and of the parts it is made of, the store's own excepted.
     public static final Settings ALL =
             Settings.union(
+                    AuditSettings.SETTINGS,
                     LabelLimits.SETTINGS,
                     LanguageSwitches.SETTINGS,
                     HaPairs.SETTINGS,

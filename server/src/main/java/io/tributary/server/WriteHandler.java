@@ -13,6 +13,7 @@ import io.tributary.runtime.http.HttpAnswer;
 import io.tributary.runtime.http.HttpBody;
 import io.tributary.runtime.http.HttpExchange;
 import io.tributary.runtime.http.HttpRefusalException;
+import io.tributary.server.audit.AuditTrail;
 import io.tributary.server.door.Doors;
 import io.tributary.server.door.Gate;
 import io.tributary.server.door.GuardedHandler;
@@ -35,6 +36,7 @@ final class WriteHandler implements GuardedHandler {
     private final int maxBodyBytes;
     private final int maxRawBytes;
     private final ServerMetrics metrics;
+    private final AuditTrail trail;
     private final BytePool rawPool = new BytePool(RAW_POOL_BYTES_MAX);
     private final WriteScratch.Pool scratches;
 
@@ -43,7 +45,9 @@ final class WriteHandler implements GuardedHandler {
             Permits permits,
             ByteBudget<Tenant> budget,
             ServerSettings settings,
-            ServerMetrics metrics) {
+            ServerMetrics metrics,
+            AuditTrail trail) {
+        this.trail = trail;
         this.gate = gate;
         this.permits = permits;
         this.budget = budget;
@@ -62,7 +66,10 @@ final class WriteHandler implements GuardedHandler {
             WriteResult result = write(exchange, doors, route, encoding);
             metrics.written(route.tenant(), result);
             return switch (result) {
-                case WriteResult.Accepted accepted -> WriteAnswer.of(accepted);
+                case WriteResult.Accepted accepted -> {
+                    trail.written(exchange, caller, route, accepted);
+                    yield WriteAnswer.of(accepted);
+                }
                 case WriteResult.Busy busy -> WriteAnswer.of(busy);
                 case WriteResult.TooLarge tooLarge -> WriteAnswer.of(tooLarge);
             };

@@ -20,7 +20,7 @@ public final class OpenScopes {
 
     /// What the defaults do with new series.
     public static DoorPolicy policy() {
-        return DoorPolicy.of(CONFIG);
+        return DoorPolicy.of("", CONFIG);
     }
 
     static ReadScope of(Store store, String tenant) throws IdentityException {

@@ -14,11 +14,15 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
 /// A server on a free port over a store in memory, and a client that speaks to it.
 public final class RunningServer implements AutoCloseable {
@@ -32,10 +36,14 @@ public final class RunningServer implements AutoCloseable {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+    private final Path data;
     private final Server server;
 
     private RunningServer(List<String> sets) throws IOException, ConfigException {
-        server = Server.listen(config(sets), opener(), new FixedClock());
+        data = Files.createTempDirectory("running-server");
+        List<String> all = new ArrayList<>(List.of("data=" + data));
+        all.addAll(sets);
+        server = Server.listen(config(all), opener(), new FixedClock());
     }
 
     /// Started and open.
@@ -134,6 +142,11 @@ public final class RunningServer implements AutoCloseable {
     public void close() throws IOException {
         client.close();
         server.close();
+        try (Stream<Path> files = Files.walk(data)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
     }
 
     private static final class FixedClock implements Clock {

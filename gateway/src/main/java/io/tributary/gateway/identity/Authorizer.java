@@ -1,10 +1,12 @@
 package io.tributary.gateway.identity;
 
+import io.tributary.gateway.audit.AuditQuery;
 import io.tributary.gateway.labels.DoorPolicy;
 import io.tributary.gateway.registry.ClusterEntry;
 import io.tributary.gateway.registry.Granted;
 import io.tributary.gateway.registry.Registry;
 import io.tributary.gateway.registry.RegistrySnapshot;
+import io.tributary.gateway.registry.Role;
 import io.tributary.gateway.registry.TenantEntry;
 import io.tributary.gateway.registry.ViewPart;
 import io.tributary.model.Matcher;
@@ -15,8 +17,11 @@ import io.tributary.model.flow.Route;
 import io.tributary.model.flow.TenantDirectory;
 import io.tributary.runtime.config.Config;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
 
 /// From who asks, and which tenants they name, to where a write goes and what a read sees.
 ///
@@ -82,6 +87,29 @@ public final class Authorizer {
         return new ReadScope(scopes, names.size() > 1);
     }
 
+    /// The scope of a request that reads no data.
+    public static ReadScope nothing() {
+        return new ReadScope(List.of(), false);
+    }
+
+    /// What of the audit stream a caller may see: all of it who sees to the site, and of their
+    /// tenants who sees to these.
+    public AuditQuery.Sight auditSight(Caller caller) {
+        boolean all =
+                caller.roles().contains(Role.AUDITOR)
+                        || caller.roles().contains(Role.PLATFORM_ADMIN)
+                        || caller.tenants() instanceof Granted.Every;
+        if (all) {
+            return new AuditQuery.Sight.Everything();
+        }
+        RegistrySnapshot snapshot = registry.current();
+        Set<UUID> ids = new HashSet<>();
+        for (TenantEntry entry : seen(snapshot, caller.tenants())) {
+            stored(entry).ifPresent(tenant -> ids.add(tenant.id()));
+        }
+        return new AuditQuery.Sight.Tenants(ids);
+    }
+
     private Route newRoute(RegistrySnapshot snapshot, RouteTable.Asked asked, TenantHeaders headers)
             throws IdentityException {
         Caller caller = asked.caller();
@@ -107,10 +135,10 @@ public final class Authorizer {
             RegistrySnapshot snapshot, Caller caller, Optional<TenantEntry> tenant)
             throws IdentityException {
         if (tenant.isEmpty()) {
-            return DoorPolicy.of(config);
+            return DoorPolicy.of(caller.name(), config);
         }
         if (caller.cluster().isEmpty()) {
-            return DoorPolicy.of(tenant.get());
+            return DoorPolicy.of(caller.name(), tenant.get());
         }
         ClusterEntry cluster =
                 snapshot.cluster(caller.cluster().get())
@@ -119,7 +147,7 @@ public final class Authorizer {
                                         "cluster",
                                         "cluster %s is not registered any more"
                                                 .formatted(caller.cluster().get())));
-        return DoorPolicy.of(tenant.get(), cluster);
+        return DoorPolicy.of(caller.name(), tenant.get(), cluster);
     }
 
     /// The tenant meant where none is named.

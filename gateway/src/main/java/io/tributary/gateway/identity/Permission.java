@@ -15,6 +15,8 @@ public enum Permission {
     KNOWN("asking what the server is"),
     /// Within the caller's tenants.
     TENANTS("seeing to tenants"),
+    /// All of it for who sees to the site, else within the caller's tenants.
+    AUDIT("the audit stream"),
     METRICS("the server's own metrics"),
     SERVER("settings and state of the server");
 
@@ -38,6 +40,7 @@ public enum Permission {
             case READ -> EnumSet.of(Role.READER, Role.TENANT_ADMIN);
             case KNOWN -> EnumSet.allOf(Role.class);
             case TENANTS -> EnumSet.of(Role.TENANT_ADMIN, Role.PLATFORM_ADMIN);
+            case AUDIT -> EnumSet.of(Role.AUDITOR, Role.TENANT_ADMIN, Role.PLATFORM_ADMIN);
             case METRICS -> EnumSet.of(Role.AUDITOR, Role.PLATFORM_ADMIN);
             case SERVER -> EnumSet.of(Role.PLATFORM_ADMIN);
         };

@@ -13,25 +13,39 @@ import java.util.List;
 /// What is done at the door with the series of one route. Compared by value: a route changes only
 /// when this does.
 ///
+/// @param sender whose they are, for the audit
+/// @param cluster that they come from; empty for none
 /// @param relabelings applied in this order, before anything is stamped
 /// @param stamps the labels that the server puts on them
 /// @param difference what becomes of a series that gives one of these another value
 public record DoorPolicy(
-        LabelLimits limits, List<Relabeling> relabelings, Labels stamps, Difference difference)
+        String sender,
+        String cluster,
+        LabelLimits limits,
+        List<Relabeling> relabelings,
+        Labels stamps,
+        Difference difference)
         implements RoutePolicy {
     public DoorPolicy {
         relabelings = relabelings.stream().filter(rules -> !rules.isEmpty()).toList();
     }
 
     /// Limits alone.
-    public static DoorPolicy of(Config config) {
+    public static DoorPolicy of(String sender, Config config) {
         return new DoorPolicy(
-                LabelLimits.of(config), List.of(), Labels.empty(), Difference.OVERWRITE);
+                sender,
+                "",
+                LabelLimits.of(config),
+                List.of(),
+                Labels.empty(),
+                Difference.OVERWRITE);
     }
 
     /// What is done with the series of a tenant that come from no cluster.
-    public static DoorPolicy of(TenantEntry tenant) {
+    public static DoorPolicy of(String sender, TenantEntry tenant) {
         return new DoorPolicy(
+                sender,
+                "",
                 LabelLimits.of(tenant.config()),
                 List.of(tenant.relabel()),
                 Labels.empty(),
@@ -39,8 +53,10 @@ public record DoorPolicy(
     }
 
     /// What is done with the series of a cluster.
-    public static DoorPolicy of(TenantEntry tenant, ClusterEntry cluster) {
+    public static DoorPolicy of(String sender, TenantEntry tenant, ClusterEntry cluster) {
         return new DoorPolicy(
+                sender,
+                cluster.name(),
                 LabelLimits.of(cluster.config()),
                 List.of(tenant.relabel(), cluster.relabel()),
                 cluster.stamps(),

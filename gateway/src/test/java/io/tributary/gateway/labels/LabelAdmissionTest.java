@@ -117,6 +117,8 @@ class LabelAdmissionTest {
     private Route relabeled(Relabeling rules) {
         DoorPolicy policy =
                 new DoorPolicy(
+                        "a",
+                        "",
                         new LabelLimits(4, 20, 30),
                         List.of(Relabeling.NONE, rules),
                         Labels.of("cluster", "eu-1"),
@@ -271,7 +273,7 @@ class LabelAdmissionTest {
     }
 
     private static DoorPolicy policy(Labels stamps, Difference difference) {
-        return new DoorPolicy(new LabelLimits(4, 20, 30), List.of(), stamps, difference);
+        return new DoorPolicy("a", "", new LabelLimits(4, 20, 30), List.of(), stamps, difference);
     }
 
     private static void assertRefused(Verdict verdict, Refusal reason, String text) {

@@ -4,16 +4,18 @@ import io.tributary.format.json.JsonWriter;
 import io.tributary.gateway.audit.AuditLog;
 import io.tributary.gateway.audit.AuditQuery;
 import io.tributary.gateway.audit.AuditQuery.Sight;
+import io.tributary.gateway.identity.Permission;
 import io.tributary.runtime.clock.Clock;
 import io.tributary.runtime.concurrent.Permits;
 import io.tributary.runtime.http.HttpAnswer;
-import io.tributary.runtime.http.HttpExchange;
+import io.tributary.runtime.http.HttpRefusalException;
 import io.tributary.server.api.ApiParameters;
+import io.tributary.server.door.ApiRoutes;
+import io.tributary.server.door.ApiRoutes.Kind;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /// Answers what of the audit stream is asked for: lines as they stand in its files, then one that
 /// says how many they are.
@@ -30,30 +32,46 @@ public final class AuditApi {
     private static final String JSON_LINES = "application/x-ndjson";
     private static final int LAST_LINE_BYTES = 1 << 10;
 
-    private final AuditLog log;
-    private final Function<HttpExchange, Sight> sight;
+    private final AuditTrail trail;
     private final Clock clock;
     private final Permits searches = new Permits(SEARCHES_MAX);
 
-    /// @param sight what the caller of a request may see; may refuse it by an
-    ///   `HttpRefusalException`
-    public AuditApi(AuditLog log, Function<HttpExchange, Sight> sight, Clock clock) {
-        this.log = log;
-        this.sight = sight;
+    public AuditApi(AuditTrail trail, Clock clock) {
+        this.trail = trail;
         this.clock = clock;
+    }
+
+    /// Adds the route.
+    public void addTo(ApiRoutes routes) {
+        routes.within(
+                Kind.OWN,
+                "GET, POST",
+                "/audit",
+                Permission.AUDIT,
+                "`start`, `end`, `kind[]`, `tenant[]`, `principal[]`, `match`, `limit`, `order`: lines of the [audit stream](audit.md), of the caller's tenants; of all for who sees to the site",
+                request ->
+                        answer(
+                                request.doors().authorizer().auditSight(request.caller()),
+                                request.parameters()));
     }
 
     /// Answers a request.
     ///
+    /// @param sight what its caller may see
     /// @param parameters its own
-    public HttpAnswer answer(HttpExchange exchange, ApiParameters parameters) {
-        Sight seen = sight.apply(exchange);
-        AuditQuery query = AuditParameters.query(parameters, seen, clock.wallMillis());
+    HttpAnswer answer(Sight sight, ApiParameters parameters) {
+        AuditLog log =
+                trail.log()
+                        .orElseThrow(
+                                () -> HttpRefusalException.unavailable("server is starting", 1));
+        AuditQuery query = AuditParameters.query(parameters, sight, clock.wallMillis());
         return new HttpAnswer(
-                200, List.of(Map.entry("content-type", JSON_LINES)), out -> search(query, out));
+                200,
+                List.of(Map.entry("content-type", JSON_LINES)),
+                out -> search(log, query, out));
     }
 
-    private void search(AuditQuery query, OutputStream out) throws IOException {
+    private void search(AuditLog log, AuditQuery query, OutputStream out) throws IOException {
         try (Permits.Permit _ = searches.take()) {
             AuditLog.Found found = log.search(query, out::write);
             JsonWriter last = new JsonWriter(new byte[LAST_LINE_BYTES], out::write);

@@ -35,13 +35,21 @@ public final class ApiRoute implements GuardedHandler {
     private final Gate gate;
     private final ByteBudget<InetAddress> forms;
     private final HttpObserver observer;
+    private final boolean scoped;
     private final Call call;
 
     /// A route.
     ///
     /// @param forms room for the forms of all requests, by sender
     /// @param observer is told what could not be read
-    ApiRoute(Gate gate, ByteBudget<InetAddress> forms, HttpObserver observer, Call call) {
+    /// @param scoped whether it reads data, within its caller's scope; else there is nothing in it
+    ApiRoute(
+            Gate gate,
+            ByteBudget<InetAddress> forms,
+            HttpObserver observer,
+            boolean scoped,
+            Call call) {
+        this.scoped = scoped;
         this.gate = gate;
         this.forms = forms;
         this.observer = observer;
@@ -51,7 +59,7 @@ public final class ApiRoute implements GuardedHandler {
     @Override
     public HttpAnswer answer(HttpExchange exchange, Caller caller) throws InterruptedException {
         Doors doors = gate.pass();
-        ReadScope scope = doors.reader(exchange, caller);
+        ReadScope scope = scoped ? doors.reader(exchange, caller) : Doors.NOTHING;
         try (ByteBudget<InetAddress>.Lease lease = lease(exchange)) {
             ApiParameters parameters = new ApiParameters(exchange.parameters(lease::takeMore));
             return call.answer(new Request(exchange, doors, caller, scope, parameters));

@@ -70,8 +70,20 @@ public final class ApiRoutes {
     /// @param methods with commas between them
     public ApiRoutes scoped(
             Kind kind, String methods, String path, String text, ApiRoute.Call call) {
-        ApiRoute route = new ApiRoute(gate, forms, observer, call);
+        ApiRoute route = new ApiRoute(gate, forms, observer, true, call);
         return open(kind, methods, path, Permission.READ, text, route);
+    }
+
+    /// A route that reads no data, but has parameters and the doors.
+    public ApiRoutes within(
+            Kind kind,
+            String methods,
+            String path,
+            Permission permission,
+            String text,
+            ApiRoute.Call call) {
+        ApiRoute route = new ApiRoute(gate, forms, observer, false, call);
+        return open(kind, methods, path, permission, text, route);
     }
 
     /// A route that asks for no tenant, and of which the handler knows all.

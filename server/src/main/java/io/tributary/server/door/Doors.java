@@ -30,14 +30,18 @@ public record Doors(
         ExemplarSource exemplars,
         MetadataSource metadata,
         Authorizer authorizer,
+        Guard guard,
         Supplier<List<String>> warnings,
         LongSupplier losses) {
+    /// What is read by who reads no data.
+    static final ReadScope NOTHING = Authorizer.nothing();
+
     /// Where the writes of this request go; made from its headers alone.
     public Route writer(HttpExchange exchange, Caller caller, Dialect dialect) {
         try {
             return authorizer.writer(caller, tenants(exchange), dialect);
         } catch (IdentityException e) {
-            throw Guard.refusal(e);
+            throw guard.refuse(exchange, caller, e);
         }
     }
 
@@ -46,7 +50,7 @@ public record Doors(
         try {
             return authorizer.reader(caller, tenants(exchange));
         } catch (IdentityException e) {
-            throw Guard.refusal(e);
+            throw guard.refuse(exchange, caller, e);
         }
     }
 

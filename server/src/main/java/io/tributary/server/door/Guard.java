@@ -17,40 +17,39 @@ public final class Guard {
     private static final int RETRY_SECONDS = 5;
 
     private final Identity identity;
+    private final DoorWitness witness;
 
-    public Guard(Identity identity) {
+    public Guard(Identity identity, DoorWitness witness) {
         this.identity = identity;
+        this.witness = witness;
     }
 
     /// The handler behind this guard.
     HttpHandler before(GuardedHandler handler, Permission permission) {
         return exchange -> {
-            Caller caller;
+            Caller caller = Caller.NOBODY;
             try {
-                caller = identify(exchange, permission);
+                if (permission.asksWho()) {
+                    caller = identity.identify(visitor(exchange));
+                    caller.require(permission);
+                }
             } catch (IdentityException e) {
-                return handler.refused(refusal(e));
+                return handler.refused(refuse(exchange, caller, e));
             }
             return handler.answer(exchange, caller);
         };
     }
 
     /// What a request that is not let in is answered.
-    static HttpRefusalException refusal(IdentityException e) {
+    HttpRefusalException refuse(HttpExchange exchange, Caller caller, IdentityException e) {
+        witness.refused(exchange, caller, e);
         String message = String.valueOf(e.getMessage());
         return e.kind() == IdentityException.Kind.UNAVAILABLE
                 ? HttpRefusalException.unavailable(message, RETRY_SECONDS)
                 : new HttpRefusalException(e.kind().status(), message);
     }
 
-    private Caller identify(HttpExchange exchange, Permission permission) throws IdentityException {
-        if (!permission.asksWho()) {
-            return Caller.NOBODY;
-        }
-        Visitor visitor =
-                new Visitor(exchange.headers(AUTHORIZATION), exchange.remoteAddress().getAddress());
-        Caller caller = identity.identify(visitor);
-        caller.require(permission);
-        return caller;
+    private static Visitor visitor(HttpExchange exchange) {
+        return new Visitor(exchange.headers(AUTHORIZATION), exchange.remoteAddress().getAddress());
     }
 }

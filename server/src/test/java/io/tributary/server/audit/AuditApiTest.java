@@ -68,9 +68,13 @@ class AuditApiTest {
     }
 
     private HttpServer server() {
-        AuditApi api = new AuditApi(log, AuditApiTest::sight, clock);
+        AuditTrail trail = new AuditTrail(clock, new Metrics());
+        trail.open(log);
+        AuditApi api = new AuditApi(trail, clock);
         HttpHandler handler =
-                exchange -> api.answer(exchange, new ApiParameters(exchange.parameters(_ -> true)));
+                exchange ->
+                        api.answer(
+                                sight(exchange), new ApiParameters(exchange.parameters(_ -> true)));
         try {
             return HttpServer.start(
                     HttpServer.Settings.of(

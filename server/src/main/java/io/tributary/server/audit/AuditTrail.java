@@ -1,0 +1,181 @@
+package io.tributary.server.audit;
+
+import io.tributary.gateway.audit.AuditEvent;
+import io.tributary.gateway.audit.AuditEvent.Kind;
+import io.tributary.gateway.audit.AuditLog;
+import io.tributary.gateway.audit.Origin;
+import io.tributary.gateway.identity.Caller;
+import io.tributary.gateway.identity.IdentityException;
+import io.tributary.gateway.labels.DoorPolicy;
+import io.tributary.gateway.labels.StampWitness;
+import io.tributary.gateway.registry.RegistrySnapshot;
+import io.tributary.model.Label;
+import io.tributary.model.Tenant;
+import io.tributary.model.flow.Route;
+import io.tributary.model.flow.WriteResult;
+import io.tributary.runtime.clock.Clock;
+import io.tributary.runtime.http.HttpExchange;
+import io.tributary.runtime.metrics.Counter;
+import io.tributary.runtime.metrics.Labeled;
+import io.tributary.runtime.metrics.Metrics;
+import io.tributary.server.door.DoorWitness;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.Optional;
+import java.util.Queue;
+
+/// What happens at the doors, as the audit stream has it. There before the stream is open, which it
+/// is once the store has its directory: what happens until then waits, up to a bound.
+///
+/// Safe from any thread; blocks on no disk but for {@link #changed}.
+public final class AuditTrail implements DoorWitness, StampWitness, AutoCloseable {
+    /// Most events that wait for the stream; more are not told one by one, nor counted in it, but
+    /// in the metric.
+    private static final int EARLY_MAX = 10_000;
+
+    private final Clock clock;
+    private final Labeled<Counter> refused;
+    private final Labeled<Counter> overwritten;
+    private final Queue<AuditEvent> early = new ArrayDeque<>();
+    private volatile Optional<AuditLog> log = Optional.empty();
+
+    public AuditTrail(Clock clock, Metrics metrics) {
+        this.clock = clock;
+        refused =
+                metrics.counters(
+                        "tributary_requests_refused_total",
+                        "Requests of senders who were not known, or might not do it",
+                        "status",
+                        "reason");
+        overwritten =
+                metrics.counters(
+                        "tributary_ingest_stamps_differing_total",
+                        "New series whose sender gave a label that the server stamps another value",
+                        "tenant",
+                        "label");
+    }
+
+    /// Has everything go to this stream from now on; it is closed with this.
+    public void open(AuditLog opened) {
+        synchronized (early) {
+            log = Optional.of(opened);
+            early.forEach(opened::record);
+            early.clear();
+        }
+    }
+
+    /// The stream; empty before it is open.
+    Optional<AuditLog> log() {
+        return log;
+    }
+
+    @Override
+    public void refused(HttpExchange exchange, Caller caller, IdentityException why) {
+        refused.of(Integer.toString(why.kind().status()), why.reason()).increment();
+        Kind kind =
+                switch (why.kind()) {
+                    case UNAUTHENTICATED -> Kind.AUTHENTICATION_FAILURE;
+                    case FORBIDDEN -> Kind.DENIAL;
+                    case BAD_REQUEST, UNAVAILABLE -> Kind.REFUSAL;
+                };
+        boolean told = kind != Kind.REFUSAL;
+        if (told) {
+            record(
+                    AuditEvent.of(
+                            clock.wallMillis(),
+                            kind,
+                            origin(exchange, caller, Optional.empty()),
+                            why.reason(),
+                            String.valueOf(why.getMessage())));
+        }
+    }
+
+    /// A write was decided. Costs two comparisons where there is nothing to tell.
+    public void written(
+            HttpExchange exchange, Caller caller, Route route, WriteResult.Accepted result) {
+        if (result.refused().isEmpty() && result.samplesLate() == 0) {
+            return;
+        }
+        Origin origin = origin(exchange, caller, Optional.of(route.tenant()));
+        log.ifPresent(open -> open.written(clock.wallMillis(), origin, result));
+    }
+
+    @Override
+    public void differs(Route route, Label stamp, String given) {
+        overwritten.of(route.tenant().name(), stamp.name()).increment();
+        if (route.policy() instanceof DoorPolicy policy) {
+            record(
+                    AuditEvent.of(
+                            clock.wallMillis(),
+                            Kind.DENIAL,
+                            new Origin(
+                                    policy.sender(),
+                                    policy.sender(),
+                                    Optional.of(route.tenant()),
+                                    policy.cluster(),
+                                    "",
+                                    ""),
+                            "stamped_label",
+                            "label %s was sent as %s, and is stamped %s"
+                                    .formatted(stamp.name(), given, stamp.value())));
+        }
+    }
+
+    /// Another version of the registry is in force; durable when this returns, where the stream is
+    /// open and can be written.
+    public void changed(RegistrySnapshot now) {
+        AuditEvent event =
+                AuditEvent.of(
+                        clock.wallMillis(),
+                        Kind.POLICY_CHANGE,
+                        new Origin("registry", "", Optional.empty(), "", "", ""),
+                        "registry",
+                        "version %d in force: %d tenants, %d clusters, %d credentials, %d issuers"
+                                .formatted(
+                                        now.version(),
+                                        now.tenants().size(),
+                                        now.clusters().size(),
+                                        now.credentials().size(),
+                                        now.issuers().size()));
+        try {
+            if (log.isPresent()) {
+                log.get().recordDurably(event);
+                return;
+            }
+        } catch (IOException e) {
+            // A full disk may not hold up a revocation; it is told when there is room.
+        }
+        record(event);
+    }
+
+    private void record(AuditEvent event) {
+        if (log.isPresent()) {
+            log.get().record(event);
+            return;
+        }
+        synchronized (early) {
+            if (log.isPresent()) {
+                log.get().record(event);
+            } else if (early.size() < EARLY_MAX) {
+                early.add(event);
+            }
+        }
+    }
+
+    private static Origin origin(HttpExchange exchange, Caller caller, Optional<Tenant> tenant) {
+        return new Origin(
+                caller.name(),
+                caller.name(),
+                tenant,
+                caller.cluster().orElse(""),
+                exchange.remoteAddress().getAddress().getHostAddress(),
+                exchange.path());
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (log.isPresent()) {
+            log.get().close();
+        }
+    }
+}
