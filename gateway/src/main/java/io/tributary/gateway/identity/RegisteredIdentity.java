@@ -1,5 +1,6 @@
 package io.tributary.gateway.identity;
 
+import io.tributary.gateway.registry.CertificateName;
 import io.tributary.gateway.registry.ClusterEntry;
 import io.tributary.gateway.registry.CredentialEntry;
 import io.tributary.gateway.registry.CredentialEntry.Proof;
@@ -11,7 +12,9 @@ import io.tributary.gateway.secret.Presented;
 import io.tributary.gateway.secret.Secret;
 import io.tributary.gateway.secret.SecretHash;
 import io.tributary.runtime.clock.Clock;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 
@@ -46,7 +49,10 @@ public final class RegisteredIdentity implements Identity, AutoCloseable {
         if (presented instanceof Presented.OtherBearer(var jwt) && !snapshot.issuers().isEmpty()) {
             return foreignTokens().identify(jwt, visitor.address());
         }
-        CredentialEntry credential = proved(snapshot, presented);
+        CredentialEntry credential =
+                presented instanceof Presented.None && visitor.certificate().isPresent()
+                        ? proved(snapshot, visitor.certificate().get())
+                        : proved(snapshot, presented);
         if (credential.disabled()) {
             throw IdentityException.unauthenticated(
                     "revoked", "credential %s is revoked".formatted(credential.name()));
@@ -107,7 +113,10 @@ public final class RegisteredIdentity implements Identity, AutoCloseable {
                 CredentialEntry entry =
                         snapshot.credentialOfToken(token.id())
                                 .orElseThrow(RegisteredIdentity::unknown);
-                yield proved(entry, hash(entry), token.secret());
+                if (!(entry.proof() instanceof Proof.Token(_, var hash))) {
+                    throw unknown();
+                }
+                yield proved(entry, hash, token.secret());
             }
             case Presented.Password(var user, var password) -> {
                 CredentialEntry entry =
@@ -134,11 +143,33 @@ public final class RegisteredIdentity implements Identity, AutoCloseable {
         }
     }
 
-    private static SecretHash hash(CredentialEntry entry) {
-        return switch (entry.proof()) {
-            case Proof.Token(_, var hash) -> hash;
-            case Proof.Password(var hash) -> hash;
-        };
+    /// Whose a certificate is, if it is in its time.
+    private CredentialEntry proved(RegistrySnapshot snapshot, X509Certificate certificate)
+            throws IdentityException {
+        for (CertificateName name : CertificateNames.of(certificate)) {
+            Optional<CredentialEntry> entry = snapshot.credentialOfCertificate(name);
+            if (entry.isPresent()) {
+                checkDates(certificate);
+                return entry.get();
+            }
+        }
+        throw IdentityException.unauthenticated(
+                "unknown_certificate", "none of the client certificate's names is known");
+    }
+
+    private void checkDates(X509Certificate certificate) throws IdentityException {
+        Date now = new Date(clock.wallMillis());
+        if (now.after(certificate.getNotAfter())) {
+            throw IdentityException.unauthenticated(
+                    "certificate_expired",
+                    "the client certificate expired at " + certificate.getNotAfter().toInstant());
+        }
+        if (now.before(certificate.getNotBefore())) {
+            throw IdentityException.unauthenticated(
+                    "certificate_not_yet_valid",
+                    "the client certificate is not valid before "
+                            + certificate.getNotBefore().toInstant());
+        }
     }
 
     private static IdentityException unknown() {

@@ -40,6 +40,9 @@ public record CredentialEntry(
 
         /// A password, with the credential's name as user.
         record Password(SecretHash hash) implements Proof {}
+
+        /// A client certificate that a trusted CA vouches for.
+        record Certificate(CertificateName name) implements Proof {}
     }
 
     public CredentialEntry {

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// Reads registered objects from their fields. What is wrong with one by itself is noted here; what
 /// they say of each other is for {@link RegistrySnapshot} to judge.
@@ -31,6 +32,9 @@ final class ObjectReader {
 
     /// Longest condition of a policy, in characters.
     private static final int MATCH_CHARS_MAX = 1_024;
+
+    /// Digits of a SHA-256.
+    private static final int FINGERPRINT_LENGTH = 64;
 
     private static final String QUOTE_THE_HASH = "In braces, a hash stands in quotes";
 
@@ -256,11 +260,13 @@ final class ObjectReader {
     private static Optional<Proof> proof(Fields fields) {
         Optional<Fields> token = fields.object("token");
         Optional<Fields> password = fields.object("password");
-        if (token.isPresent() == password.isPresent()) {
+        Optional<Fields> certificate = fields.object("certificate");
+        long count = Stream.of(token, password, certificate).filter(Optional::isPresent).count();
+        if (count != 1) {
             fields.problem(
                     "token",
-                    "found %s, expected either token or password"
-                            .formatted(token.isPresent() ? "both" : "neither"));
+                    "found %s, expected one of token, password and certificate"
+                            .formatted(count == 0 ? "none" : "several"));
         }
         Optional<Proof> proof = Optional.empty();
         if (token.isPresent()) {
@@ -272,7 +278,32 @@ final class ObjectReader {
             proof = hash(password.get()).map(Proof.Password::new);
             password.get().endUnseen(QUOTE_THE_HASH);
         }
+        if (certificate.isPresent()) {
+            proof = certificateName(certificate.get()).map(Proof.Certificate::new);
+        }
         return proof;
+    }
+
+    private static Optional<CertificateName> certificateName(Fields fields) {
+        List<CertificateName> names = new ArrayList<>();
+        for (CertificateName.Kind kind : CertificateName.Kind.values()) {
+            fields.text(kind.word()).ifPresent(text -> names.add(new CertificateName(kind, text)));
+        }
+        fields.end();
+        if (names.size() != 1) {
+            fields.problem("", "expected one of uri, dns and sha256");
+            return Optional.empty();
+        }
+        CertificateName name = names.getFirst();
+        if (name.kind() == CertificateName.Kind.SHA256 && !isFingerprint(name.value())) {
+            fields.problem("sha256", "expected 64 hexadecimal digits in small letters");
+        }
+        return Optional.of(name);
+    }
+
+    private static boolean isFingerprint(String text) {
+        return text.length() == FINGERPRINT_LENGTH
+                && text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
     }
 
     private static Optional<SecretHash> hash(Fields fields) {

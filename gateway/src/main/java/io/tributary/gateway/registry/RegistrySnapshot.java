@@ -4,7 +4,7 @@ import io.tributary.gateway.jwt.IssuerRule;
 import io.tributary.gateway.registry.CredentialEntry.Proof;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +17,7 @@ public final class RegistrySnapshot {
     private final Map<String, ClusterEntry> clusters;
     private final Map<String, CredentialEntry> credentials;
     private final Map<String, CredentialEntry> credentialsByTokenId;
+    private final Map<CertificateName, CredentialEntry> credentialsByCertificate;
     private final List<IssuerRule> issuers;
 
     RegistrySnapshot(
@@ -32,10 +33,13 @@ public final class RegistrySnapshot {
         this.tenantsByAnyName = tenantsByAnyName;
         this.clusters = Collections.unmodifiableMap(clusters);
         this.credentials = Collections.unmodifiableMap(credentials);
-        this.credentialsByTokenId = new LinkedHashMap<>();
+        this.credentialsByTokenId = new HashMap<>();
+        this.credentialsByCertificate = new HashMap<>();
         for (CredentialEntry credential : credentials.values()) {
-            if (credential.proof() instanceof Proof.Token(var id, _)) {
-                credentialsByTokenId.put(id, credential);
+            switch (credential.proof()) {
+                case Proof.Token(var id, _) -> credentialsByTokenId.put(id, credential);
+                case Proof.Certificate(var name) -> credentialsByCertificate.put(name, credential);
+                case Proof.Password _ -> {}
             }
         }
     }
@@ -74,6 +78,10 @@ public final class RegistrySnapshot {
 
     public Optional<CredentialEntry> credentialOfToken(String id) {
         return Optional.ofNullable(credentialsByTokenId.get(id));
+    }
+
+    public Optional<CredentialEntry> credentialOfCertificate(CertificateName name) {
+        return Optional.ofNullable(credentialsByCertificate.get(name));
     }
 
     public Collection<CredentialEntry> credentials() {

@@ -169,8 +169,11 @@ final class WholeCheck {
         clusters.values().forEach(cluster -> once(byId, cluster.id(), cluster));
         Map<String, RegistryObject> byToken = new HashMap<>();
         for (CredentialEntry credential : credentials.values()) {
-            if (credential.proof() instanceof Proof.Token(var id, _)) {
-                once(byToken, id, credential);
+            switch (credential.proof()) {
+                case Proof.Token(var id, _) -> once(byToken, id, credential);
+                case Proof.Certificate(var name) ->
+                        once(byToken, name.kind().word() + " " + name.value(), credential);
+                case Proof.Password _ -> {}
             }
         }
     }

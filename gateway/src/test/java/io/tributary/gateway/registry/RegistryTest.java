@@ -211,12 +211,14 @@ class RegistryTest {
                     expires: 2030-01-01T00:00:00Z | expires: soon | credentials[1].expires: found soon, expected a time such as
                     name: alice                | name: eu-1-writer | found credential eu-1-writer again, expected it once
                     password: {hash: HASH} | token: {id: k1, hash: HASH} | its id k1 is that of eu-1-writer
-                    password: {hash: HASH} | backlog: true | found neither, expected either token or password
+                    password: {hash: HASH} | backlog: true | found none, expected one of token, password and certificate
                     password: {hash: HASH} | password: {hash: secret} | credentials[1].password.hash: hash
                     password: {hash: HASH} | password: {hash: $argon2id$v=19$m=19456,t=2} | credentials[1].password: found a key that is not known, not shown; expected hash. In braces, a hash stands in quotes
                     regex: noise_.*            | regex: "("      | clusters[0].relabel[0]: regex: found
                     action: drop               | action: dorp    | clusters[0].relabel[0]: action: found
                     target_label: ab           | target: ab      | clusters[0].relabel[1].target: found an unknown key
+                    password: {hash: HASH}     | certificate: {dns: a.example, uri: "spiffe://a"} | credentials[1].certificate: expected one of uri, dns and sha256
+                    password: {hash: HASH}     | certificate: {sha256: AB} | credentials[1].certificate.sha256: expected 64 hexadecimal digits
                     roles: [writer]            | roles: []       | expected at least one of writer, reader
                     """)
     void wrong_anything_isToldWithItsPlace(String line, String instead, String told) {

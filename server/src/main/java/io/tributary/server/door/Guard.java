@@ -8,6 +8,7 @@ import io.tributary.gateway.identity.Visitor;
 import io.tributary.runtime.http.HttpExchange;
 import io.tributary.runtime.http.HttpHandler;
 import io.tributary.runtime.http.HttpRefusalException;
+import io.tributary.runtime.tls.ClientCertificate;
 
 /// Lets a request in where its caller is known and may make it. Looks at headers alone.
 public final class Guard {
@@ -50,6 +51,9 @@ public final class Guard {
     }
 
     private static Visitor visitor(HttpExchange exchange) {
-        return new Visitor(exchange.headers(AUTHORIZATION), exchange.remoteAddress().getAddress());
+        return new Visitor(
+                exchange.headers(AUTHORIZATION),
+                exchange.clientCertificate().map(ClientCertificate::certificate),
+                exchange.remoteAddress().getAddress());
     }
 }
