@@ -10,6 +10,7 @@ import io.tributary.runtime.concurrent.Permits;
 import io.tributary.runtime.metrics.Metrics;
 import io.tributary.server.audit.AuditApi;
 import io.tributary.server.audit.AuditTrail;
+import io.tributary.server.clusters.ClustersApi;
 import io.tributary.server.door.ApiRoutes;
 import io.tributary.server.door.ApiRoutes.Kind;
 import io.tributary.server.door.Gate;
@@ -46,7 +47,8 @@ final class QuestionRoutes {
             GuardedHandler writes,
             StatusApi status,
             QueryLog queryLog,
-            AuditTrail trail) {
+            AuditTrail trail,
+            ClustersApi clusters) {
         EngineSettings limits = settings.engine();
         ReadBudget all = new ReadBudget(settings.queriesBytesMax());
         metrics.gaugeOf(
@@ -86,6 +88,7 @@ final class QuestionRoutes {
                 "remote write 1.0, as at `/push`, `/receive` and `/prom/write`: [answers](write-answers.md)",
                 writes);
         new AuditApi(trail, clock).addTo(routes);
+        clusters.addTo(routes);
         status.addTo(routes);
         new EmptyApi().addTo(routes);
         addAbsent(routes);

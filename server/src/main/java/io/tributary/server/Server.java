@@ -5,6 +5,7 @@ import io.tributary.gateway.audit.AuditSettings;
 import io.tributary.gateway.identity.Authorizer;
 import io.tributary.gateway.identity.Permission;
 import io.tributary.gateway.labels.LabelAdmission;
+import io.tributary.gateway.silence.ClusterActivity;
 import io.tributary.gateway.tenants.TenantExemplars;
 import io.tributary.gateway.tenants.TenantLabels;
 import io.tributary.model.Tenant;
@@ -23,6 +24,7 @@ import io.tributary.runtime.metrics.Counter;
 import io.tributary.runtime.metrics.Metrics;
 import io.tributary.runtime.tls.TlsFiles;
 import io.tributary.server.audit.AuditTrail;
+import io.tributary.server.clusters.ClustersApi;
 import io.tributary.server.door.ApiRoutes;
 import io.tributary.server.door.Doors;
 import io.tributary.server.door.Gate;
@@ -64,6 +66,9 @@ public final class Server implements AutoCloseable {
     /// Where the audit stream stands in the data directory.
     private static final Path AUDIT = Path.of("audit");
 
+    /// Where what is registered, and known of it, stands there.
+    private static final Path REGISTRY = Path.of("registry");
+
     private final Config config;
     private final ServerSettings settings;
     private final StoreOpener opener;
@@ -71,6 +76,7 @@ public final class Server implements AutoCloseable {
     private final Metrics metrics;
     private final Entrance entrance;
     private final AuditTrail trail;
+    private final ClustersApi clusters;
     private final GuardedRoutes routes;
     private final Gate gate;
     private final Engine engine;
@@ -89,6 +95,7 @@ public final class Server implements AutoCloseable {
             Metrics metrics,
             Entrance entrance,
             AuditTrail trail,
+            ClustersApi clusters,
             GuardedRoutes routes,
             Gate gate,
             Engine engine,
@@ -104,6 +111,7 @@ public final class Server implements AutoCloseable {
         this.metrics = metrics;
         this.entrance = entrance;
         this.trail = trail;
+        this.clusters = clusters;
         this.routes = routes;
         this.gate = gate;
         this.engine = engine;
@@ -127,6 +135,7 @@ public final class Server implements AutoCloseable {
         Entrance entrance = Entrance.open(config, settings, clock, metrics, trail);
         Optional<TlsFiles> tls = TlsSettings.open(config, metrics);
         ServerMetrics counters = new ServerMetrics(metrics);
+        ClustersApi clusters = new ClustersApi(entrance.registry(), metrics);
         Gate gate = new Gate();
         Engine engine = new Engine(settings.engine());
 
@@ -136,7 +145,8 @@ public final class Server implements AutoCloseable {
                 "Bytes of writes in flight",
                 () -> (double) ingestBudget.usedBytes());
         WriteHandler writes =
-                new WriteHandler(gate, Permits.ofCores(), ingestBudget, settings, counters, trail);
+                new WriteHandler(
+                        gate, Permits.ofCores(), ingestBudget, settings, counters, trail, clusters);
         QueryLog queryLog = queryLog(settings, metrics);
         StatusApi status =
                 new StatusApi(
@@ -151,7 +161,7 @@ public final class Server implements AutoCloseable {
         ApiRoutes questions =
                 QuestionRoutes.of(
                         gate, engine, settings, clock, metrics, counters, writes, status, queryLog,
-                        trail);
+                        trail, clusters);
 
         GuardedRoutes routes = new GuardedRoutes(entrance.guard());
         WRITE_PATHS.forEach(path -> routes.add("POST", path, Permission.WRITE, writes));
@@ -172,6 +182,7 @@ public final class Server implements AutoCloseable {
                 metrics,
                 entrance,
                 trail,
+                clusters,
                 routes,
                 gate,
                 engine,
@@ -196,6 +207,8 @@ public final class Server implements AutoCloseable {
             if (!closed) {
                 store = Optional.of(opened);
                 trail.open(auditLog());
+                clusters.open(
+                        ClusterActivity.open(LocalDisk.open(settings.data()), REGISTRY, clock));
                 Authorizer authorizer =
                         new Authorizer(
                                 opened.tenants(),
@@ -274,7 +287,8 @@ public final class Server implements AutoCloseable {
         tls.ifPresent(TlsFiles::close);
         engine.close();
         try (AutoCloseable _ = open.isPresent() ? open.get() : () -> {};
-                AuditTrail _ = trail) {
+                AuditTrail _ = trail;
+                ClustersApi _ = clusters) {
             queryLog.close();
         } catch (IOException | RuntimeException e) {
             throw e;

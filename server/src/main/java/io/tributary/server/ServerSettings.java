@@ -2,6 +2,7 @@ package io.tributary.server;
 
 import io.tributary.gateway.audit.AuditSettings;
 import io.tributary.gateway.labels.LabelLimits;
+import io.tributary.gateway.silence.ClusterActivity;
 import io.tributary.promql.EngineSettings;
 import io.tributary.runtime.config.Config;
 import io.tributary.runtime.config.HostPort;
@@ -183,15 +184,17 @@ public final class ServerSettings {
                     "Queries that are refused, of all tenants");
 
     /// What a tenant may have of its own.
-    static final Settings OF_TENANTS = LabelLimits.SETTINGS;
+    static final Settings OF_TENANTS =
+            Settings.union(LabelLimits.SETTINGS, ClusterActivity.SETTINGS);
 
     /// What a cluster may have of its own.
-    static final Settings OF_CLUSTERS = LabelLimits.SETTINGS;
+    static final Settings OF_CLUSTERS = OF_TENANTS;
 
     /// Of the server and of the parts it is made of, the store's own excepted.
     public static final Settings ALL =
             Settings.union(
                     AuditSettings.SETTINGS,
+                    ClusterActivity.SETTINGS,
                     LabelLimits.SETTINGS,
                     LanguageSwitches.SETTINGS,
                     HaPairs.SETTINGS,

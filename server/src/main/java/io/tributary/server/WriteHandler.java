@@ -14,6 +14,7 @@ import io.tributary.runtime.http.HttpBody;
 import io.tributary.runtime.http.HttpExchange;
 import io.tributary.runtime.http.HttpRefusalException;
 import io.tributary.server.audit.AuditTrail;
+import io.tributary.server.clusters.ClustersApi;
 import io.tributary.server.door.Doors;
 import io.tributary.server.door.Gate;
 import io.tributary.server.door.GuardedHandler;
@@ -37,6 +38,7 @@ final class WriteHandler implements GuardedHandler {
     private final int maxRawBytes;
     private final ServerMetrics metrics;
     private final AuditTrail trail;
+    private final ClustersApi clusters;
     private final BytePool rawPool = new BytePool(RAW_POOL_BYTES_MAX);
     private final WriteScratch.Pool scratches;
 
@@ -46,8 +48,10 @@ final class WriteHandler implements GuardedHandler {
             ByteBudget<Tenant> budget,
             ServerSettings settings,
             ServerMetrics metrics,
-            AuditTrail trail) {
+            AuditTrail trail,
+            ClustersApi clusters) {
         this.trail = trail;
+        this.clusters = clusters;
         this.gate = gate;
         this.permits = permits;
         this.budget = budget;
@@ -68,6 +72,9 @@ final class WriteHandler implements GuardedHandler {
             return switch (result) {
                 case WriteResult.Accepted accepted -> {
                     trail.written(exchange, caller, route, accepted);
+                    if (accepted.samplesWritten() + accepted.histogramsWritten() > 0) {
+                        clusters.written(caller);
+                    }
                     yield WriteAnswer.of(accepted);
                 }
                 case WriteResult.Busy busy -> WriteAnswer.of(busy);

@@ -92,6 +92,13 @@ public final class Authorizer {
         return new ReadScope(List.of(), false);
     }
 
+    /// Whether a caller sees to a tenant, of any name of it: who sees to the site does to all.
+    public boolean seesTo(Caller caller, String tenant) {
+        return caller.roles().contains(Role.PLATFORM_ADMIN)
+                || (caller.roles().contains(Role.TENANT_ADMIN)
+                        && isGranted(registry.current(), caller, tenant));
+    }
+
     /// What of the audit stream a caller may see: all of it who sees to the site, and of their
     /// tenants who sees to these.
     public AuditQuery.Sight auditSight(Caller caller) {

@@ -3,7 +3,9 @@ package io.tributary.gateway.registry;
 import io.tributary.model.Labels;
 import io.tributary.model.relabel.Relabeling;
 import io.tributary.runtime.config.Config;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /// A workload cluster that is registered.
@@ -12,6 +14,7 @@ import java.util.UUID;
 /// @param stamps the labels that the server puts on its series
 /// @param difference what becomes of a series that says otherwise
 /// @param addresses from where it may come; none means from anywhere
+/// @param maintenance when it may be silent
 /// @param relabel rewrites the labels of what it writes, after its tenant's rules
 /// @param config the tenant's settings, with those that this cluster has of its own
 public record ClusterEntry(
@@ -22,6 +25,7 @@ public record ClusterEntry(
         Labels stamps,
         Difference difference,
         List<AddressRange> addresses,
+        List<Maintenance> maintenance,
         Relabeling relabel,
         Config config)
         implements RegistryObject {
@@ -38,5 +42,15 @@ public record ClusterEntry(
 
     public ClusterEntry {
         addresses = List.copyOf(addresses);
+        maintenance = List.copyOf(maintenance);
+    }
+
+    /// Why it may be silent at a time; empty where it may not.
+    public Optional<String> maintenanceAt(long millis) {
+        Instant time = Instant.ofEpochMilli(millis);
+        return maintenance.stream()
+                .filter(window -> window.isAt(time))
+                .map(Maintenance::why)
+                .findFirst();
     }
 }

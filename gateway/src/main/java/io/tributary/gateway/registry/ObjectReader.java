@@ -86,6 +86,7 @@ final class ObjectReader {
                         stamps(fields, name),
                         difference(fields),
                         addresses(fields),
+                        maintenance(fields),
                         RelabelReader.read("relabel", fields),
                         settings.ofCluster(fields, tenantConfig.apply(tenant)));
         fields.end();
@@ -255,6 +256,24 @@ final class ObjectReader {
                                                     .formatted(Problems.shown(text))));
         }
         return ranges;
+    }
+
+    private static List<Maintenance> maintenance(Fields fields) {
+        List<Maintenance> windows = new ArrayList<>();
+        List<Fields> all = fields.objects("maintenance");
+        checkCount("maintenance", all.size(), fields);
+        for (Fields window : all) {
+            Optional<Instant> from = time("from", window);
+            Optional<Instant> to = time("to", window);
+            String why = window.text("why").orElse("");
+            window.end();
+            if (from.isPresent() && to.isPresent() && from.get().isBefore(to.get())) {
+                windows.add(new Maintenance(from.get(), to.get(), why));
+            } else {
+                window.problem("to", "expected from and to, times in this order");
+            }
+        }
+        return windows;
     }
 
     private static Optional<Proof> proof(Fields fields) {

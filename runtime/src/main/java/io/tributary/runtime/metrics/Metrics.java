@@ -28,7 +28,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Collection;
+import java.util.List;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 
@@ -124,6 +126,26 @@ public final class Metrics {
                 .help(help)
                 .callback(into -> into.call(value.getAsDouble()))
                 .register(registry);
+    }
+
+    /// Registers values with labels that are kept elsewhere and read at each scrape; those that are
+    /// not told any more are gone.
+    ///
+    /// @param values is given where to tell them
+    public void gaugesOf(
+            String name, String help, List<String> labelNames, Consumer<ValueSink> values) {
+        GaugeWithCallback.builder()
+                .name(gaugeName(name))
+                .help(help)
+                .labelNames(labelNames.toArray(String[]::new))
+                .callback(callback -> values.accept(callback::call))
+                .register(registry);
+    }
+
+    /// Takes values with the values of their labels.
+    @FunctionalInterface
+    public interface ValueSink {
+        void value(double value, String... labelValues);
     }
 
     /// Registers a histogram with fixed buckets.
