@@ -9,10 +9,12 @@ import io.tributary.runtime.http.HttpObserver;
 import io.tributary.runtime.http.HttpServer;
 import io.tributary.runtime.http.Routes;
 import io.tributary.runtime.tls.ClientAnchors;
+import io.tributary.runtime.tls.PemText;
 import io.tributary.runtime.tls.ServerTls;
 import io.tributary.runtime.tls.TestAuthority;
 import io.tributary.runtime.tls.TestAuthority.Wish;
 import io.tributary.runtime.tls.TlsIdentity;
+import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -23,6 +25,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,12 +38,15 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.io.TempDir;
 
 @TestInstance(Lifecycle.PER_CLASS)
 class TlsServerTest {
@@ -225,6 +232,49 @@ class TlsServerTest {
     }
 
     @Test
+    void curl_asksInBothProtocols(@TempDir Path directory) throws Exception {
+        Optional<Path> curl =
+                Stream.of(System.getenv("PATH").split(File.pathSeparator, -1))
+                        .map(each -> Path.of(each, "curl"))
+                        .filter(Files::isExecutable)
+                        .findFirst();
+        Assumptions.assumeTrue(curl.isPresent(), "no curl on the PATH");
+        TlsIdentity agent = clients.issue(Wish.client("agent"));
+        Files.writeString(directory.resolve("ca.crt"), PemText.of(List.of(root.certificate())));
+        Files.writeString(directory.resolve("tls.crt"), PemText.of(agent.chain()));
+        Files.writeString(directory.resolve("tls.key"), PemText.of(agent.key()));
+        for (String protocol : new String[] {"--http1.1", "--http2"}) {
+            Process process =
+                    new ProcessBuilder(
+                                    curl.orElseThrow().toString(),
+                                    "--silent",
+                                    "--show-error",
+                                    "--noproxy",
+                                    "*",
+                                    protocol,
+                                    "--cacert",
+                                    "ca.crt",
+                                    "--cert",
+                                    "tls.crt",
+                                    "--key",
+                                    "tls.key",
+                                    "--write-out",
+                                    " %{http_version}",
+                                    uri().toString())
+                            .directory(directory.toFile())
+                            .redirectErrorStream(true)
+                            .start();
+            String said =
+                    new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(process.waitFor()).as(said).isZero();
+            assertThat(said)
+                    .isEqualTo(
+                            "CN=agent by CN=clients " + (protocol.equals("--http2") ? "2" : "1.1"));
+        }
+    }
+
+    @Test
     void plainRequest_isToldToUseHttps() throws Exception {
         for (String request :
                 new String[] {"GET /who HTTP/1.1\r\nhost: x\r\n\r\n", "PRI * HTTP/2.0\r\n\r\n"}) {
@@ -331,8 +381,11 @@ class TlsServerTest {
     }
 
     private HttpResponse<String> get(HttpClient client) throws Exception {
-        URI uri = URI.create("https://localhost:%d/who".formatted(server.address().getPort()));
-        return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+        return client.send(HttpRequest.newBuilder(uri()).build(), BodyHandlers.ofString());
+    }
+
+    private URI uri() {
+        return URI.create("https://localhost:%d/who".formatted(server.address().getPort()));
     }
 
     private String raw(byte[] sent) throws IOException {
