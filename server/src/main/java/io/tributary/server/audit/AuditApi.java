@@ -48,7 +48,7 @@ public final class AuditApi {
                 "GET, POST",
                 "/audit",
                 Permission.AUDIT,
-                "`start`, `end`, `kind[]`, `tenant[]`, `principal[]`, `match`, `limit`, `order`: lines of the [audit stream](audit.md), of the caller's tenants; of all for who sees to the site",
+                "`start`, `end`, `kind`, `tenant`, `principal`, `series`, `limit`, `order`: lines of the [audit stream](audit.md), of the caller's tenants; of all for who sees to the site",
                 request ->
                         answer(
                                 request.doors().authorizer().auditSight(request.caller()),
