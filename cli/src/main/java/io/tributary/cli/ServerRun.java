@@ -8,6 +8,7 @@ import io.tributary.runtime.lifecycle.Terminator;
 import io.tributary.server.Server;
 import io.tributary.server.ServerSettings;
 import io.tributary.server.StoreOpener;
+import io.tributary.server.status.Admission;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +33,7 @@ record ServerRun(Config config, StoreOpener opener, Clock clock) {
         lifecycle.add("server", server.closeWithin(), server::close);
         LOG.info(
                 "listening address={} data={}", address(server), new ServerSettings(config).data());
+        sayWhoIsLetIn();
         lifecycle.start(
                 () -> server.open(failure -> lifecycle.fatal("making writes durable", failure)));
         if (lifecycle.state() == Lifecycle.State.READY) {
@@ -40,6 +42,14 @@ record ServerRun(Config config, StoreOpener opener, Clock clock) {
         }
         lifecycle.awaitStopped();
         return Lifecycle.EXIT_OK;
+    }
+
+    private void sayWhoIsLetIn() {
+        switch (new ServerSettings(config).admission()) {
+            case INSECURE -> LOG.warn("admission: {}", Admission.INSECURE.text());
+            case LOOPBACK -> LOG.info("admission: {}", Admission.LOOPBACK.text());
+            case AUTHENTICATED -> LOG.info("admission: {}", Admission.AUTHENTICATED.text());
+        }
     }
 
     /// Where it listens, as a URL has it.

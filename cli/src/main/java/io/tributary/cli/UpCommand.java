@@ -9,8 +9,10 @@ import io.tributary.runtime.clock.SystemClock;
 import io.tributary.runtime.config.ConfigException;
 import io.tributary.runtime.lifecycle.Lifecycle;
 import io.tributary.server.Server;
+import io.tributary.server.ServerSettings;
 import io.tributary.server.StoreOpener;
 import io.tributary.server.collect.Collector;
+import io.tributary.server.status.Admission;
 import java.io.IOException;
 import java.util.Map;
 
@@ -45,7 +47,8 @@ record UpCommand(StoreOpener opener, Map<String, String> environment) implements
                                 console,
                                 server.scheme(),
                                 ServerRun.address(server),
-                                record(run, server, lifecycle)));
+                                record(run, server, lifecycle),
+                                new ServerSettings(run.config()).admission()));
     }
 
     /// Begins to record.
@@ -62,7 +65,11 @@ record UpCommand(StoreOpener opener, Map<String, String> environment) implements
     }
 
     private static void welcome(
-            Console console, String scheme, String address, Collector collector) {
+            Console console,
+            String scheme,
+            String address,
+            Collector collector,
+            Admission admission) {
         String server = scheme + "://" + address;
         String url = server.equals(DEFAULT_URL) ? "" : " --url " + server;
         console.out()
@@ -78,6 +85,7 @@ record UpCommand(StoreOpener opener, Map<String, String> environment) implements
                                     curl '%1$s/api/v1/query?query=up'
                           send to   %1$s/api/v1/push        (Prometheus: remote_write: [{url: …}])
                           Grafana   data source "Prometheus", URL %1$s
+                          access    %6$s
                           stop      Ctrl-C
 
                         """,
@@ -85,7 +93,8 @@ record UpCommand(StoreOpener opener, Map<String, String> environment) implements
                         collector.host(),
                         collector.interval().toSeconds(),
                         Tenant.ANONYMOUS,
-                        url)
+                        url,
+                        admission.text())
                 .flush();
     }
 }

@@ -39,6 +39,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -157,7 +158,8 @@ public final class Server implements AutoCloseable {
                                 clock.wallMillis(),
                                 clock,
                                 config,
-                                settings.engine()));
+                                settings.engine(),
+                                settings.admission()));
         ApiRoutes questions =
                 QuestionRoutes.of(
                         gate, engine, settings, clock, metrics, counters, writes, status, queryLog,
@@ -224,7 +226,7 @@ public final class Server implements AutoCloseable {
                                 opened.metadata(),
                                 authorizer,
                                 entrance.guard(),
-                                opened::warnings,
+                                () -> warnings(opened),
                                 opened::lossCount));
                 return;
             }
@@ -295,6 +297,12 @@ public final class Server implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException("BUG: a store that closes with " + e, e);
         }
+    }
+
+    private List<String> warnings(Store opened) {
+        List<String> all = new ArrayList<>(opened.warnings());
+        all.addAll(entrance.registry().warnings());
+        return all;
     }
 
     private AuditLog auditLog() throws IOException {

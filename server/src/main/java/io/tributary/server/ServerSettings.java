@@ -12,6 +12,7 @@ import io.tributary.runtime.http.HttpServer;
 import io.tributary.runtime.tls.ServerTls;
 import io.tributary.server.ha.HaPairs;
 import io.tributary.server.query.BlockedQueries;
+import io.tributary.server.status.Admission;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -246,6 +247,14 @@ public final class ServerSettings {
 
     boolean insecure() {
         return config.value(INSECURE);
+    }
+
+    /// Who is let in.
+    public Admission admission() {
+        if (authenticates()) {
+            return Admission.AUTHENTICATED;
+        }
+        return insecure() ? Admission.INSECURE : Admission.LOOPBACK;
     }
 
     /// Where the registry is declared; empty where it is not.

@@ -14,7 +14,12 @@ import java.util.List;
 /// @param version ours
 /// @param startMillis when it began to listen
 public record ProcessFacts(
-        String version, long startMillis, Clock clock, Config config, EngineSettings engine) {
+        String version,
+        long startMillis,
+        Clock clock,
+        Config config,
+        EngineSettings engine,
+        Admission admission) {
     /// Clients switch features on by the version of Prometheus they think they speak to.
     private static final String PROMETHEUS_VERSION = "3.14.0";
 
@@ -47,6 +52,7 @@ public record ProcessFacts(
         json.name("GOMEMLIMIT").number(Runtime.getRuntime().maxMemory());
         json.name("GOGC").string("");
         json.name("GODEBUG").string("");
+        json.name("admission").string(admission.text());
         json.name("storageRetention").string(config.shown().getOrDefault(RETENTION, ""));
         json.endObject();
     }
