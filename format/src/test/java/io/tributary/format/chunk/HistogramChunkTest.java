@@ -3,12 +3,12 @@ package io.tributary.format.chunk;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tributary.format.FuzzCorpus;
 import io.tributary.model.histogram.Histogram;
 import io.tributary.model.histogram.HistogramParts;
 import io.tributary.model.histogram.ResetHint;
 import io.tributary.testkit.AllocationProbe;
 import io.tributary.testkit.SeededCases;
+import io.tributary.testkit.fuzz.FuzzCorpus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,9 +3,9 @@ package io.tributary.format.compress;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tributary.format.FuzzCorpus;
 import io.tributary.format.compress.CompressionException.Reason;
 import io.tributary.testkit.SeededCases;
+import io.tributary.testkit.fuzz.FuzzCorpus;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.Arrays;

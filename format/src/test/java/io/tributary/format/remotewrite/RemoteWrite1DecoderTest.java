@@ -3,13 +3,13 @@ package io.tributary.format.remotewrite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tributary.format.FuzzCorpus;
 import io.tributary.model.columns.ExemplarColumns;
 import io.tributary.model.flow.LabelPairs;
 import io.tributary.model.flow.WriteBatch;
 import io.tributary.model.histogram.HistogramFault;
 import io.tributary.testkit.AllocationProbe;
 import io.tributary.testkit.SeededCases;
+import io.tributary.testkit.fuzz.FuzzCorpus;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.HexFormat;

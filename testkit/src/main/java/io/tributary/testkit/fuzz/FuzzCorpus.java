@@ -1,4 +1,4 @@
-package io.tributary.format;
+package io.tributary.testkit.fuzz;
 
 import io.tributary.testkit.SeededCases;
 import java.io.IOException;
