@@ -39,8 +39,8 @@ public record AccessToken(String id, Secret secret) {
         byte[] bytes = new byte[RANDOM_BYTES];
         random.nextBytes(bytes);
         text.append('_').append(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
-        String checksum = checksum(text);
-        text.append('_').append(checksum);
+        byte[] checked = text.toString().getBytes(StandardCharsets.ISO_8859_1);
+        text.append('_').append(HexFormat.of().toHexDigits(checksum(checked, checked.length)));
         try {
             return parse(text.toString());
         } catch (SecretException e) {
@@ -66,8 +66,8 @@ public record AccessToken(String id, Secret secret) {
             }
         }
         Secret secret = Secret.ofUtf8(text.getBytes(StandardCharsets.ISO_8859_1));
-        String checksum = checksum(text.subSequence(0, CHECKSUM_START - 1));
-        if (!Secret.of(checksum).equals(Secret.of(text.substring(CHECKSUM_START)))) {
+        int checksum = HexFormat.fromHexDigits(text, CHECKSUM_START, LENGTH);
+        if (checksum != checksum(secret.utf8(), CHECKSUM_START - 1)) {
             throw new SecretException("token's checksum does not fit: it was mistyped or cut");
         }
         return new AccessToken(text.substring(ID_START, ID_START + ID_LENGTH), secret);
@@ -86,9 +86,9 @@ public record AccessToken(String id, Secret secret) {
         return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
     }
 
-    private static String checksum(CharSequence text) {
+    private static int checksum(byte[] text, int length) {
         CRC32 crc = new CRC32();
-        crc.update(text.toString().getBytes(StandardCharsets.ISO_8859_1));
-        return HexFormat.of().toHexDigits((int) crc.getValue());
+        crc.update(text, 0, length);
+        return (int) crc.getValue();
     }
 }
