@@ -37,7 +37,7 @@ final class FuzzTest {
 
     @Test
     void relabel_guidedInputs_findNothing() throws Exception {
-        run(RelabelFuzzer.class, "relabel");
+        Jazzer.run(RelabelFuzzer.class, "relabel", work);
     }
 
     @Test

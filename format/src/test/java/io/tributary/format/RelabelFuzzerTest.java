@@ -1,5 +1,6 @@
 package io.tributary.format;
 
+import io.tributary.testkit.fuzz.FuzzCorpus;
 import org.junit.jupiter.api.Test;
 
 final class RelabelFuzzerTest {
