@@ -26,8 +26,16 @@ public interface Disk {
         WRITE_DIRECT,
         /// For reading and writing; must not exist.
         CREATE,
+        /// As `CREATE`, for secrets: where the file system knows owners, only the file's may read
+        /// or write it, from its first moment on, whatever the process' mask says.
+        CREATE_PRIVATE,
         /// For reading and writing; made where it does not exist.
-        CREATE_OR_WRITE
+        CREATE_OR_WRITE;
+
+        /// Whether the file is made, and so must not exist.
+        public boolean isNew() {
+            return this == CREATE || this == CREATE_PRIVATE;
+        }
     }
 
     /// Opens a file.

@@ -13,6 +13,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +33,9 @@ import java.util.stream.Stream;
 public final class LocalDisk implements Disk {
     /// Lock files held by this process.
     private static final Set<Path> LOCKED = new HashSet<>();
+
+    private static final Set<PosixFilePermission> OWNER_ONLY =
+            PosixFilePermissions.fromString("rw-------");
 
     private final Path root;
     private final Refusals refusals;
@@ -272,14 +278,22 @@ public final class LocalDisk implements Disk {
                 return direct.get();
             }
         }
-        return AsynchronousFileChannel.open(path, options(mode), CallerRuns.SHARED);
+        return AsynchronousFileChannel.open(
+                path, options(mode), CallerRuns.SHARED, attributes(path, mode));
+    }
+
+    private static FileAttribute<?>[] attributes(Path path, Mode mode) {
+        boolean owned = path.getFileSystem().supportedFileAttributeViews().contains("posix");
+        return mode == Mode.CREATE_PRIVATE && owned
+                ? new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(OWNER_ONLY)}
+                : new FileAttribute<?>[0];
     }
 
     private static Set<OpenOption> options(Mode mode) {
         return switch (mode) {
             case READ -> Set.of(StandardOpenOption.READ);
             case WRITE, WRITE_DIRECT -> Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE);
-            case CREATE ->
+            case CREATE, CREATE_PRIVATE ->
                     Set.of(
                             StandardOpenOption.READ,
                             StandardOpenOption.WRITE,
@@ -293,14 +307,14 @@ public final class LocalDisk implements Disk {
     }
 
     private static boolean creates(Mode mode) {
-        return mode == Mode.CREATE || mode == Mode.CREATE_OR_WRITE;
+        return mode.isNew() || mode == Mode.CREATE_OR_WRITE;
     }
 
     private static String words(Mode mode) {
         return switch (mode) {
             case READ -> "open for reading";
             case WRITE, WRITE_DIRECT -> "open for writing";
-            case CREATE -> "create";
+            case CREATE, CREATE_PRIVATE -> "create";
             case CREATE_OR_WRITE -> "open or create";
         };
     }

@@ -66,7 +66,7 @@ public final class OverlayDisk implements Disk {
                 switch (look(path)) {
                     case Entry.Gone() -> made(path, mode, what);
                     case Entry.Directory() -> throw new IOException(what + ": is a directory");
-                    case Entry.File found when mode == Mode.CREATE ->
+                    case Entry.File found when mode.isNew() ->
                             throw new FileAlreadyExistsException(what, null, "file exists");
                     case Entry.File found -> found;
                 };
@@ -239,7 +239,7 @@ public final class OverlayDisk implements Disk {
     }
 
     private Entry made(Path path, Mode mode, String what) throws IOException {
-        boolean makes = mode == Mode.CREATE || mode == Mode.CREATE_OR_WRITE;
+        boolean makes = mode.isNew() || mode == Mode.CREATE_OR_WRITE;
         if (!makes || !(look(parent(path)) instanceof Entry.Directory)) {
             throw missing(what);
         }

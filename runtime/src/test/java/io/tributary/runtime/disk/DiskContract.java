@@ -57,6 +57,17 @@ abstract class DiskContract {
     }
 
     @Test
+    void create_private_isANewFileLikeAnother() throws IOException {
+        try (DiskFile file = disk().open(FILE, Disk.Mode.CREATE_PRIVATE)) {
+            file.write(bytes("secret"), 0);
+
+            assertThat(text(file, 0, 10)).isEqualTo("secret");
+        }
+        assertThatThrownBy(() -> disk().open(FILE, Disk.Mode.CREATE_PRIVATE))
+                .isInstanceOf(FileAlreadyExistsException.class);
+    }
+
+    @Test
     void read_afterWrite_givesTheBytes() throws IOException {
         try (DiskFile file = disk().open(FILE, Disk.Mode.CREATE)) {
             file.write(bytes("hello world"), 0);

@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +49,14 @@ class LocalDiskTest extends DiskContract {
 
         assertThat(root.resolve("new/data/f")).hasContent("x");
         assertThat(disk().description()).endsWith("new/data");
+    }
+
+    @Test
+    void create_private_isForTheOwnerOnly() throws IOException {
+        disk().open(Path.of("secret"), Disk.Mode.CREATE_PRIVATE).close();
+
+        assertThat(Files.getPosixFilePermissions(root.resolve("new/data/secret")))
+                .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     }
 
     @Test

@@ -112,10 +112,10 @@ public final class SimulatedDisk implements Disk {
         String what = "cannot open (" + mode + ") " + file;
         SimulatedNames names = parent(file, what);
         Node node = names.seen().get(name(file));
-        if (node == null && mode != Mode.CREATE && mode != Mode.CREATE_OR_WRITE) {
+        if (node == null && !mode.isNew() && mode != Mode.CREATE_OR_WRITE) {
             throw new NoSuchFileException(what);
         }
-        if (node != null && mode == Mode.CREATE) {
+        if (node != null && mode.isNew()) {
             throw new FileAlreadyExistsException(what);
         }
         if (node == null) {
