@@ -1,0 +1,16 @@
+package io.tributary.gateway.pki;
+
+import io.tributary.model.GoQuote;
+
+/// Text of strangers, made fit for a message: quoted and cut.
+final class Shown {
+    /// Most characters shown.
+    static final int CHARACTERS_MAX = 200;
+
+    private Shown() {}
+
+    static String text(String text) {
+        return GoQuote.quote(
+                text.length() <= CHARACTERS_MAX ? text : text.substring(0, CHARACTERS_MAX) + "…");
+    }
+}

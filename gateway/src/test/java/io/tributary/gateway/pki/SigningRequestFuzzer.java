@@ -1,0 +1,23 @@
+package io.tributary.gateway.pki;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Set;
+
+/// Jazzer target: whatever is sent, it ends in a request or in a refusal.
+public final class SigningRequestFuzzer {
+    private static final AgentIdentity AGENT = Site.agent();
+
+    private SigningRequestFuzzer() {}
+
+    /// Jazzer's entry.
+    public static void fuzzerTestOneInput(byte[] input) {
+        try {
+            SigningRequest request = SigningRequest.read(input);
+            assertThat(request.keySha256()).hasSize(64);
+            request.checkNames(AGENT, Set.of("prod-eu"));
+        } catch (RefusedException e) {
+            assertThat(e.text()).isNotEmpty();
+        }
+    }
+}
