@@ -5,6 +5,7 @@ import io.tributary.gateway.audit.AuditSettings;
 import io.tributary.gateway.identity.Authorizer;
 import io.tributary.gateway.identity.Permission;
 import io.tributary.gateway.labels.LabelAdmission;
+import io.tributary.gateway.pki.enroll.Enrolment;
 import io.tributary.gateway.silence.ClusterActivity;
 import io.tributary.gateway.tenants.TenantExemplars;
 import io.tributary.gateway.tenants.TenantLabels;
@@ -22,13 +23,15 @@ import io.tributary.runtime.disk.LocalDisk;
 import io.tributary.runtime.http.HttpServer;
 import io.tributary.runtime.metrics.Counter;
 import io.tributary.runtime.metrics.Metrics;
-import io.tributary.runtime.tls.TlsFiles;
 import io.tributary.server.audit.AuditTrail;
 import io.tributary.server.clusters.ClustersApi;
 import io.tributary.server.door.ApiRoutes;
 import io.tributary.server.door.Doors;
 import io.tributary.server.door.Gate;
 import io.tributary.server.door.GuardedRoutes;
+import io.tributary.server.enroll.Authority;
+import io.tributary.server.enroll.AuthoritySettings;
+import io.tributary.server.enroll.EnrollRoutes;
 import io.tributary.server.query.QueryLog;
 import io.tributary.server.query.QueryLogFile;
 import io.tributary.server.status.ProcessFacts;
@@ -78,12 +81,12 @@ public final class Server implements AutoCloseable {
     private final Entrance entrance;
     private final AuditTrail trail;
     private final ClustersApi clusters;
+    private final Optional<EnrollRoutes> enrolling;
     private final GuardedRoutes routes;
     private final Gate gate;
     private final Engine engine;
     private final ApiRoutes questions;
     private final QueryLog queryLog;
-    private final Optional<TlsFiles> tls;
     private final HttpServer http;
     private final InnerWriter innerWriter;
     private Optional<Store> store = Optional.empty();
@@ -97,12 +100,12 @@ public final class Server implements AutoCloseable {
             Entrance entrance,
             AuditTrail trail,
             ClustersApi clusters,
+            Optional<EnrollRoutes> enrolling,
             GuardedRoutes routes,
             Gate gate,
             Engine engine,
             ApiRoutes questions,
             QueryLog queryLog,
-            Optional<TlsFiles> tls,
             HttpServer http,
             InnerWriter innerWriter) {
         this.config = config;
@@ -113,12 +116,12 @@ public final class Server implements AutoCloseable {
         this.entrance = entrance;
         this.trail = trail;
         this.clusters = clusters;
+        this.enrolling = enrolling;
         this.routes = routes;
         this.gate = gate;
         this.engine = engine;
         this.questions = questions;
         this.queryLog = queryLog;
-        this.tls = tls;
         this.http = http;
         this.innerWriter = innerWriter;
     }
@@ -134,7 +137,6 @@ public final class Server implements AutoCloseable {
         Metrics metrics = new Metrics();
         AuditTrail trail = new AuditTrail(clock, metrics);
         Entrance entrance = Entrance.open(config, settings, clock, metrics, trail);
-        Optional<TlsFiles> tls = TlsSettings.open(config, metrics);
         ServerMetrics counters = new ServerMetrics(metrics);
         ClustersApi clusters = new ClustersApi(entrance.registry(), metrics);
         Gate gate = new Gate();
@@ -169,13 +171,10 @@ public final class Server implements AutoCloseable {
         WRITE_PATHS.forEach(path -> routes.add("POST", path, Permission.WRITE, writes));
         API_PREFIXES.forEach(prefix -> questions.addTo(routes, prefix));
         status.addTo(routes);
+        Optional<EnrollRoutes> enrolling = enrolling(config, entrance, gate, trail);
+        enrolling.ifPresent(found -> found.addTo(routes));
         HttpServer http =
-                HttpServer.start(
-                        settings.http(
-                                address, tls.map(files -> TlsSettings.serverTls(files, metrics))),
-                        routes.routes(),
-                        counters);
-        tls.ifPresent(TlsFiles::watch);
+                HttpServer.start(settings.http(address, entrance.tls()), routes.routes(), counters);
         InnerWriter innerWriter = new InnerWriter(gate, counters);
         return new Server(
                 config,
@@ -185,12 +184,12 @@ public final class Server implements AutoCloseable {
                 entrance,
                 trail,
                 clusters,
+                enrolling,
                 routes,
                 gate,
                 engine,
                 questions,
                 queryLog,
-                tls,
                 http,
                 innerWriter);
     }
@@ -217,6 +216,9 @@ public final class Server implements AutoCloseable {
                                 entrance.registry(),
                                 config,
                                 settings.futureMillis());
+                if (enrolling.isPresent()) {
+                    enrolling.get().open(enrolment());
+                }
                 gate.open(
                         new Doors(
                                 opened.sink(),
@@ -247,6 +249,11 @@ public final class Server implements AutoCloseable {
         return metrics;
     }
 
+    /// The certificate authority of its own; empty without one.
+    Optional<Authority> authority() {
+        return entrance.authority();
+    }
+
     /// Every route, with what it asks of its caller.
     GuardedRoutes routes() {
         return routes;
@@ -259,7 +266,7 @@ public final class Server implements AutoCloseable {
 
     /// `https` where it speaks TLS, else `http`.
     public String scheme() {
-        return tls.isPresent() ? "https" : "http";
+        return entrance.tls().isPresent() ? "https" : "http";
     }
 
     /// Where it listens.
@@ -286,7 +293,6 @@ public final class Server implements AutoCloseable {
         gate.shut();
         http.close();
         entrance.close();
-        tls.ifPresent(TlsFiles::close);
         engine.close();
         try (AutoCloseable _ = open.isPresent() ? open.get() : () -> {};
                 AuditTrail _ = trail;
@@ -297,6 +303,18 @@ public final class Server implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException("BUG: a store that closes with " + e, e);
         }
+    }
+
+    private static Optional<EnrollRoutes> enrolling(
+            Config config, Entrance entrance, Gate gate, AuditTrail trail) throws ConfigException {
+        return AuthoritySettings.of(config)
+                .map(own -> new EnrollRoutes(gate, entrance.registry(), trail, own.renewExpired()));
+    }
+
+    private Enrolment enrolment() throws IOException {
+        return entrance.authority()
+                .orElseThrow()
+                .enrolment(LocalDisk.open(settings.data()), entrance.registry(), clock);
     }
 
     private List<String> warnings(Store opened) {

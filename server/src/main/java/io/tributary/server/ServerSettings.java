@@ -10,6 +10,7 @@ import io.tributary.runtime.config.Setting;
 import io.tributary.runtime.config.Settings;
 import io.tributary.runtime.http.HttpServer;
 import io.tributary.runtime.tls.ServerTls;
+import io.tributary.server.enroll.AuthoritySettings;
 import io.tributary.server.ha.HaPairs;
 import io.tributary.server.query.BlockedQueries;
 import io.tributary.server.status.Admission;
@@ -195,6 +196,7 @@ public final class ServerSettings {
     public static final Settings ALL =
             Settings.union(
                     AuditSettings.SETTINGS,
+                    AuthoritySettings.SETTINGS,
                     ClusterActivity.SETTINGS,
                     LabelLimits.SETTINGS,
                     LanguageSwitches.SETTINGS,

@@ -6,7 +6,6 @@ import io.tributary.runtime.config.Setting;
 import io.tributary.runtime.config.Settings;
 import io.tributary.runtime.metrics.Counter;
 import io.tributary.runtime.metrics.Metrics;
-import io.tributary.runtime.tls.ServerTls;
 import io.tributary.runtime.tls.TlsFileException;
 import io.tributary.runtime.tls.TlsFiles;
 import io.tributary.runtime.tls.TlsIdentity;
@@ -73,15 +72,6 @@ final class TlsSettings {
         } catch (TlsFileException e) {
             throw wrong(config, setting(e.part()), String.valueOf(e.getMessage()));
         }
-    }
-
-    /// How TLS is spoken by the files.
-    static ServerTls serverTls(TlsFiles files, Metrics metrics) {
-        Counter refused =
-                metrics.counter(
-                        "tributary_tls_clients_refused_total",
-                        "Handshakes that ended as no CA vouches for the client's certificate");
-        return files.serverTls(refused::increment);
     }
 
     private static void measure(TlsFiles files, Metrics metrics) {

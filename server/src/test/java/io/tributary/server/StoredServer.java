@@ -7,6 +7,7 @@ import io.tributary.runtime.config.ConfigException;
 import io.tributary.runtime.config.ConfigLoader;
 import io.tributary.runtime.config.Settings;
 import io.tributary.server.door.GuardedRoutes;
+import io.tributary.server.enroll.Authority;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -113,6 +114,11 @@ public final class StoredServer implements AutoCloseable {
     /// Every route, with what it asks of its caller.
     public List<GuardedRoutes.Entry> routes() {
         return server.routes().entries();
+    }
+
+    /// The authority of its own, where it has one.
+    public Authority authority() {
+        return server.authority().orElseThrow();
     }
 
     public String url() {

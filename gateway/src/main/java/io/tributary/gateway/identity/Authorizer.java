@@ -34,6 +34,10 @@ public final class Authorizer {
     /// Tenants that may come into being by being named. More must be registered.
     public static final int TENANTS_MAX = 1_000;
 
+    /// How far ahead of our clock samples of enrolled agents may be, in milliseconds: nobody squats
+    /// on the times of tomorrow.
+    private static final long ENROLLED_FUTURE_MILLIS = 60_000;
+
     private final TenantDirectory tenants;
     private final Registry registry;
     private final Config config;
@@ -92,6 +96,12 @@ public final class Authorizer {
         return new ReadScope(List.of(), false);
     }
 
+    /// A tenant that is registered and has data of its own, as the store has it; made there where
+    /// it is new.
+    public Tenant tenant(TenantEntry entry) {
+        return registered(entry);
+    }
+
     /// Whether a caller sees to a tenant, of any name of it: who sees to the site does to all.
     public boolean seesTo(Caller caller, String tenant) {
         return caller.roles().contains(Role.PLATFORM_ADMIN)
@@ -135,7 +145,12 @@ public final class Authorizer {
         return routes.add(
                 asked,
                 new RouteTable.Target(
-                        tenant, policy(snapshot, caller, entry), caller.backlog(), futureMillis));
+                        tenant,
+                        policy(snapshot, caller, entry),
+                        caller.backlog(),
+                        caller.enrolled()
+                                ? Math.min(futureMillis, ENROLLED_FUTURE_MILLIS)
+                                : futureMillis));
     }
 
     private DoorPolicy policy(

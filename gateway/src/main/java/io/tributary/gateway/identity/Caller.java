@@ -20,6 +20,7 @@ import java.util.Set;
 /// @param defaultTenant what is meant where several are granted and none is named
 /// @param match what a series must match to be seen
 /// @param backlog whether gaps behind live data may be filled
+/// @param enrolled whether it is an agent with a certificate of ours: its clock is held to more
 public record Caller(
         String name,
         boolean makesTenants,
@@ -28,7 +29,8 @@ public record Caller(
         Optional<String> cluster,
         Optional<String> defaultTenant,
         List<Matcher> match,
-        boolean backlog) {
+        boolean backlog,
+        boolean enrolled) {
     /// Somebody who was not asked.
     public static final Caller NOBODY =
             new Caller(
@@ -39,6 +41,7 @@ public record Caller(
                     Optional.empty(),
                     Optional.empty(),
                     List.of(),
+                    false,
                     false);
 
     /// Whoever comes, while authentication is off.
@@ -51,7 +54,8 @@ public record Caller(
                     Optional.empty(),
                     Optional.of(Tenant.ANONYMOUS),
                     List.of(),
-                    true);
+                    true,
+                    false);
 
     /// The process itself, which records what it measures.
     public static final Caller SELF =
@@ -63,7 +67,8 @@ public record Caller(
                     Optional.empty(),
                     Optional.of(Tenant.ANONYMOUS),
                     List.of(),
-                    true);
+                    true,
+                    false);
 
     public Caller {
         roles = Set.copyOf(roles);

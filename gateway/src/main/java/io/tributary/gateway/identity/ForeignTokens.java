@@ -91,6 +91,7 @@ final class ForeignTokens implements AutoCloseable {
                 verified.cluster(),
                 Optional.empty(),
                 List.of(),
+                false,
                 false);
     }
 

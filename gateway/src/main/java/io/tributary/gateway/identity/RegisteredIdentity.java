@@ -27,10 +27,21 @@ import java.util.Optional;
 public final class RegisteredIdentity implements Identity, AutoCloseable {
     private final Registry registry;
     private final CredentialCheck check;
+    private final Optional<EnrolledAgents> agents;
     private final Clock clock;
     private Optional<ForeignTokens> foreignTokens = Optional.empty();
 
     public RegisteredIdentity(Registry registry, CredentialCheck check, Clock clock) {
+        this(registry, check, Optional.empty(), clock);
+    }
+
+    /// @param agents those whom an authority of our own certifies; empty without one
+    public RegisteredIdentity(
+            Registry registry,
+            CredentialCheck check,
+            Optional<EnrolledAgents> agents,
+            Clock clock) {
+        this.agents = agents;
         this.registry = registry;
         this.check = check;
         this.clock = clock;
@@ -49,8 +60,17 @@ public final class RegisteredIdentity implements Identity, AutoCloseable {
         if (presented instanceof Presented.OtherBearer(var jwt) && !snapshot.issuers().isEmpty()) {
             return foreignTokens().identify(jwt, visitor.address());
         }
+        boolean byCertificate =
+                presented instanceof Presented.None && visitor.certificate().isPresent();
+        if (byCertificate && agents.isPresent()) {
+            Optional<Caller> agent =
+                    agents.get().identify(visitor.certificate().get(), visitor.address());
+            if (agent.isPresent()) {
+                return agent.get();
+            }
+        }
         CredentialEntry credential =
-                presented instanceof Presented.None && visitor.certificate().isPresent()
+                byCertificate
                         ? proved(snapshot, visitor.certificate().get())
                         : proved(snapshot, presented);
         if (credential.disabled()) {
@@ -96,7 +116,8 @@ public final class RegisteredIdentity implements Identity, AutoCloseable {
                 credential.cluster(),
                 credential.defaultTenant(),
                 credential.match(),
-                credential.backlog());
+                credential.backlog(),
+                false);
     }
 
     private CredentialEntry proved(RegistrySnapshot snapshot, Presented presented)

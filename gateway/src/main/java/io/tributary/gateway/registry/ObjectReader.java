@@ -117,6 +117,22 @@ final class ObjectReader {
         return credential;
     }
 
+    AgentEntry agent(Fields fields, String source) {
+        String text = fields.required("id", "the id of the agent");
+        Optional<UUID> id = id(fields);
+        String word = fields.text("state").orElse(AgentEntry.State.ACTIVE.word());
+        AgentEntry.State state = AgentEntry.State.ACTIVE;
+        if (word.equals(AgentEntry.State.REVOKED.word())) {
+            state = AgentEntry.State.REVOKED;
+        } else if (!word.equals(state.word())) {
+            fields.problem(
+                    "state",
+                    "found %s, expected active or revoked".formatted(Problems.shown(word)));
+        }
+        fields.end();
+        return new AgentEntry(text, source, id.orElseGet(() -> idOf(text)), state);
+    }
+
     /// The id of a cluster that was declared without one: the same whenever its name is.
     private static UUID idOf(String name) {
         return UUID.nameUUIDFromBytes(("cluster " + name).getBytes(StandardCharsets.UTF_8));

@@ -8,11 +8,13 @@ record Objects(
         List<TenantEntry> tenants,
         List<ClusterEntry> clusters,
         List<CredentialEntry> credentials,
-        List<IssuerRule> issuers) {
+        List<IssuerRule> issuers,
+        List<AgentEntry> agents) {
     Objects {
         tenants = List.copyOf(tenants);
         clusters = List.copyOf(clusters);
         credentials = List.copyOf(credentials);
         issuers = List.copyOf(issuers);
+        agents = List.copyOf(agents);
     }
 }

@@ -62,9 +62,13 @@ final class RegistryFiles {
         for (Fields fields : all("credentials", roots)) {
             reader.credential(fields, fields.place()).ifPresent(credentials::add);
         }
+        List<AgentEntry> agents = new ArrayList<>();
+        for (Fields fields : all("agents", roots)) {
+            agents.add(reader.agent(fields, fields.place()));
+        }
         List<IssuerRule> issuers = IssuerReader.readAll(all("issuers", roots), problems);
         roots.forEach(Fields::end);
-        return new Objects(tenants, clusters, credentials, issuers);
+        return new Objects(tenants, clusters, credentials, issuers, agents);
     }
 
     private static List<Fields> all(String kind, List<Fields> roots) {

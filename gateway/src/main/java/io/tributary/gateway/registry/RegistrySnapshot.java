@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /// All that is registered, valid as a whole. Immutable; found by name in one look-up.
 public final class RegistrySnapshot {
@@ -19,6 +20,8 @@ public final class RegistrySnapshot {
     private final Map<String, CredentialEntry> credentialsByTokenId;
     private final Map<CertificateName, CredentialEntry> credentialsByCertificate;
     private final List<IssuerRule> issuers;
+    private final Map<UUID, ClusterEntry> clustersById = new HashMap<>();
+    private final Map<UUID, AgentEntry> agentsById = new HashMap<>();
 
     RegistrySnapshot(
             long version,
@@ -26,7 +29,10 @@ public final class RegistrySnapshot {
             Map<String, TenantEntry> tenantsByAnyName,
             Map<String, ClusterEntry> clusters,
             Map<String, CredentialEntry> credentials,
-            List<IssuerRule> issuers) {
+            List<IssuerRule> issuers,
+            Collection<AgentEntry> agents) {
+        clusters.values().forEach(cluster -> clustersById.put(cluster.id(), cluster));
+        agents.forEach(agent -> agentsById.put(agent.id(), agent));
         this.issuers = List.copyOf(issuers);
         this.version = version;
         this.tenants = Collections.unmodifiableMap(tenants);
@@ -46,7 +52,8 @@ public final class RegistrySnapshot {
 
     /// Nothing is registered.
     public static RegistrySnapshot empty() {
-        return new RegistrySnapshot(0, Map.of(), Map.of(), Map.of(), Map.of(), List.of());
+        return new RegistrySnapshot(
+                0, Map.of(), Map.of(), Map.of(), Map.of(), List.of(), List.of());
     }
 
     /// Grows with each change; 0 where there never was one.
@@ -66,6 +73,16 @@ public final class RegistrySnapshot {
 
     public Optional<ClusterEntry> cluster(String name) {
         return Optional.ofNullable(clusters.get(name));
+    }
+
+    public Optional<ClusterEntry> cluster(UUID id) {
+        return Optional.ofNullable(clustersById.get(id));
+    }
+
+    /// Whether an agent was turned away for good.
+    public boolean isRevokedAgent(UUID id) {
+        AgentEntry agent = agentsById.get(id);
+        return agent != null && agent.state() == AgentEntry.State.REVOKED;
     }
 
     public Collection<ClusterEntry> clusters() {

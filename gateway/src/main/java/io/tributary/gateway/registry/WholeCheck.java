@@ -20,6 +20,7 @@ final class WholeCheck {
     private final Map<String, TenantEntry> tenantsByAnyName = new HashMap<>();
     private final Map<String, ClusterEntry> clusters = new LinkedHashMap<>();
     private final Map<String, CredentialEntry> credentials = new LinkedHashMap<>();
+    private final Map<String, AgentEntry> agents = new LinkedHashMap<>();
 
     private WholeCheck(Problems problems) {
         this.problems = problems;
@@ -35,6 +36,7 @@ final class WholeCheck {
         objects.tenants().forEach(check::view);
         objects.clusters().forEach(check::cluster);
         objects.credentials().forEach(check::credential);
+        objects.agents().forEach(agent -> check.once("agent", check.agents, agent));
         check.ids();
         return problems.isEmpty()
                 ? Optional.of(
@@ -44,7 +46,8 @@ final class WholeCheck {
                                 check.tenantsByAnyName,
                                 check.clusters,
                                 check.credentials,
-                                objects.issuers()))
+                                objects.issuers(),
+                                check.agents.values()))
                 : Optional.empty();
     }
 

@@ -112,6 +112,14 @@ public final class ClientAnchors {
         throw failure;
     }
 
+    /// The certificates themselves.
+    public List<X509Certificate> certificates() {
+        return bySubject.values().stream()
+                .flatMap(Set::stream)
+                .map(TrustAnchor::getTrustedCert)
+                .toList();
+    }
+
     public boolean isEmpty() {
         return bySubject.isEmpty();
     }

@@ -90,6 +90,20 @@ public final class AuditTrail implements DoorWitness, StampWitness, AutoCloseabl
         }
     }
 
+    /// Something else happened at a door.
+    ///
+    /// @param reason one word of a small closed set
+    public void told(
+            HttpExchange exchange, Caller caller, Kind kind, String reason, String detail) {
+        record(
+                AuditEvent.of(
+                        clock.wallMillis(),
+                        kind,
+                        origin(exchange, caller, Optional.empty()),
+                        reason,
+                        detail));
+    }
+
     /// A write was decided. Costs two comparisons where there is nothing to tell.
     public void written(
             HttpExchange exchange, Caller caller, Route route, WriteResult.Accepted result) {

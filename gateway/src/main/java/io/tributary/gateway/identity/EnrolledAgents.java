@@ -1,0 +1,101 @@
+package io.tributary.gateway.identity;
+
+import io.tributary.gateway.pki.AgentCertificate;
+import io.tributary.gateway.pki.AgentIdentity;
+import io.tributary.gateway.pki.CertificateAuthority;
+import io.tributary.gateway.pki.Refusal;
+import io.tributary.gateway.pki.RefusedException;
+import io.tributary.gateway.pki.enroll.AgentStanding;
+import io.tributary.gateway.registry.ClusterEntry;
+import io.tributary.gateway.registry.Granted;
+import io.tributary.gateway.registry.Registry;
+import io.tributary.gateway.registry.RegistrySnapshot;
+import io.tributary.gateway.registry.Role;
+import io.tributary.runtime.clock.Clock;
+import java.math.BigInteger;
+import java.net.InetAddress;
+import java.security.cert.X509Certificate;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Callers by certificates of our own authority, and the registry's word on them: an agent writes
+/// as its cluster as long as that is registered and neither is revoked.
+public final class EnrolledAgents implements AgentStanding {
+    private final CertificateAuthority authority;
+    private final Registry registry;
+    private final Clock clock;
+
+    public EnrolledAgents(CertificateAuthority authority, Registry registry, Clock clock) {
+        this.authority = authority;
+        this.registry = registry;
+        this.clock = clock;
+    }
+
+    @Override
+    public Optional<Revoked> revoked(AgentIdentity agent, Optional<BigInteger> serial) {
+        RegistrySnapshot snapshot = registry.current();
+        if (snapshot.cluster(agent.cluster()).isEmpty()) {
+            return Optional.of(Revoked.CLUSTER);
+        }
+        return snapshot.isRevokedAgent(agent.agent())
+                ? Optional.of(Revoked.AGENT)
+                : Optional.empty();
+    }
+
+    @Override
+    public Set<String> commonNames(AgentIdentity agent) {
+        return registry.current()
+                .cluster(agent.cluster())
+                .map(cluster -> Set.of(cluster.name()))
+                .orElse(Set.of());
+    }
+
+    /// Who shows a certificate; empty where it is none of ours.
+    ///
+    /// @throws IdentityException if it is, and lets nobody in now
+    Optional<Caller> identify(X509Certificate shown, InetAddress address) throws IdentityException {
+        AgentCertificate certificate;
+        try {
+            certificate = authority.recognise(shown);
+        } catch (RefusedException e) {
+            if (e.refusal() == Refusal.UNKNOWN_ISSUER) {
+                return Optional.empty();
+            }
+            throw IdentityException.unauthenticated(
+                    "certificate_" + e.refusal().word(), "the client certificate: " + e.text());
+        }
+        AgentIdentity agent = certificate.agent();
+        Optional<ClusterEntry> cluster = registry.current().cluster(agent.cluster());
+        if (cluster.isEmpty() || revoked(agent, Optional.empty()).isPresent()) {
+            throw IdentityException.unauthenticated(
+                    "revoked", "agent %s or its cluster is revoked".formatted(agent.agent()));
+        }
+        long now = clock.wallMillis();
+        if (!certificate.isValidAt(now)) {
+            boolean expired = now > certificate.notAfterMillis();
+            throw IdentityException.unauthenticated(
+                    expired ? "certificate_expired" : "certificate_not_yet_valid",
+                    expired
+                            ? "the client certificate expired at %s: it can be renewed at /enroll/v1/renew"
+                                    .formatted(Instant.ofEpochMilli(certificate.notAfterMillis()))
+                            : "the client certificate is not valid before %s"
+                                    .formatted(
+                                            Instant.ofEpochMilli(certificate.notBeforeMillis())));
+        }
+        String name = cluster.get().name() + "/" + agent.agent();
+        Addresses.check(name, cluster.get(), address);
+        return Optional.of(
+                new Caller(
+                        name,
+                        false,
+                        Set.of(Role.WRITER),
+                        new Granted.Listed(List.of(cluster.get().tenant())),
+                        Optional.of(cluster.get().name()),
+                        Optional.empty(),
+                        List.of(),
+                        true,
+                        true));
+    }
+}

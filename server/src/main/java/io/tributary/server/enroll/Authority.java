@@ -1,0 +1,144 @@
+package io.tributary.server.enroll;
+
+import io.tributary.gateway.identity.EnrolledAgents;
+import io.tributary.gateway.pki.CertificateAuthority;
+import io.tributary.gateway.pki.RefusedException;
+import io.tributary.gateway.pki.ServerCertificate;
+import io.tributary.gateway.pki.ServerCertificates;
+import io.tributary.gateway.pki.enroll.AgentFile;
+import io.tributary.gateway.pki.enroll.Enrolment;
+import io.tributary.gateway.pki.enroll.JoinTokens;
+import io.tributary.gateway.pki.store.KeyFile;
+import io.tributary.gateway.pki.store.SealingSecret;
+import io.tributary.gateway.pki.store.WholeFile;
+import io.tributary.gateway.registry.Registry;
+import io.tributary.runtime.clock.Clock;
+import io.tributary.runtime.disk.Disk;
+import io.tributary.runtime.tls.ClientAnchors;
+import io.tributary.runtime.tls.TlsIdentity;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.security.cert.CertificateException;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The authority of this server's data directory, as TLS needs it: the certificate to show, and the
+/// anchors that vouch for agents. Both say the same object until they have something new to say.
+/// Safe from any thread.
+public final class Authority implements AutoCloseable {
+    /// Where it stands in the data directory.
+    static final Path DIRECTORY = Path.of("registry", "ca");
+
+    private static final Path TOKENS = DIRECTORY.resolve("join-tokens");
+    private static final Path AGENTS = DIRECTORY.resolve("agents");
+    private static final Path KEY_FILE = Path.of("registry", "ca.key");
+
+    private final CertificateAuthority authority;
+    private final ServerCertificates certificates;
+    private final List<Closeable> opened = new ArrayList<>();
+    private Optional<Shown> shown = Optional.empty();
+    private Optional<Trusted> trusted = Optional.empty();
+
+    private record Shown(ServerCertificate certificate, TlsIdentity identity) {}
+
+    private record Trusted(List<X509Certificate> roots, ClientAnchors others, ClientAnchors all) {}
+
+    private Authority(CertificateAuthority authority, ServerCertificates certificates) {
+        this.authority = authority;
+        this.certificates = certificates;
+    }
+
+    /// Opens it, and makes it where there is none.
+    ///
+    /// @throws IOException if its files cannot be read, or the secret is another; the message says
+    ///   which
+    public static Authority open(
+            Disk disk, AuthoritySettings settings, Clock clock, SecureRandom random)
+            throws IOException {
+        disk.createDirectories(DIRECTORY);
+        SealingSecret secret =
+                settings.secret().isPresent()
+                        ? settings.secret().get()
+                        : KeyFile.readOrMake(new WholeFile(disk, KEY_FILE), random);
+        CertificateAuthority authority =
+                CertificateAuthority.open(
+                        new CertificateAuthority.Place(disk, DIRECTORY),
+                        settings.trust(),
+                        secret,
+                        clock,
+                        random);
+        return new Authority(authority, new ServerCertificates(authority, settings.names(), clock));
+    }
+
+    public CertificateAuthority certificates() {
+        return authority;
+    }
+
+    /// Enrolment by it: tokens and agents stand beside it.
+    ///
+    /// @throws IOException if their files cannot be read
+    public Enrolment enrolment(Disk disk, Registry registry, Clock clock) throws IOException {
+        SecureRandom random = new SecureRandom();
+        JoinTokens tokens = JoinTokens.open(new WholeFile(disk, TOKENS), clock, random);
+        AgentFile agents = AgentFile.open(new WholeFile(disk, AGENTS), authority.trust(), clock);
+        synchronized (this) {
+            opened.add(tokens::close);
+            opened.add(agents::close);
+        }
+        return new Enrolment(
+                authority,
+                tokens,
+                agents,
+                new EnrolledAgents(authority, registry, clock),
+                clock,
+                random);
+    }
+
+    /// What the server shows of itself now.
+    public synchronized TlsIdentity identity() {
+        ServerCertificate now;
+        try {
+            now = certificates.current();
+        } catch (RefusedException e) {
+            if (shown.isPresent()) {
+                return shown.get().identity();
+            }
+            throw new IllegalStateException("cannot make a server certificate: " + e.text(), e);
+        }
+        if (shown.isEmpty() || !shown.get().certificate().equals(now)) {
+            shown = Optional.of(new Shown(now, new TlsIdentity(now.key(), now.chain())));
+        }
+        return shown.get().identity();
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        for (Closeable file : opened) {
+            file.close();
+        }
+        opened.clear();
+    }
+
+    /// Who vouches for clients now.
+    ///
+    /// @param others besides our roots
+    public synchronized ClientAnchors anchors(ClientAnchors others) {
+        List<X509Certificate> roots = authority.anchors();
+        if (trusted.isEmpty()
+                || !trusted.get().roots().equals(roots)
+                || !trusted.get().others().equals(others)) {
+            try {
+                List<X509Certificate> all = new ArrayList<>(roots);
+                all.addAll(others.certificates());
+                trusted = Optional.of(new Trusted(roots, others, ClientAnchors.of(all)));
+            } catch (CertificateException e) {
+                throw new IllegalStateException("BUG: roots of ours are no anchors", e);
+            }
+        }
+        return trusted.get().all();
+    }
+}
