@@ -1,5 +1,7 @@
 package io.tributary.cli;
 
+import io.tributary.cli.agent.EnrollCommand;
+import io.tributary.cli.agent.InviteCommand;
 import io.tributary.cli.audit.AuditCommand;
 import io.tributary.cli.credentials.HashCommand;
 import io.tributary.cli.dump.DumpCommand;
@@ -33,6 +35,16 @@ public final class Tributary {
                                 "config",
                                 "Check and show the configuration.",
                                 List.of(new ConfigCheckCommand(opener, environment))),
+                        new Group(
+                                "agent",
+                                "Be an agent of a cluster.",
+                                List.of(
+                                        EnrollCommand.enroll(new SecureRandom()),
+                                        EnrollCommand.renew(new SecureRandom()))),
+                        new Group(
+                                "clusters",
+                                "See to the clusters that are registered.",
+                                List.of(new InviteCommand())),
                         new Group(
                                 "credentials",
                                 "Make what senders and readers say who they are with.",

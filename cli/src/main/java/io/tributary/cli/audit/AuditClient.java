@@ -42,7 +42,7 @@ record AuditClient(Target target, Duration timeout) {
     /// @throws IOException if no answer can be had, or it is cut off; names the URL
     Outcome ask(List<Map.Entry<String, String>> form) throws IOException, InterruptedException {
         URI uri = target.uri(PATH);
-        try (HttpCaller caller = new HttpCaller()) {
+        try (HttpCaller caller = target.caller()) {
             HttpCaller.Reply reply = caller.postForm(uri, target.headers(), form, timeout);
             return reply.status() == OK ? answered(uri, reply.body()) : refused(reply);
         }

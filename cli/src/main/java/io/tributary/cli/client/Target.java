@@ -3,10 +3,14 @@ package io.tributary.cli.client;
 import io.tributary.cli.line.Arguments;
 import io.tributary.cli.line.Syntax;
 import io.tributary.runtime.config.InputFiles;
+import io.tributary.runtime.http.client.CallerTls;
+import io.tributary.runtime.http.client.HttpCaller;
+import io.tributary.runtime.tls.Pem;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.cert.CertificateException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,11 +20,14 @@ import java.util.TreeMap;
 ///
 /// @param url of it, without `/api/v1`
 /// @param headers sent with every request; may hold a secret, so that it shows none of them
-public record Target(String url, Map<String, String> headers) {
+/// @param tls how it is believed to be the server
+public record Target(String url, Map<String, String> headers, CallerTls tls) {
     private static final String URL = "url";
     private static final String URL_DEFAULT = "http://127.0.0.1:9009";
     private static final String TENANT = "tenant";
     private static final String TOKEN_FILE = "token-file";
+    private static final String CA_FILE = "ca-file";
+    private static final int CA_BYTES_MAX = 1 << 20;
 
     /// Largest file of a token, in bytes.
     private static final int TOKEN_BYTES_MAX = 16 * 1024;
@@ -43,7 +50,11 @@ public record Target(String url, Map<String, String> headers) {
                 .option(
                         TOKEN_FILE,
                         "FILE",
-                        "A file with the token to say who asks, where the server wants to know.");
+                        "A file with the token to say who asks, where the server wants to know.")
+                .option(
+                        CA_FILE,
+                        "FILE",
+                        "The CAs that may vouch for the server, PEM (default: this machine's).");
     }
 
     /// What the options chose.
@@ -67,7 +78,28 @@ public record Target(String url, Map<String, String> headers) {
         if (file.isPresent()) {
             headers.put("Authorization", "Bearer " + token(Path.of(file.get())));
         }
-        return new Target(arguments.value(URL).orElse(URL_DEFAULT), headers);
+        return new Target(arguments.value(URL).orElse(URL_DEFAULT), headers, tls(arguments));
+    }
+
+    private static CallerTls tls(Arguments arguments) throws IOException {
+        Optional<String> file = arguments.value(CA_FILE);
+        if (file.isEmpty()) {
+            return CallerTls.ofSystem();
+        }
+        byte[] pem =
+                InputFiles.read(Path.of(file.get()), List.of(), CA_BYTES_MAX)
+                        .getOrDefault(file.get(), new byte[0]);
+        try {
+            return new CallerTls(
+                    new CallerTls.Trust.OfAuthorities(Pem.certificates(pem)), Optional.empty());
+        } catch (CertificateException e) {
+            throw new IOException("--ca-file: %s: %s".formatted(file.get(), e.getMessage()), e);
+        }
+    }
+
+    /// Speaks to it; to be closed.
+    public HttpCaller caller() {
+        return url.startsWith("https:") ? new HttpCaller(tls) : new HttpCaller();
     }
 
     /// Where a path of it is.

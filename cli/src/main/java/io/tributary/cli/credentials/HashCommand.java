@@ -7,6 +7,7 @@ import io.tributary.cli.line.ExitCode;
 import io.tributary.cli.line.Syntax;
 import io.tributary.cli.line.UsageException;
 import io.tributary.gateway.registry.ObjectName;
+import io.tributary.gateway.registry.Role;
 import io.tributary.gateway.secret.AccessToken;
 import io.tributary.gateway.secret.CredentialMint;
 import io.tributary.gateway.secret.Secret;
@@ -18,11 +19,15 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// `tributary credentials hash NAME`: makes a token, or takes a password, and prints what a
 /// registry file says of it. The token goes to `out` alone, so that it can be put into a file.
 public final class HashCommand implements Action {
     private static final String PASSWORD_FILE = "password-file";
+    private static final String ROLE = "role";
+    private static final String TENANT = "tenant";
+    private static final String CLUSTER = "cluster";
 
     private final CredentialMint mint;
 
@@ -46,6 +51,9 @@ public final class HashCommand implements Action {
         return new Syntax()
                 .parameter(
                         "NAME", "What the credential is called; also the user name of a password.")
+                .repeatable(ROLE, "ROLE", "A role of it: " + Role.words() + ".")
+                .repeatable(TENANT, "NAME", "A tenant that it may choose.")
+                .option(CLUSTER, "NAME", "The cluster whose it is, instead of tenants.")
                 .option(
                         PASSWORD_FILE,
                         "FILE",
@@ -60,32 +68,77 @@ public final class HashCommand implements Action {
         if (problem.isPresent()) {
             throw new UsageException(problem.get());
         }
+        String grants = grants(arguments);
         Optional<String> file = arguments.value(PASSWORD_FILE);
         if (file.isPresent()) {
-            entry(name, "password: {hash: \"%s\"}".formatted(passwordHash(file.get())), console);
+            String hash = passwordHash(file.get());
+            entry(name, "password: {hash: \"%s\"}".formatted(hash), grants, console);
             return ExitCode.OK;
         }
         AccessToken token = mint.token();
-        entry(
-                name,
-                "token: {id: %s, hash: \"%s\"}".formatted(token.id(), mint.hash(token).phc()),
-                console);
+        String hash = mint.hash(token).phc();
+        entry(name, "token: {id: %s, hash: \"%s\"}".formatted(token.id(), hash), grants, console);
         console.out().println(token.secret().reveal());
         return ExitCode.OK;
     }
 
-    private static void entry(String name, String proof, Console console) {
+    /// What it gives, as the entry has it; where nothing is said, what is to be filled in.
+    private static String grants(Arguments arguments) throws UsageException {
+        List<String> roles = arguments.values(ROLE);
+        for (String role : roles) {
+            if (Role.of(role).isEmpty()) {
+                throw new UsageException(
+                        "--role: found \"%s\", expected one of %s".formatted(role, Role.words()));
+            }
+        }
+        Optional<String> cluster = arguments.value(CLUSTER);
+        List<String> tenants = arguments.values(TENANT);
+        if (cluster.isPresent() && !tenants.isEmpty()) {
+            throw new UsageException("--cluster and --tenant: a cluster has a tenant already");
+        }
+        for (String name : tenants) {
+            checkName(name);
+        }
+        if (cluster.isPresent()) {
+            checkName(cluster.get());
+        }
+        String all =
+                roles.isEmpty()
+                        ? "roles: []               # some of " + Role.words()
+                        : "roles: [%s]".formatted(String.join(", ", roles));
+        if (cluster.isPresent()) {
+            return all + "\n    cluster: " + quoted(cluster.get());
+        }
+        return tenants.isEmpty()
+                ? all
+                : all
+                        + tenants.stream()
+                                .map(HashCommand::quoted)
+                                .collect(Collectors.joining(", ", "\n    tenants: [", "]"));
+    }
+
+    private static void checkName(String name) throws UsageException {
+        Optional<String> problem = ObjectName.problem("tenant or cluster", name);
+        if (problem.isPresent()) {
+            throw new UsageException(problem.get());
+        }
+    }
+
+    private static String quoted(String name) {
+        return "\"" + name + "\"";
+    }
+
+    private static void entry(String name, String proof, String grants, Console console) {
         console.err()
-                .printf(
+                .print(
                         """
                         credentials:
-                          - name: %s
+                          - name: "%s"
                             %s
-                            roles: [reader]        # writer, reader, rules, tenant-admin, platform-admin, auditor
-                            tenants: []            # or cluster: NAME
-                        """,
-                        name, proof)
-                .flush();
+                            %s
+                        """
+                                .formatted(name, proof, grants));
+        console.err().flush();
     }
 
     private String passwordHash(String file) throws IOException {

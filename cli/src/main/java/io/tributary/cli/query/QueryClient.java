@@ -68,7 +68,7 @@ record QueryClient(Target target, Duration timeout) {
     private Outcome ask(Question question, String route, Reading reading)
             throws IOException, InterruptedException {
         URI uri = target.uri("/api/v1/" + route);
-        try (HttpCaller caller = new HttpCaller()) {
+        try (HttpCaller caller = target.caller()) {
             HttpCaller.Reply reply =
                     caller.postForm(
                             uri, target.headers(), question.form(timeout), timeout.plus(GRACE));

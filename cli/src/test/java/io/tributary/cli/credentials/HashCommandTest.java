@@ -28,7 +28,7 @@ class HashCommandTest {
         AccessToken token = AccessToken.parse(out.toString().strip());
         assertThat(err.toString())
                 .contains(
-                        "  - name: eu-1-writer\n",
+                        "  - name: \"eu-1-writer\"\n",
                         "token: {id: " + token.id() + ", hash: \"$argon2id$v=19$")
                 .doesNotContain(token.secret().reveal());
     }

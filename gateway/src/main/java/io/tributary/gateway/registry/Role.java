@@ -36,7 +36,7 @@ public enum Role {
     }
 
     /// All words, for messages.
-    static String words() {
+    public static String words() {
         return Arrays.stream(values()).map(Role::word).collect(Collectors.joining(", "));
     }
 

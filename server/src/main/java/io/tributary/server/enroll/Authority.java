@@ -18,6 +18,7 @@ import io.tributary.runtime.tls.ClientAnchors;
 import io.tributary.runtime.tls.TlsIdentity;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.cert.CertificateException;
@@ -35,6 +36,10 @@ public final class Authority implements AutoCloseable {
 
     private static final Path TOKENS = DIRECTORY.resolve("join-tokens");
     private static final Path AGENTS = DIRECTORY.resolve("agents");
+
+    /// For whoever is to believe this server; written at each start.
+    private static final Path ANCHORS = Path.of("registry", "ca.crt");
+
     private static final Path KEY_FILE = Path.of("registry", "ca.key");
 
     private final CertificateAuthority authority;
@@ -71,6 +76,10 @@ public final class Authority implements AutoCloseable {
                         secret,
                         clock,
                         random);
+        new WholeFile(disk, ANCHORS)
+                .replace(
+                        CertificateAuthority.pem(authority.anchors())
+                                .getBytes(StandardCharsets.US_ASCII));
         return new Authority(authority, new ServerCertificates(authority, settings.names(), clock));
     }
 
