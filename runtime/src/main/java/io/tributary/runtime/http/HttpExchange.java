@@ -87,6 +87,13 @@ public final class HttpExchange {
         return Parameters.parse(isForm() ? form(reservation) : "", query);
     }
 
+    /// The parameters of the URL alone; the body is left as it is.
+    ///
+    /// @throws HttpRefusalException where they cannot be read
+    public Parameters urlParameters() {
+        return Parameters.parse("", context.query() == null ? "" : context.query());
+    }
+
     /// Reads the body, blocking until it is there. At most once a request.
     ///
     /// @throws HttpRefusalException 413 above `maxBytes`, 503 where the reservation refuses or the

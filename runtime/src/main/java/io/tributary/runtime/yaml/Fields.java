@@ -39,6 +39,11 @@ public final class Fields {
         return section.place();
     }
 
+    /// All of them, as they were read.
+    public YamlNode.Section section() {
+        return section;
+    }
+
     public Problems problems() {
         return problems;
     }

@@ -1,6 +1,8 @@
 package io.tributary.runtime.yaml;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// A value in a YAML file. Immutable.
 public sealed interface YamlNode {
@@ -22,6 +24,34 @@ public sealed interface YamlNode {
     record Section(String place, List<Entry> entries) implements YamlNode {
         public Section {
             entries = List.copyOf(entries);
+        }
+
+        /// The value of a key.
+        public Optional<YamlNode> find(String key) {
+            return entries.stream()
+                    .filter(entry -> entry.key().equals(key))
+                    .findFirst()
+                    .map(Entry::value);
+        }
+
+        /// The same with another value of a key: where that stood, or at the end.
+        public Section with(String key, YamlNode value) {
+            List<Entry> all = new ArrayList<>(entries);
+            Entry next = new Entry(value.place(), key, value);
+            for (int i = 0; i < all.size(); i++) {
+                if (all.get(i).key().equals(key)) {
+                    all.set(i, next);
+                    return new Section(place, all);
+                }
+            }
+            all.add(next);
+            return new Section(place, all);
+        }
+
+        /// The same without a key.
+        public Section without(String key) {
+            return new Section(
+                    place, entries.stream().filter(entry -> !entry.key().equals(key)).toList());
         }
     }
 

@@ -97,6 +97,22 @@ public final class HttpCaller implements AutoCloseable {
                 uri, contentType, headers, HttpRequest.BodyPublishers.ofByteArray(body), within);
     }
 
+    /// Sends a request of any method and waits for the answer.
+    ///
+    /// @param headers names and values
+    /// @param body none where empty
+    /// @param within until the whole answer is there
+    /// @throws IOException if there is none; the message says where it was asked and why
+    public Reply send(
+            String method, URI uri, Map<String, String> headers, byte[] body, Duration within)
+            throws IOException, InterruptedException {
+        HttpRequest.BodyPublisher publisher =
+                body.length == 0
+                        ? HttpRequest.BodyPublishers.noBody()
+                        : HttpRequest.BodyPublishers.ofByteArray(body);
+        return send(HttpRequest.newBuilder(uri).method(method, publisher), uri, headers, within);
+    }
+
     @Override
     public void close() {
         client.close();
