@@ -1,6 +1,7 @@
 package io.tributary.gateway.registry;
 
 import io.tributary.gateway.registry.CredentialEntry.Proof;
+import io.tributary.gateway.registry.text.MatcherText;
 import io.tributary.gateway.secret.SecretException;
 import io.tributary.gateway.secret.SecretHash;
 import io.tributary.model.Label;

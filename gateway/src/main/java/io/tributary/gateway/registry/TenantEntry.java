@@ -2,6 +2,7 @@ package io.tributary.gateway.registry;
 
 import io.tributary.model.relabel.Relabeling;
 import io.tributary.runtime.config.Config;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -28,6 +29,13 @@ public record TenantEntry(
     public TenantEntry {
         aliases = List.copyOf(aliases);
         view = List.copyOf(view);
+    }
+
+    /// Its name and its aliases.
+    public List<String> names() {
+        List<String> names = new ArrayList<>(aliases);
+        names.addFirst(name);
+        return names;
     }
 
     public boolean isView() {

@@ -1,7 +1,9 @@
 package io.tributary.gateway.registry;
 
+import io.tributary.gateway.jwt.IssuerRule;
 import io.tributary.gateway.registry.CredentialEntry.Proof;
 import io.tributary.runtime.yaml.Problems;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +16,44 @@ import java.util.UUID;
 final class WholeCheck {
     /// Most objects of a kind.
     static final int OBJECTS_MAX = 100_000;
+
+    /// What was declared, before it was looked at as a whole.
+    record Objects(
+            List<TenantEntry> tenants,
+            List<ClusterEntry> clusters,
+            List<CredentialEntry> credentials,
+            List<IssuerRule> issuers,
+            List<AgentEntry> agents) {
+        static final Objects NONE =
+                new Objects(List.of(), List.of(), List.of(), List.of(), List.of());
+
+        Objects {
+            tenants = List.copyOf(tenants);
+            clusters = List.copyOf(clusters);
+            credentials = List.copyOf(credentials);
+            issuers = List.copyOf(issuers);
+            agents = List.copyOf(agents);
+        }
+
+        /// These, and others behind them.
+        Objects and(Objects others) {
+            return new Objects(
+                    both(tenants, others.tenants),
+                    both(clusters, others.clusters),
+                    both(credentials, others.credentials),
+                    both(issuers, others.issuers),
+                    both(agents, others.agents));
+        }
+
+        private static <T> List<T> both(List<T> these, List<T> others) {
+            if (these.isEmpty() || others.isEmpty()) {
+                return these.isEmpty() ? others : these;
+            }
+            List<T> all = new ArrayList<>(these);
+            all.addAll(others);
+            return all;
+        }
+    }
 
     private final Problems problems;
     private final Map<String, TenantEntry> tenants = new LinkedHashMap<>();

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
@@ -252,9 +253,9 @@ class RegistryTest {
         Problems problems = new Problems();
         TreeMap<String, byte[]> files = new TreeMap<>();
         files.put("r.yaml", text.getBytes(StandardCharsets.UTF_8));
-        Objects objects = RegistryFiles.parse(files, SETTINGS, problems);
+        RegistryFiles read = RegistryFiles.parse(files, SETTINGS, Map.of(), problems);
         if (problems.isEmpty()) {
-            assertThat(WholeCheck.snapshot(1, objects, problems)).isEmpty();
+            assertThat(WholeCheck.snapshot(1, read.objects(), problems)).isEmpty();
         }
         return problems.all();
     }

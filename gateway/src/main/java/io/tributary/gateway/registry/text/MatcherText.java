@@ -1,4 +1,4 @@
-package io.tributary.gateway.registry;
+package io.tributary.gateway.registry.text;
 
 import io.tributary.model.Matcher;
 import java.util.Optional;
@@ -6,8 +6,10 @@ import java.util.Optional;
 /// Reads one condition on a label as PromQL writes it, less its braces: `namespace=~"a|b"`. Names
 /// that are no words, and values, stand in double quotes, in which `\"` and `\\` stand for `"` and
 /// `\`; a value may stand without where nothing in it could be meant otherwise.
-final class MatcherText {
-    static final String EXPECTED = "a condition such as namespace=\"shop\" or pod=~\"web-.*\"";
+public final class MatcherText {
+    /// What one looks like, for messages.
+    public static final String EXPECTED =
+            "a condition such as namespace=\"shop\" or pod=~\"web-.*\"";
 
     private final String text;
     private int at;
@@ -16,9 +18,11 @@ final class MatcherText {
         this.text = text;
     }
 
+    /// The condition that a text is; empty where it is none.
+    ///
     /// @throws IllegalArgumentException if the value should be a regular expression and is none;
     ///   the message is RE2's
-    static Optional<Matcher> parse(String text) {
+    public static Optional<Matcher> parse(String text) {
         return new MatcherText(text.strip()).matcher();
     }
 
