@@ -17,6 +17,7 @@ public enum Permission {
     TENANTS("seeing to tenants"),
     /// All of it for who sees to the site, else within the caller's tenants.
     AUDIT("the audit stream"),
+    REGISTRY("declaring all that is registered"),
     METRICS("the server's own metrics"),
     SERVER("settings and state of the server");
 
@@ -42,7 +43,7 @@ public enum Permission {
             case TENANTS -> EnumSet.of(Role.TENANT_ADMIN, Role.PLATFORM_ADMIN);
             case AUDIT -> EnumSet.of(Role.AUDITOR, Role.TENANT_ADMIN, Role.PLATFORM_ADMIN);
             case METRICS -> EnumSet.of(Role.AUDITOR, Role.PLATFORM_ADMIN);
-            case SERVER -> EnumSet.of(Role.PLATFORM_ADMIN);
+            case REGISTRY, SERVER -> EnumSet.of(Role.PLATFORM_ADMIN);
         };
     }
 

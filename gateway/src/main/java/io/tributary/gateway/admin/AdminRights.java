@@ -1,0 +1,158 @@
+package io.tributary.gateway.admin;
+
+import io.tributary.gateway.identity.Caller;
+import io.tributary.gateway.registry.ClusterEntry;
+import io.tributary.gateway.registry.CredentialEntry;
+import io.tributary.gateway.registry.Granted;
+import io.tributary.gateway.registry.RegistryView;
+import io.tributary.gateway.registry.RegistryView.Declared;
+import io.tributary.gateway.registry.Role;
+import io.tributary.gateway.registry.TenantEntry;
+import io.tributary.gateway.registry.journal.CanonicalJson;
+import io.tributary.gateway.registry.journal.HistoryEntry;
+import io.tributary.gateway.registry.journal.ObjectKey;
+import io.tributary.gateway.registry.journal.ObjectKind;
+import io.tributary.runtime.config.Settings;
+import io.tributary.runtime.yaml.Problems;
+import io.tributary.runtime.yaml.YamlNode;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// What a caller may see of the registry, and do to it.
+///
+/// ```
+///                   tenants   clusters            credentials
+/// platform-admin    all       all                 all
+/// tenant-admin      sees      sees, changes       sees; changes those of writer, reader, rules
+///                   its own   those of its own    that are of its own tenants alone
+/// ```
+///
+/// A tenant-admin hands on no more than it has: not another's tenant, not a series that its own
+/// policy hides, no backlog of its own accord, no limits.
+record AdminRights(Caller caller, RegistryView view) {
+    private static final Set<Role> HANDED_ON = Set.of(Role.WRITER, Role.READER, Role.RULES);
+
+    /// Whether everything may be seen and done.
+    boolean isOfAll() {
+        return caller.roles().contains(Role.PLATFORM_ADMIN);
+    }
+
+    boolean sees(Declared object) {
+        return isOfAll() || isOwn(view.tenantsOf(object.entry()));
+    }
+
+    /// Whether an entry of the history may be told.
+    boolean sees(HistoryEntry entry) {
+        return isOfAll() || isOwn(entry.tenants());
+    }
+
+    /// Whether what a view shows may be told.
+    boolean seesView(TenantEntry tenant) {
+        return isOfAll()
+                || tenant.view().stream()
+                        .allMatch(part ->
+                                switch (part.tenants()) {
+                                    case Granted.Every _ -> true;
+                                    case Granted.Listed(var names) ->
+                                            isOwn(names.stream().map(view::ownName).toList());
+                                });
+    }
+
+    /// Whether an object as it is now may be changed, or made where there is none.
+    boolean mayTouch(ObjectKey key, Optional<Declared> now) {
+        if (isOfAll()) {
+            return true;
+        }
+        if (key.kind() == ObjectKind.TENANT) {
+            return false;
+        }
+        return now.isEmpty() || (sees(now.get()) && isHandedOn(now.get()));
+    }
+
+    /// Why an object may not become this; empty where it may.
+    ///
+    /// @param settings that a cluster may have of its own
+    Optional<String> objection(Optional<Declared> before, Declared next, Settings settings) {
+        if (isOfAll()) {
+            return Optional.empty();
+        }
+        if (!sees(next) || !isHandedOn(next)) {
+            return Optional.of(refusal(next.key()));
+        }
+        return switch (next.entry()) {
+            case TenantEntry _ -> Optional.of(refusal(next.key()));
+            case ClusterEntry _ -> ofCluster(before, next, settings);
+            case CredentialEntry credential -> ofCredential(credential);
+        };
+    }
+
+    /// The same whether the object is there or not.
+    String refusal(ObjectKey key) {
+        return "%s may not see to %s".formatted(caller.name(), key);
+    }
+
+    private Optional<String> ofCluster(
+            Optional<Declared> before, Declared next, Settings settings) {
+        YamlNode.Section old = before.map(object -> section(object)).orElse(section("{}"));
+        YamlNode.Section wanted = section(next);
+        for (String key : settings.sections()) {
+            if (!isSame(old.find(key), wanted.find(key))) {
+                return Optional.of(
+                        "%s may not set %s of a cluster: that is for a platform-admin"
+                                .formatted(caller.name(), key));
+            }
+        }
+        return isSame(old.find("id"), wanted.find("id"))
+                ? Optional.empty()
+                : Optional.of(
+                        "%s may not set the id of a cluster: that is for a platform-admin"
+                                .formatted(caller.name()));
+    }
+
+    private Optional<String> ofCredential(CredentialEntry credential) {
+        if (credential.backlog() && !caller.backlog()) {
+            return Optional.of(caller.name() + " may not hand on the right to send backlog");
+        }
+        boolean reads = credential.roles().contains(Role.READER);
+        return reads && !credential.match().containsAll(caller.match())
+                ? Optional.of(
+                        "%s may not let others see what it does not: match has to have its own conditions, %s"
+                                .formatted(caller.name(), caller.match()))
+                : Optional.empty();
+    }
+
+    private static boolean isHandedOn(Declared object) {
+        return switch (object.entry()) {
+            case TenantEntry _ -> false;
+            case ClusterEntry _ -> true;
+            case CredentialEntry credential -> HANDED_ON.containsAll(credential.roles());
+        };
+    }
+
+    /// Whether there are some, and the caller sees to all of them.
+    private boolean isOwn(List<String> tenants) {
+        if (tenants.isEmpty() || !caller.roles().contains(Role.TENANT_ADMIN)) {
+            return false;
+        }
+        return switch (caller.tenants()) {
+            case Granted.Every _ -> true;
+            case Granted.Listed(var names) ->
+                    names.stream().map(view::ownName).toList().containsAll(tenants);
+        };
+    }
+
+    private static boolean isSame(Optional<YamlNode> left, Optional<YamlNode> right) {
+        return left.isPresent() && right.isPresent()
+                ? CanonicalJson.isSame(left.get(), right.get())
+                : left.isEmpty() && right.isEmpty();
+    }
+
+    private static YamlNode.Section section(Declared object) {
+        return section(object.json());
+    }
+
+    private static YamlNode.Section section(String json) {
+        return CanonicalJson.read("object", json, new Problems()).orElseThrow();
+    }
+}
