@@ -1,99 +1,124 @@
 package io.tributary.server;
 
+import io.tributary.gateway.admin.RegistryAdmin;
+import io.tributary.gateway.identity.AdminTokenIdentity;
 import io.tributary.gateway.identity.EnrolledAgents;
 import io.tributary.gateway.identity.Identity;
 import io.tributary.gateway.identity.RegisteredIdentity;
 import io.tributary.gateway.registry.PolicySettings;
 import io.tributary.gateway.registry.Registry;
+import io.tributary.gateway.registry.journal.RegistryJournal;
 import io.tributary.gateway.secret.CredentialCheck;
+import io.tributary.gateway.secret.CredentialMint;
 import io.tributary.runtime.clock.Clock;
 import io.tributary.runtime.config.Config;
 import io.tributary.runtime.config.ConfigException;
+import io.tributary.runtime.disk.Disk;
 import io.tributary.runtime.disk.LocalDisk;
-import io.tributary.runtime.metrics.Counter;
 import io.tributary.runtime.metrics.Metrics;
-import io.tributary.runtime.tls.ClientAnchors;
-import io.tributary.runtime.tls.ServerTls;
-import io.tributary.runtime.tls.TlsFiles;
 import io.tributary.server.audit.AuditTrail;
 import io.tributary.server.door.Guard;
-import io.tributary.server.enroll.Authority;
-import io.tributary.server.enroll.AuthoritySettings;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
-import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// Who is let in, and how that is spoken: the registry, the guard that goes by it, the authority
-/// that certifies agents, TLS. There before the server listens.
+/// Who is let in: the registry, the guard that goes by it, who may change it, and the certificates by
+/// which it is spoken. There before the server listens.
 ///
-/// @param tls empty where HTTP is spoken in clear
-/// @param authority of our own; empty without one
-/// @param closing ends what these parts have open besides
+/// @param closing ends what the guard asks besides
 record Entrance(
         Registry registry,
         Guard guard,
-        Optional<ServerTls> tls,
-        Optional<Authority> authority,
+        RegistryAdmin admin,
+        Certificates certificates,
         Runnable closing)
         implements AutoCloseable {
-    /// Reads the registry, the certificates and the authority.
+    private static final Logger LOG = LoggerFactory.getLogger(Entrance.class);
+
+    /// Below the data directory.
+    private static final Path DIRECTORY = Path.of("registry");
+
+    /// Reads the registry and the certificates.
     ///
     /// @throws ConfigException if what is declared is wrong
     static Entrance open(
             Config config, ServerSettings settings, Clock clock, Metrics metrics, AuditTrail trail)
             throws IOException, ConfigException {
-        Registry registry = registry(config, settings, clock, metrics, trail);
-        SecureRandom random = new SecureRandom();
-        Optional<AuthoritySettings> own = AuthoritySettings.of(config);
-        if (own.isPresent() && !settings.authenticates()) {
-            throw new ConfigException(
-                    List.of("ca.enabled: found true without a registry, expected registry.file"));
+        Disk disk = LocalDisk.open(settings.data());
+        Registry registry = registry(config, settings, disk, clock);
+        registry.onChange(trail::changed);
+        measure(registry, metrics);
+        try {
+            return open(
+                    registry,
+                    Certificates.open(config, settings, clock, metrics),
+                    settings,
+                    disk,
+                    clock,
+                    trail);
+        } catch (IOException | ConfigException | RuntimeException e) {
+            registry.close();
+            throw e;
         }
-        Optional<Authority> authority =
-                own.isPresent()
-                        ? Optional.of(
-                                Authority.open(
-                                        LocalDisk.open(settings.data()), own.get(), clock, random))
-                        : Optional.empty();
-        Optional<TlsFiles> files = TlsSettings.open(config, metrics);
-        Optional<ServerTls> tls = tls(files, authority, metrics);
-        files.ifPresent(TlsFiles::watch);
-        if (!settings.authenticates()) {
-            Guard open = new Guard(Identity.open(), trail);
-            return new Entrance(
-                    registry, open, tls, authority, () -> files.ifPresent(TlsFiles::close));
-        }
-        CredentialCheck check =
-                new CredentialCheck(clock, random, Runtime.getRuntime().availableProcessors());
-        RegisteredIdentity identity =
-                new RegisteredIdentity(
-                        registry,
-                        check,
-                        authority.map(
-                                found -> new EnrolledAgents(found.certificates(), registry, clock)),
-                        clock);
-        return new Entrance(
-                registry,
-                new Guard(identity, trail),
-                tls,
-                authority,
-                () -> {
-                    files.ifPresent(TlsFiles::close);
-                    identity.close();
-                });
     }
 
     private static Registry registry(
-            Config config, ServerSettings settings, Clock clock, Metrics metrics, AuditTrail trail)
+            Config config, ServerSettings settings, Disk disk, Clock clock)
             throws IOException, ConfigException {
         Registry registry =
                 Registry.open(
                         settings.registryFile(),
+                        settings.takesChanges()
+                                ? Optional.of(RegistryJournal.open(disk, DIRECTORY))
+                                : Optional.empty(),
                         new PolicySettings(
                                 config, ServerSettings.OF_TENANTS, ServerSettings.OF_CLUSTERS),
                         clock);
-        registry.onChange(trail::changed);
+        registry.warnings().forEach(LOG::warn);
+        return registry;
+    }
+
+    private static Entrance open(
+            Registry registry,
+            Certificates certificates,
+            ServerSettings settings,
+            Disk disk,
+            Clock clock,
+            AuditTrail trail)
+            throws IOException, ConfigException {
+        SecureRandom random = new SecureRandom();
+        CredentialMint mint = new CredentialMint(random);
+        RegistryAdmin admin = new RegistryAdmin(registry, mint, trail);
+        if (!settings.authenticates()) {
+            Guard open = new Guard(Identity.open(), trail);
+            return new Entrance(registry, open, admin, certificates, () -> {});
+        }
+        CredentialCheck check =
+                new CredentialCheck(clock, random, Runtime.getRuntime().availableProcessors());
+        RegisteredIdentity registered =
+                new RegisteredIdentity(
+                        registry,
+                        check,
+                        certificates
+                                .authority()
+                                .map(own ->
+                                        new EnrolledAgents(own.certificates(), registry, clock)),
+                        clock);
+        Identity identity = registered;
+        if (settings.takesChanges() || settings.adminTokenFile().isPresent()) {
+            Path token =
+                    FirstAdmin.file(
+                            disk, DIRECTORY, settings.adminTokenFile(), registry.current(), mint);
+            identity = new AdminTokenIdentity(token, registry, identity, clock);
+        }
+        return new Entrance(
+                registry, new Guard(identity, trail), admin, certificates, registered::close);
+    }
+
+    private static void measure(Registry registry, Metrics metrics) {
         metrics.gaugeOf(
                 "tributary_registry_version",
                 "Grows with each change of what is registered",
@@ -102,37 +127,12 @@ record Entrance(
                 "tributary_registry_age_seconds",
                 "Since what is declared was last read; above 15 nobody is let in",
                 registry::ageSeconds);
-        return registry;
-    }
-
-    /// By the files where there are any; an authority of our own has clients asked, and makes the
-    /// server's certificate where no file does.
-    private static Optional<ServerTls> tls(
-            Optional<TlsFiles> files, Optional<Authority> authority, Metrics metrics) {
-        if (files.isEmpty() && authority.isEmpty()) {
-            return Optional.empty();
-        }
-        Counter refused =
-                metrics.counter(
-                        "tributary_tls_clients_refused_total",
-                        "Handshakes that ended as no CA vouches for the client's certificate");
-        if (authority.isEmpty()) {
-            return files.map(found -> found.serverTls(refused::increment));
-        }
-        Authority own = authority.get();
-        return Optional.of(
-                ServerTls.askingClients(
-                        files.isPresent() ? files.get()::identity : own::identity,
-                        () -> own.anchors(files.map(TlsFiles::anchors).orElse(ClientAnchors.NONE)),
-                        refused::increment));
     }
 
     @Override
     public void close() throws IOException {
         closing.run();
         registry.close();
-        if (authority.isPresent()) {
-            authority.get().close();
-        }
+        certificates.close();
     }
 }

@@ -23,6 +23,7 @@ import io.tributary.runtime.disk.LocalDisk;
 import io.tributary.runtime.http.HttpServer;
 import io.tributary.runtime.metrics.Counter;
 import io.tributary.runtime.metrics.Metrics;
+import io.tributary.server.admin.AdminApi;
 import io.tributary.server.audit.AuditTrail;
 import io.tributary.server.clusters.ClustersApi;
 import io.tributary.server.door.ApiRoutes;
@@ -173,8 +174,9 @@ public final class Server implements AutoCloseable {
         status.addTo(routes);
         Optional<EnrollRoutes> enrolling = enrolling(config, entrance, gate, trail);
         enrolling.ifPresent(found -> found.addTo(routes));
+        new AdminApi(entrance.admin()).addTo(routes);
         HttpServer http =
-                HttpServer.start(settings.http(address, entrance.tls()), routes.routes(), counters);
+                HttpServer.start(settings.http(address, entrance.certificates().tls()), routes.routes(), counters);
         InnerWriter innerWriter = new InnerWriter(gate, counters);
         return new Server(
                 config,
@@ -251,7 +253,7 @@ public final class Server implements AutoCloseable {
 
     /// The certificate authority of its own; empty without one.
     Optional<Authority> authority() {
-        return entrance.authority();
+        return entrance.certificates().authority();
     }
 
     /// Every route, with what it asks of its caller.
@@ -266,7 +268,7 @@ public final class Server implements AutoCloseable {
 
     /// `https` where it speaks TLS, else `http`.
     public String scheme() {
-        return entrance.tls().isPresent() ? "https" : "http";
+        return entrance.certificates().tls().isPresent() ? "https" : "http";
     }
 
     /// Where it listens.
@@ -292,9 +294,9 @@ public final class Server implements AutoCloseable {
         }
         gate.shut();
         http.close();
-        entrance.close();
         engine.close();
         try (AutoCloseable _ = open.isPresent() ? open.get() : () -> {};
+                Entrance _ = entrance;
                 AuditTrail _ = trail;
                 ClustersApi _ = clusters) {
             queryLog.close();
@@ -312,7 +314,7 @@ public final class Server implements AutoCloseable {
     }
 
     private Enrolment enrolment() throws IOException {
-        return entrance.authority()
+        return entrance.certificates().authority()
                 .orElseThrow()
                 .enrolment(LocalDisk.open(settings.data()), entrance.registry(), clock);
     }

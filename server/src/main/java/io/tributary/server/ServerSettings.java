@@ -49,6 +49,18 @@ public final class ServerSettings {
                     "",
                     "Where tenants, clusters and credentials are declared: a YAML file, or a directory of them; watched. Turns authentication on");
 
+    private static final Setting<Boolean> REGISTRY_API =
+            Setting.flag(
+                    "registry.api",
+                    false,
+                    "Tenants, clusters and credentials are declared by /admin/v1, too. Turns authentication on");
+
+    private static final Setting<String> ADMIN_TOKEN_FILE =
+            Setting.text(
+                    "registry.adminTokenFile",
+                    "",
+                    "A file with the token of a platform-admin, by which the first credentials are declared; empty: with registry.api one is made where nobody else may declare");
+
     private static final Setting<Integer> CONNECTIONS_MAX =
             Setting.integer("http.maxConnections", 4096, 1, 1_000_000, "Connections at once");
 
@@ -207,6 +219,8 @@ public final class ServerSettings {
                             DATA,
                             INSECURE,
                             REGISTRY_FILE,
+                            REGISTRY_API,
+                            ADMIN_TOKEN_FILE,
                             CONNECTIONS_MAX,
                             REQUESTS_MAX,
                             BODY_TIMEOUT,
@@ -244,7 +258,19 @@ public final class ServerSettings {
 
     /// Whether everybody has to say who they are.
     boolean authenticates() {
-        return registryFile().isPresent();
+        return registryFile().isPresent() || config.value(REGISTRY_API);
+    }
+
+    /// Whether the API may change the registry: where it was told so, and where nobody is
+    /// authenticated, so that credentials can be declared before they are asked for.
+    boolean takesChanges() {
+        return config.value(REGISTRY_API) || !authenticates();
+    }
+
+    /// The file with the token of whoever declares others; empty where none is given.
+    Optional<Path> adminTokenFile() {
+        String file = config.value(ADMIN_TOKEN_FILE);
+        return file.isEmpty() ? Optional.empty() : Optional.of(Path.of(file).toAbsolutePath());
     }
 
     boolean insecure() {

@@ -65,7 +65,8 @@ public final class RunningServer implements AutoCloseable {
     }
 
     static Config config(List<String> sets) throws ConfigException {
-        List<String> all = new ArrayList<>(List.of("listen=127.0.0.1:0"));
+        List<String> all =
+                new ArrayList<>(List.of("listen=127.0.0.1:0", "data=target/running-server"));
         all.addAll(sets);
         return new ConfigLoader(ServerSettings.ALL).load(Optional.empty(), Map.of(), all);
     }

@@ -37,7 +37,8 @@ public final class AdminTokenIdentity implements Identity {
                     Optional.empty(),
                     Optional.empty(),
                     List.of(),
-                    false);
+                    false,
+                        false);
 
     private final Path file;
     private final Registry registry;

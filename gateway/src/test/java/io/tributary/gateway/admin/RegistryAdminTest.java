@@ -369,7 +369,8 @@ class RegistryAdminTest {
                                 Optional.empty(),
                                 Optional.empty(),
                                 List.of(new Matcher(Matcher.Type.EQUAL, "app", "web")),
-                                false),
+                                false,
+                        false),
                         "192.0.2.1");
         assertThat(put(part, credential("x"), "{roles: reader, tenants: shop}").outcome())
                 .isInstanceOf(Outcome.Forbidden.class);
@@ -573,6 +574,7 @@ class RegistryAdminTest {
                         Optional.empty(),
                         Optional.empty(),
                         List.of(),
+                        false,
                         false),
                 "192.0.2.1");
     }

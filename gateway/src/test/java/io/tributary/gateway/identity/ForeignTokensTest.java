@@ -58,7 +58,7 @@ class ForeignTokensTest {
     }
 
     @AfterEach
-    void close() {
+    void close() throws Exception {
         identity.close();
         registry.close();
     }

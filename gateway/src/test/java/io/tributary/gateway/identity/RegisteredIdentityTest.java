@@ -81,7 +81,7 @@ class RegisteredIdentityTest {
     }
 
     @AfterEach
-    void close() {
+    void close() throws Exception {
         registry.close();
     }
 

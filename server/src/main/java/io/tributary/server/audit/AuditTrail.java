@@ -1,5 +1,6 @@
 package io.tributary.server.audit;
 
+import io.tributary.gateway.admin.AdminWitness;
 import io.tributary.gateway.audit.AuditEvent;
 import io.tributary.gateway.audit.AuditEvent.Kind;
 import io.tributary.gateway.audit.AuditLog;
@@ -9,6 +10,7 @@ import io.tributary.gateway.identity.IdentityException;
 import io.tributary.gateway.labels.DoorPolicy;
 import io.tributary.gateway.labels.StampWitness;
 import io.tributary.gateway.registry.RegistrySnapshot;
+import io.tributary.gateway.registry.journal.HistoryEntry;
 import io.tributary.model.Label;
 import io.tributary.model.Tenant;
 import io.tributary.model.flow.Route;
@@ -28,7 +30,8 @@ import java.util.Queue;
 /// is once the store has its directory: what happens until then waits, up to a bound.
 ///
 /// Safe from any thread; blocks on no disk but for {@link #changed}.
-public final class AuditTrail implements DoorWitness, StampWitness, AutoCloseable {
+public final class AuditTrail
+        implements DoorWitness, StampWitness, AdminWitness, AutoCloseable {
     /// Most events that wait for the stream; more are not told one by one, nor counted in it, but
     /// in the metric.
     private static final int EARLY_MAX = 10_000;
@@ -135,6 +138,33 @@ public final class AuditTrail implements DoorWitness, StampWitness, AutoCloseabl
         }
     }
 
+    @Override
+    public void changed(HistoryEntry change) {
+        recordDurably(
+                AuditEvent.of(
+                        change.time().toEpochMilli(),
+                        Kind.ADMIN,
+                        new Origin(change.who(), change.who(), Optional.empty(), "", change.from(), ""),
+                        change.action().word(),
+                        "%s of version %d: %s; fields %s"
+                                .formatted(
+                                        change.key(),
+                                        change.version(),
+                                        change.action().word(),
+                                        change.fields())));
+    }
+
+    @Override
+    public void refused(String who, String from, String what) {
+        record(
+                AuditEvent.of(
+                        clock.wallMillis(),
+                        Kind.DENIAL,
+                        new Origin(who, who, Optional.empty(), "", from, ""),
+                        "registry",
+                        what));
+    }
+
     /// Another version of the registry is in force; durable when this returns, where the stream is
     /// open and can be written.
     public void changed(RegistrySnapshot now) {
@@ -151,13 +181,19 @@ public final class AuditTrail implements DoorWitness, StampWitness, AutoCloseabl
                                         now.clusters().size(),
                                         now.credentials().size(),
                                         now.issuers().size()));
+        recordDurably(event);
+    }
+
+    /// A full disk may not hold up a revocation, nor a change that stands in the journal of the registry
+    /// already: what cannot be made durable now is told when there is room.
+    private void recordDurably(AuditEvent event) {
         try {
             if (log.isPresent()) {
                 log.get().recordDurably(event);
                 return;
             }
         } catch (IOException e) {
-            // A full disk may not hold up a revocation; it is told when there is room.
+            // As said above.
         }
         record(event);
     }

@@ -264,7 +264,7 @@ public final class RegistryJournal implements AutoCloseable {
         if (disk.exists(target)) {
             disk.delete(target);
         }
-        DiskFile next = disk.open(target, Disk.Mode.CREATE);
+        DiskFile next = disk.open(target, Disk.Mode.CREATE_PRIVATE);
         long written = 0;
         try {
             for (JournalLine line : state.folded()) {
