@@ -8,6 +8,7 @@ import io.tributary.cli.dump.DumpCommand;
 import io.tributary.cli.line.Group;
 import io.tributary.cli.line.Program;
 import io.tributary.cli.query.QueryCommand;
+import io.tributary.cli.registry.RegistryCommands;
 import io.tributary.runtime.clock.SystemClock;
 import io.tributary.server.StoreOpener;
 import java.security.SecureRandom;
@@ -41,14 +42,10 @@ public final class Tributary {
                                 List.of(
                                         EnrollCommand.enroll(new SecureRandom()),
                                         EnrollCommand.renew(new SecureRandom()))),
-                        new Group(
-                                "clusters",
-                                "See to the clusters that are registered.",
-                                List.of(new InviteCommand())),
-                        new Group(
-                                "credentials",
-                                "Make what senders and readers say who they are with.",
-                                List.of(new HashCommand(new SecureRandom()))),
+                        RegistryCommands.tenants(),
+                        RegistryCommands.clusters(new InviteCommand()),
+                        RegistryCommands.credentials(new HashCommand(new SecureRandom())),
+                        RegistryCommands.registry(),
                         new VersionCommand(),
                         new TrainCommand(opener, () -> program(opener, Map.of()))));
     }

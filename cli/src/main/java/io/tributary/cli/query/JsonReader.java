@@ -36,7 +36,7 @@ public final class JsonReader {
     /// A member of the object that `text` is, as it is written there.
     ///
     /// @throws JsonException if there is none
-    static String raw(String text, String member) throws JsonException {
+    public static String raw(String text, String member) throws JsonException {
         JsonReader reader = new JsonReader(text);
         reader.expect('{');
         while (!reader.accept('}')) {

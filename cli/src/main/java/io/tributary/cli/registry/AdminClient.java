@@ -1,0 +1,92 @@
+package io.tributary.cli.registry;
+
+import io.tributary.cli.client.Target;
+import io.tributary.cli.line.Arguments;
+import io.tributary.cli.line.Syntax;
+import io.tributary.cli.query.Json;
+import io.tributary.cli.query.JsonException;
+import io.tributary.cli.query.JsonReader;
+import io.tributary.cli.query.SeriesNames;
+import io.tributary.gateway.registry.journal.ObjectKind;
+import io.tributary.runtime.http.client.HttpCaller;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// Asks the registry's API of one server.
+record AdminClient(Target target) {
+    private static final String PREFIX = "/admin/v1/";
+    private static final Duration WITHIN = Duration.ofMinutes(2);
+    private static final int REFUSED_MIN = 400;
+    private static final byte[] NO_BODY = {};
+
+    /// What was answered.
+    ///
+    /// @param raw the answer's `data`, as it came
+    /// @param data the same, read
+    record Reply(String raw, Json data) {}
+
+    static Syntax addTo(Syntax syntax) {
+        return Output.addTo(Target.addServerTo(syntax));
+    }
+
+    static AdminClient of(Arguments arguments) throws IOException {
+        return new AdminClient(Target.of(arguments));
+    }
+
+    static String path(ObjectKind kind, String name) {
+        return kind.plural() + "/" + encode(name);
+    }
+
+    static String encode(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
+    }
+
+    Reply get(String path) throws IOException, InterruptedException {
+        return send("GET", path, Map.of(), NO_BODY);
+    }
+
+    /// Asks.
+    ///
+    /// @param path below `/admin/v1/`
+    /// @throws IOException if no answer can be had, or the answer is no; says what the server said
+    Reply send(String method, String path, Map<String, String> headers, byte[] body)
+            throws IOException, InterruptedException {
+        URI uri = target.uri(PREFIX + path);
+        Map<String, String> all = new HashMap<>(target.headers());
+        all.putAll(headers);
+        HttpCaller.Reply reply;
+        try (HttpCaller caller = target.caller()) {
+            reply = caller.send(method, uri, all, body, WITHIN);
+        }
+        if (reply.status() >= REFUSED_MIN) {
+            throw new IOException("%d: %s".formatted(reply.status(), error(reply.body())));
+        }
+        try {
+            return new Reply(
+                    JsonReader.raw(reply.body(), "data"),
+                    JsonReader.read(reply.body()).member("data"));
+        } catch (JsonException e) {
+            throw new IOException(
+                    "what answers at %s is not the registry's API: %s"
+                            .formatted(uri, e.getMessage()),
+                    e);
+        }
+    }
+
+    private static String error(String body) {
+        String text;
+        try {
+            text = JsonReader.read(body).member("error").plain();
+        } catch (JsonException e) {
+            text = body.strip();
+        }
+        return String.join(
+                "\n", List.of(text.split("\n", -1)).stream().map(SeriesNames::clean).toList());
+    }
+}

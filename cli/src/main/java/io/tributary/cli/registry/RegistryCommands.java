@@ -1,0 +1,50 @@
+package io.tributary.cli.registry;
+
+import io.tributary.cli.line.Command;
+import io.tributary.cli.line.Group;
+import io.tributary.gateway.registry.journal.ObjectKind;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The commands, in groups by what they are about.
+public final class RegistryCommands {
+    private RegistryCommands() {}
+
+    public static Group tenants() {
+        return new Group("tenants", "Who data belongs to.", common(ObjectKind.TENANT));
+    }
+
+    /// @param enroll invites an agent of one
+    public static Group clusters(Command enroll) {
+        List<Command> commands = new ArrayList<>(common(ObjectKind.CLUSTER));
+        commands.add(enroll);
+        return new Group("clusters", "Workload clusters.", commands);
+    }
+
+    /// @param hash makes a credential without a server
+    public static Group credentials(Command hash) {
+        List<Command> commands = new ArrayList<>(common(ObjectKind.CREDENTIAL));
+        commands.add(new RotateCommand());
+        commands.add(EditCommand.disable());
+        commands.add(hash);
+        return new Group(
+                "credentials", "What senders and readers say who they are with.", commands);
+    }
+
+    public static Group registry() {
+        return new Group(
+                "registry",
+                "All that is registered.",
+                List.of(new ApplyCommand(), HistoryCommand.ofAll()));
+    }
+
+    private static List<Command> common(ObjectKind kind) {
+        return List.of(
+                new ListCommand(kind),
+                new ShowCommand(kind),
+                EditCommand.create(kind),
+                EditCommand.set(kind),
+                new RemoveCommand(kind),
+                HistoryCommand.of(kind));
+    }
+}

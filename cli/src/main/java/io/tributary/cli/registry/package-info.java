@@ -1,0 +1,15 @@
+/// `tributary tenants`, `clusters`, `credentials` and `registry`: clients of the registry's API.
+///
+/// *Start here*: {@link io.tributary.cli.registry.RegistryCommands}.
+///
+/// ```
+/// words → AdminClient ─ HTTP /admin/v1 → ObjectRows, or JSON as it came
+/// ```
+///
+/// Invariants: what a server said is printed with control characters taken out; a token goes to
+/// standard output alone, all else that is said beside an answer to standard error. One thread. Not
+/// a hot path. What it does not do: judge what is declared, which the server does.
+@NullMarked
+package io.tributary.cli.registry;
+
+import org.jspecify.annotations.NullMarked;
