@@ -25,8 +25,8 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Who is let in: the registry, the guard that goes by it, who may change it, and the certificates by
-/// which it is spoken. There before the server listens.
+/// Who is let in: the registry, the guard that goes by it, who may change it, and the certificates
+/// by which it is spoken. There before the server listens.
 ///
 /// @param closing ends what the guard asks besides
 record Entrance(
@@ -65,8 +65,7 @@ record Entrance(
         }
     }
 
-    private static Registry registry(
-            Config config, ServerSettings settings, Disk disk, Clock clock)
+    private static Registry registry(Config config, ServerSettings settings, Disk disk, Clock clock)
             throws IOException, ConfigException {
         Registry registry =
                 Registry.open(

@@ -176,7 +176,10 @@ public final class Server implements AutoCloseable {
         enrolling.ifPresent(found -> found.addTo(routes));
         new AdminApi(entrance.admin()).addTo(routes);
         HttpServer http =
-                HttpServer.start(settings.http(address, entrance.certificates().tls()), routes.routes(), counters);
+                HttpServer.start(
+                        settings.http(address, entrance.certificates().tls()),
+                        routes.routes(),
+                        counters);
         InnerWriter innerWriter = new InnerWriter(gate, counters);
         return new Server(
                 config,
@@ -314,7 +317,8 @@ public final class Server implements AutoCloseable {
     }
 
     private Enrolment enrolment() throws IOException {
-        return entrance.certificates().authority()
+        return entrance.certificates()
+                .authority()
                 .orElseThrow()
                 .enrolment(LocalDisk.open(settings.data()), entrance.registry(), clock);
     }

@@ -199,10 +199,13 @@ public final class RegistryAdmin {
     private static Shown shown(Declared object, AdminRights rights) {
         String json = object.json();
         if (object.entry() instanceof CredentialEntry credential) {
-            json =
-                    json.replace(
-                            CanonicalJson.quote(hash(credential).phc()),
-                            CanonicalJson.quote(CredentialForm.HIDDEN));
+            Optional<SecretHash> hash = hash(credential);
+            if (hash.isPresent()) {
+                json =
+                        json.replace(
+                                CanonicalJson.quote(hash.get().phc()),
+                                CanonicalJson.quote(CredentialForm.HIDDEN));
+            }
         }
         if (object.entry() instanceof TenantEntry tenant && !rights.seesView(tenant)) {
             json =
@@ -215,10 +218,11 @@ public final class RegistryAdmin {
         return new Shown(object.key(), json, source, object.version());
     }
 
-    private static SecretHash hash(CredentialEntry credential) {
+    private static Optional<SecretHash> hash(CredentialEntry credential) {
         return switch (credential.proof()) {
-            case Proof.Token(_, var hash) -> hash;
-            case Proof.Password(var hash) -> hash;
+            case Proof.Token(_, var hash) -> Optional.of(hash);
+            case Proof.Password(var hash) -> Optional.of(hash);
+            case Proof.Certificate _ -> Optional.empty();
         };
     }
 

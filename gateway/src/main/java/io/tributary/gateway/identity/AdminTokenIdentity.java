@@ -38,7 +38,7 @@ public final class AdminTokenIdentity implements Identity {
                     Optional.empty(),
                     List.of(),
                     false,
-                        false);
+                    false);
 
     private final Path file;
     private final Registry registry;

@@ -5,9 +5,8 @@ import java.util.UUID;
 /// What the registry says of one enrolled agent; of one that it does not name, its certificate says
 /// enough.
 ///
-/// @param name its id, as text
-public record AgentEntry(String name, String source, UUID id, State state)
-        implements RegistryObject {
+/// @param source where it was declared, for people
+public record AgentEntry(String source, UUID id, State state) {
     /// What becomes of what it sends.
     public enum State {
         /// It is taken.

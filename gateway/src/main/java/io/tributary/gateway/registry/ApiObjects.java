@@ -120,9 +120,6 @@ record ApiObjects(
                 case TenantEntry tenant -> tenants.add(tenant);
                 case ClusterEntry cluster -> clusters.add(cluster);
                 case CredentialEntry credential -> credentials.add(credential);
-                case AgentEntry agent ->
-                        throw new IllegalStateException(
-                                "BUG: the API declares no agents: " + agent.name());
             }
         }
         return new Objects(tenants, clusters, credentials, List.of(), List.of());

@@ -131,7 +131,7 @@ final class ObjectReader {
                     "found %s, expected active or revoked".formatted(Problems.shown(word)));
         }
         fields.end();
-        return new AgentEntry(text, source, id.orElseGet(() -> idOf(text)), state);
+        return new AgentEntry(source, id.orElseGet(() -> idOf(text)), state);
     }
 
     /// The id of a cluster that was declared without one: the same whenever its name is.

@@ -43,12 +43,7 @@ record RegistryFiles(
     private static final List<String> ENDINGS = List.of(".yaml", ".yml", ".json");
 
     static final RegistryFiles NONE =
-            new RegistryFiles(
-                    new TreeMap<>(),
-                    Objects.NONE,
-                    Map.of(),
-                    Map.of(),
-                    Map.of());
+            new RegistryFiles(new TreeMap<>(), Objects.NONE, Map.of(), Map.of(), Map.of());
 
     /// The bytes of each file, by its name.
     ///

@@ -71,7 +71,6 @@ public final class RegistryView {
         return switch (object) {
             case TenantEntry tenant -> List.of(tenant.name());
             case ClusterEntry cluster -> List.of(ownName(cluster.tenant()));
-            case AgentEntry _ -> List.of();
             case CredentialEntry credential -> {
                 if (credential.cluster().isPresent()) {
                     yield snapshot.cluster(credential.cluster().get()).stream()

@@ -60,7 +60,7 @@ final class WholeCheck {
     private final Map<String, TenantEntry> tenantsByAnyName = new HashMap<>();
     private final Map<String, ClusterEntry> clusters = new LinkedHashMap<>();
     private final Map<String, CredentialEntry> credentials = new LinkedHashMap<>();
-    private final Map<String, AgentEntry> agents = new LinkedHashMap<>();
+    private final Map<UUID, AgentEntry> agents = new LinkedHashMap<>();
 
     private WholeCheck(Problems problems) {
         this.problems = problems;
@@ -76,7 +76,7 @@ final class WholeCheck {
         objects.tenants().forEach(check::view);
         objects.clusters().forEach(check::cluster);
         objects.credentials().forEach(check::credential);
-        objects.agents().forEach(agent -> check.once("agent", check.agents, agent));
+        objects.agents().forEach(check::agent);
         check.ids();
         return problems.isEmpty()
                 ? Optional.of(
@@ -202,6 +202,17 @@ final class WholeCheck {
                     credential,
                     "found both tenants and a cluster, expected one: the cluster's tenant is %s"
                             .formatted(cluster.tenant()));
+        }
+    }
+
+    private void agent(AgentEntry agent) {
+        AgentEntry other = agents.putIfAbsent(agent.id(), agent);
+        if (other != null) {
+            problems.add(
+                    agent.source(),
+                    agent.id().toString(),
+                    "found the agent again, expected it once (first at %s)"
+                            .formatted(other.source()));
         }
     }
 

@@ -30,8 +30,7 @@ import java.util.Queue;
 /// is once the store has its directory: what happens until then waits, up to a bound.
 ///
 /// Safe from any thread; blocks on no disk but for {@link #changed}.
-public final class AuditTrail
-        implements DoorWitness, StampWitness, AdminWitness, AutoCloseable {
+public final class AuditTrail implements DoorWitness, StampWitness, AdminWitness, AutoCloseable {
     /// Most events that wait for the stream; more are not told one by one, nor counted in it, but
     /// in the metric.
     private static final int EARLY_MAX = 10_000;
@@ -144,7 +143,13 @@ public final class AuditTrail
                 AuditEvent.of(
                         change.time().toEpochMilli(),
                         Kind.ADMIN,
-                        new Origin(change.who(), change.who(), Optional.empty(), "", change.from(), ""),
+                        new Origin(
+                                change.who(),
+                                change.who(),
+                                Optional.empty(),
+                                "",
+                                change.from(),
+                                ""),
                         change.action().word(),
                         "%s of version %d: %s; fields %s"
                                 .formatted(
@@ -184,8 +189,8 @@ public final class AuditTrail
         recordDurably(event);
     }
 
-    /// A full disk may not hold up a revocation, nor a change that stands in the journal of the registry
-    /// already: what cannot be made durable now is told when there is room.
+    /// A full disk may not hold up a revocation, nor a change that stands in the journal of the
+    /// registry already: what cannot be made durable now is told when there is room.
     private void recordDurably(AuditEvent event) {
         try {
             if (log.isPresent()) {

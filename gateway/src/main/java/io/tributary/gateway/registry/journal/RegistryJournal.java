@@ -184,7 +184,8 @@ public final class RegistryJournal implements AutoCloseable {
         Path above = directory.getParent();
         disk.syncDirectory(above == null ? Path.of("") : above);
         take();
-        file = Optional.of(disk.open(path, Disk.Mode.CREATE_OR_WRITE));
+        Disk.Mode mode = disk.exists(path) ? Disk.Mode.WRITE : Disk.Mode.CREATE_PRIVATE;
+        file = Optional.of(disk.open(path, mode));
         disk.syncDirectory(directory);
     }
 
