@@ -48,6 +48,9 @@ final class ErrorRows {
                 413 | above `ingest.maxBodyBytes` as sent | send smaller requests | WriteTest.write_moreBytesThanTaken_is413
                 413 | above `ingest.maxRawBytes` unpacked, as it declares | send smaller requests | WriteTest.write_moreBytesUnpackedThanTaken_is413
                 413 | above `ingest.maxRawBytes` unpacked, whatever it declares | send smaller requests | WriteTest.write_sizelessZstdBomb_is413
+                413 | above `limits.max_request_bytes` of the tenant | send smaller requests | WriteLimitsTest.write_moreBytesThanTheTenantMaySend_is413NamingTheLimit
+                413 | more samples than `limits.ingestion_burst_size` | send smaller requests | WriteLimitsTest.write_moreThanTheBurst_is413NamingTheLimit
+                429 | over the rate, and the tenant chose `limits.ingestion_rate_answer: drop` | drop it | WriteLimitsTest.write_overTheRateWhereTheTenantDrops_is429
                 414, 431 | the URL or the headers are too long | be mended | HttpServerTest.url_tooLong_isRefusedInTheEnvelope
                 415 | another content type, remote write 2.0 among them | be configured for remote write 1.0 | WriteTest.write_otherType_is415NamingWhatIsTaken
                 415 | another encoding than snappy or zstd | be configured for snappy | WriteTest.write_otherEncoding_is415NamingWhatIsTaken
@@ -156,6 +159,12 @@ final class ErrorRows {
                     "a name above `limits.max_label_name_length` | drop it, or raise it | BadInputTest.labels_overTheLimits_areRefusedAlone";
             case LABEL_VALUE_TOO_LONG ->
                     "a value above `limits.max_label_value_length` | drop it, or raise it | BadInputTest.labels_overTheLimits_areRefusedAlone";
+            case SERIES_OF_TENANT ->
+                    "of a new series, and the tenant has as many as `limits.max_global_series_per_user` allows; those there go on | find the metric that grows (`user_limits` of the tenant names it), or raise the limit | SeriesLimitsTest.append_beyondTheLimitOfTheTenant_isRefusedAndThoseThereGoOn";
+            case SERIES_OF_METRIC ->
+                    "likewise of one metric name, `limits.max_global_series_per_metric` | drop a label of that metric, or raise the limit | SeriesLimitsTest.append_beyondTheLimitOfAMetric_isRefusedForThatMetricAlone";
+            case SERIES_OF_CLUSTER ->
+                    "likewise of a workload cluster, `limits.max_series_per_cluster` | look at what grew in that cluster, or raise the limit | SeriesLimitsTest.append_beyondTheLimitOfACluster_leavesTheOtherAlone";
             case HISTOGRAM_INVALID ->
                     "a native histogram that contradicts itself | mend the sender | RemoteWrite1DecoderTest.decode_histogramThatContradictsItself_isInvalidAlone";
             case STAMP_DIFFERS ->
@@ -181,6 +190,8 @@ final class ErrorRows {
                     "the file system of `data` is full | make space: nothing was lost, writes go on by themselves | WalSpaceTest.reserve_onAFullDisk_isRefusedAndGrantedAgainOnceThereIsRoom";
             case OVERLOAD ->
                     "the disk syncs too slowly for what arrives, or late samples had more decoded than `head.lateLookupBytes` | look at its latency, or raise it | LateTest.append_beyondTheLookupBudget_isPutOff";
+            case RATE ->
+                    "more samples a second than the tenant or the cluster may send; the text says whose limit | nothing, it passes; or raise `limits.ingestion_rate` | WriteLimitsTest.write_overTheRateOfTheTenant_is503NamingItWithRetryAfter";
             case CLOCK_SUSPECT ->
                     "the server's clock jumped, and the answer would depend on it | look at the clock | LateTest.append_whileTheClockIsSuspect_isPutOffNotRefused";
             case UNREADABLE ->

@@ -13,6 +13,12 @@ public enum Refusal {
     CROWDED("crowded"),
     /// Of a series that is new, and there is no memory for more of them.
     MAX_SERIES("max_series"),
+    /// Of a series that is new, and the tenant has as many as it may.
+    SERIES_OF_TENANT("per_user_series_limit"),
+    /// Likewise, of one metric name.
+    SERIES_OF_METRIC("per_metric_series_limit"),
+    /// Of a series that is new, and its workload cluster has as many as it may.
+    SERIES_OF_CLUSTER("per_cluster_series_limit"),
     /// A native histogram that contradicts itself.
     HISTOGRAM_INVALID("invalid_native_histogram"),
     MISSING_METRIC_NAME("missing_metric_name"),

@@ -11,6 +11,8 @@ public enum Unavailable {
     DISK_FULL("disk_full"),
     /// The byte budget of requests in flight is used up.
     OVERLOAD("overload"),
+    /// Samples come faster than the tenant, or the cluster, may send them.
+    RATE("rate"),
     /// Our own clock jumped, and the verdict would have read it.
     CLOCK_SUSPECT("clock_suspect"),
     /// Stored samples that a late one is to be compared with cannot be read now.

@@ -10,6 +10,7 @@ import io.tributary.tsdb.lanes.HeadMemory;
 import io.tributary.tsdb.lanes.Lanes;
 import io.tributary.tsdb.lanes.Moment;
 import io.tributary.tsdb.lanes.RawKeys;
+import io.tributary.tsdb.limits.SeriesRoom;
 import io.tributary.tsdb.record.RecordType;
 import io.tributary.tsdb.record.SampleEncoder;
 import io.tributary.tsdb.record.histogram.HistogramEncoder;
@@ -40,6 +41,7 @@ final class Appender {
     private final Lanes lanes;
     private final RawKeys keys;
     private final DepartedSeries departed;
+    private final SeriesRoom room;
     private final RequestLookup lookup;
     private final DefinitionWriter definitions;
     private final SampleEncoder inOrder = new SampleEncoder();
@@ -60,6 +62,7 @@ final class Appender {
         this.lanes = memory.lanes();
         this.keys = memory.keys();
         this.departed = memory.departed();
+        this.room = new SeriesRoom(directory);
         this.lookup = lookup;
         this.definitions = new DefinitionWriter(directory);
         this.notes = new NoteAppender(memory);
@@ -97,6 +100,7 @@ final class Appender {
             throws IOException {
         moment = at;
         madeUnasked = MADE_UNASKED;
+        room.begin(route);
         inOrder.begin();
         late.begin();
         histograms.begin();
@@ -257,6 +261,11 @@ final class Appender {
             if (!anyAccepted(points, series, verdict, request.limits, outcome)) {
                 return SeriesDirectory.ABSENT;
             }
+            Optional<Refusal> beyond = room.refusal(verdict);
+            if (beyond.isPresent()) {
+                refuseBeyond(beyond.get(), verdict, points.count(series), outcome);
+                return SeriesDirectory.ABSENT;
+            }
             if (isFull()) {
                 refuseNew(points.count(series), outcome);
                 return SeriesDirectory.ABSENT;
@@ -280,6 +289,13 @@ final class Appender {
             madeUnasked = 0;
         }
         return full;
+    }
+
+    private void refuseBeyond(Refusal reason, Verdict verdict, int samples, Outcome outcome) {
+        if (outcome.refused(reason, samples)) {
+            outcome.explain(room.why(reason, verdict));
+        }
+        outcome.beyond(verdict, reason);
     }
 
     private void refuseNew(int samples, Outcome outcome) {

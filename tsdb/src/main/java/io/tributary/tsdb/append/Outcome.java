@@ -2,6 +2,7 @@ package io.tributary.tsdb.append;
 
 import io.tributary.model.Labels;
 import io.tributary.model.flow.Refusal;
+import io.tributary.model.flow.Verdict;
 import io.tributary.model.flow.WriteResult;
 import io.tributary.model.flow.WriteResult.Finding;
 import java.util.ArrayList;
@@ -27,6 +28,12 @@ final class Outcome {
     private List<Finding> conflicts = List.of();
     private List<LateRun> lateRuns = List.of();
     private int lateSlot = NO_SLOT;
+    private List<Beyond> beyond = List.of();
+
+    /// A new series that was refused because of a limit.
+    ///
+    /// @param verdict of the request, valid as long as that
+    record Beyond(Verdict verdict, Refusal reason) {}
 
     /// Late samples of one series, one after the other.
     private static final class LateRun {
@@ -95,6 +102,19 @@ final class Outcome {
         }
         refused.merge(reason, samples, Integer::sum);
         return first;
+    }
+
+    /// Notes a new series that a limit has no room for.
+    void beyond(Verdict verdict, Refusal reason) {
+        if (beyond.isEmpty()) {
+            beyond = new ArrayList<>();
+        }
+        beyond.add(new Beyond(verdict, reason));
+    }
+
+    /// The new series that limits had no room for.
+    List<Beyond> beyond() {
+        return beyond;
     }
 
     void explain(String why) {

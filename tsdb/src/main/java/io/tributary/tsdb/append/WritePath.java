@@ -9,6 +9,7 @@ import io.tributary.runtime.clock.ClockWatch;
 import io.tributary.tsdb.chunks.ChunkStore;
 import io.tributary.tsdb.lanes.HeadMemory;
 import io.tributary.tsdb.lanes.Moment;
+import io.tributary.tsdb.limits.RefusedSeries;
 import io.tributary.tsdb.notes.BatchNotes;
 import io.tributary.tsdb.wal.RecordWriter;
 import io.tributary.tsdb.wal.Reservation;
@@ -46,6 +47,7 @@ public final class WritePath {
     private final RequestLookup lookup;
     private final Appender appender;
     private final LookupBudget budget;
+    private final RefusedSeries refused;
     private final BlockingQueue<Request> requests = new ArrayBlockingQueue<>(REQUESTS_KEPT);
     private volatile long visible;
 
@@ -54,6 +56,7 @@ public final class WritePath {
     /// @param appendLock held while a request is applied
     /// @param bounds of what the head no longer holds
     /// @param definitions told of each record of definitions
+    /// @param refused told of new series that limits have no room for
     /// @param onFatal told where a request was applied in part: the process must end
     public record Surroundings(
             HeadMemory memory,
@@ -63,6 +66,7 @@ public final class WritePath {
             ClockWatch clock,
             TenantBounds bounds,
             Definitions definitions,
+            RefusedSeries refused,
             Consumer<IOException> onFatal) {}
 
     /// Told of the definitions that a request recorded, under the append lock.
@@ -91,6 +95,7 @@ public final class WritePath {
         this.clock = around.clock();
         this.bounds = around.bounds();
         this.definitions = around.definitions();
+        this.refused = around.refused();
         this.onFatal = around.onFatal();
         this.settings = settings;
         this.lookup = new RequestLookup(memory, admission);
@@ -151,6 +156,7 @@ public final class WritePath {
                 if (batch.histogramCount() > 0) {
                     Histograms.refuseOthers(batch, outcome);
                 }
+                outcome.beyond().forEach(one -> refused.add(one.verdict(), one.reason()));
                 return outcome.result(wal.position());
             }
         }

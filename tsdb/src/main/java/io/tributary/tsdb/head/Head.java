@@ -17,6 +17,7 @@ import io.tributary.model.notes.ExemplarSource;
 import io.tributary.model.notes.FamilyMetadata;
 import io.tributary.model.notes.MetadataSource;
 import io.tributary.model.notes.SeriesExemplars;
+import io.tributary.model.usage.SeriesUsage;
 import io.tributary.runtime.clock.Clock;
 import io.tributary.runtime.clock.ClockWatch;
 import io.tributary.runtime.disk.Disk;
@@ -27,6 +28,8 @@ import io.tributary.tsdb.data.DataDirectoryException;
 import io.tributary.tsdb.data.OpenParts;
 import io.tributary.tsdb.lanes.HeadMemory;
 import io.tributary.tsdb.lanes.Moment;
+import io.tributary.tsdb.limits.RefusedSeries;
+import io.tributary.tsdb.limits.StoredUsage;
 import io.tributary.tsdb.losses.Loss;
 import io.tributary.tsdb.losses.Losses;
 import io.tributary.tsdb.recovery.Recovery;
@@ -81,6 +84,7 @@ public final class Head
     private final Upkeep upkeep;
     private final boolean hasUpkeepThread;
     private final long memoryBytesMax;
+    private final RefusedSeries refused = new RefusedSeries();
     private final ReentrantLock appendLock = new ReentrantLock();
 
     private Head(
@@ -111,6 +115,7 @@ public final class Head
                                 clock,
                                 bounds,
                                 seriesLog::add,
+                                refused,
                                 onFatal),
                         admission,
                         settings.writes(),
@@ -269,6 +274,11 @@ public final class Head
     /// The tenants that may write or have written here.
     public TenantDirectory tenants() {
         return memory.directory().tenants();
+    }
+
+    /// How many series its tenants have, and which were refused.
+    public SeriesUsage usage() {
+        return new StoredUsage(memory.directory(), appendLock, refused);
     }
 
     /// What opening found.

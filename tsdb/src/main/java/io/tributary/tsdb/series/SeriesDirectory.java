@@ -6,16 +6,19 @@ import io.tributary.model.Tenant;
 import io.tributary.model.flow.LabelPairs;
 import io.tributary.model.flow.TenantDirectory;
 import io.tributary.model.flow.Verdict;
+import io.tributary.model.usage.SeriesUsage;
 import io.tributary.tsdb.memory.ByteArena;
 import io.tributary.tsdb.memory.IntList;
 import io.tributary.tsdb.memory.LongSlabs;
 import io.tributary.tsdb.memory.SlotTable;
 import io.tributary.tsdb.serieslog.LiveRecords;
 import io.tributary.tsdb.wal.RecordWriter;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.roaringbitmap.PeekableIntIterator;
 import org.roaringbitmap.RoaringBitmap;
 
 /// All series of a head: from labels to slot and back, and from label pairs to slots.
@@ -49,6 +52,7 @@ public final class SeriesDirectory {
     private final PairDictionary pairs;
     private final KeyPairs keyPairs;
     private final StampSets stamps = new StampSets();
+    private final SeriesCounts counts = new SeriesCounts();
     private final LongSlabs slots = new LongSlabs(2);
     private final ByteArena keys = new ByteArena();
     private final SlotTable identities = new SlotTable();
@@ -154,6 +158,59 @@ public final class SeriesDirectory {
         }
         identityOf(stamps.set(set), keyPairs.ids(), key.count());
         return add(nextRef, set, KIND_INPUT, keyPairs.ids(), key.count());
+    }
+
+    /// How many series the tenant of a verdict has. Writer only, as the next two.
+    public int tenantCount(Verdict verdict) {
+        return counts.ofTenant(tenantNumber(verdict));
+    }
+
+    /// How many of these have the same stamps.
+    public int stampedCount(Verdict verdict) {
+        if (!findStamps(verdict.stamps())) {
+            return 0;
+        }
+        int set = stamps.find(tenantNumber(verdict), stampIds, verdict.stamps().count());
+        return set == ABSENT ? 0 : counts.ofSet(set);
+    }
+
+    /// How many series of the tenant of a verdict have a label of its key. The first time it goes
+    /// through all series that have the label.
+    ///
+    /// @param index of the label in the key
+    public int labelCount(Verdict verdict, int index) {
+        LabelPairs key = verdict.key();
+        int pair =
+                pairs.find(
+                        key.bytes(),
+                        key.nameOffset(index),
+                        key.nameLength(index),
+                        key.valueLength(index));
+        if (pair == PairDictionary.ABSENT) {
+            return 0;
+        }
+        int tenant = tenantNumber(verdict);
+        int known = counts.ofMetric(tenant, pair);
+        if (known == SeriesCounts.UNKNOWN) {
+            known = countPair(tenant, pair);
+            counts.set(tenant, pair, known);
+        }
+        return known;
+    }
+
+    /// How many series a tenant has, by what is stamped on them. Under the lock.
+    public List<SeriesUsage.Stamped> stampedCounts(int tenant) {
+        List<SeriesUsage.Stamped> all = new ArrayList<>();
+        for (int set : stamps.setsOf(tenant)) {
+            if (counts.ofSet(set) > 0) {
+                Labels.Builder labels = new Labels.Builder();
+                for (int pair : stamps.set(set).pairs()) {
+                    labels.set(pairs.label(pair).name(), pairs.label(pair).value());
+                }
+                all.add(new SeriesUsage.Stamped(labels.build(), counts.ofSet(set)));
+            }
+        }
+        return all;
     }
 
     /// Makes a series as a record on disk says. Writer only.
@@ -296,6 +353,9 @@ public final class SeriesDirectory {
         for (int i = 0; i < count; i++) {
             identify(departing[i]);
             identities.remove(identityHigh ^ identityLow, departing[i]);
+            KeyReader key = key(departing[i]);
+            int set = key.stamps();
+            counts.change(stamps.set(set).tenant(), set, idScratch, key.count(), -1);
             departed.add(departing[i]);
         }
         generation = new Generation(generation.index(), departed);
@@ -371,6 +431,19 @@ public final class SeriesDirectory {
                 labels.valueLength(index));
     }
 
+    private int countPair(int tenant, int pair) {
+        RoaringBitmap slotsOfPair = new RoaringBitmap();
+        collectPair(pair, slotCount, slotsOfPair);
+        slotsOfPair.andNot(generation.departed());
+        int count = 0;
+        for (PeekableIntIterator each = slotsOfPair.getIntIterator(); each.hasNext(); ) {
+            if (tenant(each.next()) == tenant) {
+                count++;
+            }
+        }
+        return count;
+    }
+
     /// A sum, so that it does not matter which labels were stamped and which were sent.
     private void identityOf(StampSets.StampSet set, int[] key, int count) {
         long high = 0;
@@ -442,6 +515,7 @@ public final class SeriesDirectory {
         generation.index().add(slot, key(slot));
         rebuild.ifPresent(running -> running.added(slot));
         made.add(slot);
+        counts.change(stamps.set(set).tenant(), set, key, count, 1);
         identities.add(identityHigh ^ identityLow, slot);
         nextRef = ref + 1;
         if (!isUsedAgain) {
