@@ -5,7 +5,6 @@ import io.tributary.gateway.identity.Caller;
 import io.tributary.gateway.identity.IdentityException;
 import io.tributary.gateway.identity.TenantHeaders;
 import io.tributary.gateway.labels.LabelAdmission;
-import io.tributary.gateway.labels.LabelLimits;
 import io.tributary.gateway.registry.PolicySettings;
 import io.tributary.gateway.registry.Registry;
 import io.tributary.model.flow.Dialect;
@@ -29,7 +28,7 @@ import java.util.stream.Stream;
 /// A head as documented, in a directory of its own on this machine's disk, with one tenant that
 /// writes and reads. The directory goes when it is closed.
 public final class BenchHead implements AutoCloseable {
-    private static final Config CONFIG = Config.defaults(LabelLimits.SETTINGS);
+    private static final Config CONFIG = Config.defaults(Authorizer.OF_TENANTS);
     private static final long FUTURE_MILLIS = 600_000;
     private static final TenantHeaders NOBODY =
             new TenantHeaders(Optional.empty(), Optional.empty());
@@ -52,7 +51,7 @@ public final class BenchHead implements AutoCloseable {
                             throw new IllegalStateException("the disk failed", failure);
                         });
         PolicySettings settings =
-                new PolicySettings(CONFIG, LabelLimits.SETTINGS, LabelLimits.SETTINGS);
+                new PolicySettings(CONFIG, Authorizer.OF_TENANTS, Authorizer.OF_CLUSTERS);
         Registry registry = Registry.empty(settings, new SystemClock());
         authorizer = new Authorizer(head.tenants(), registry, CONFIG, FUTURE_MILLIS);
         route = authorizer.writer(Caller.OPEN, NOBODY, Dialect.REMOTE_WRITE_1);

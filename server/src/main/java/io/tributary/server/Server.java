@@ -5,6 +5,7 @@ import io.tributary.gateway.audit.AuditSettings;
 import io.tributary.gateway.identity.Authorizer;
 import io.tributary.gateway.identity.Permission;
 import io.tributary.gateway.labels.LabelAdmission;
+import io.tributary.gateway.limits.IngestRates;
 import io.tributary.gateway.pki.enroll.Enrolment;
 import io.tributary.gateway.silence.ClusterActivity;
 import io.tributary.gateway.tenants.TenantExemplars;
@@ -148,9 +149,17 @@ public final class Server implements AutoCloseable {
                 "tributary_ingest_budget_used_bytes",
                 "Bytes of writes in flight",
                 () -> (double) ingestBudget.usedBytes());
+        IngestRates rates = new IngestRates(clock);
         WriteHandler writes =
                 new WriteHandler(
-                        gate, Permits.ofCores(), ingestBudget, settings, counters, trail, clusters);
+                        gate,
+                        Permits.ofCores(),
+                        ingestBudget,
+                        rates,
+                        settings,
+                        counters,
+                        trail,
+                        clusters);
         QueryLog queryLog = queryLog(settings, metrics);
         StatusApi status =
                 new StatusApi(
@@ -165,8 +174,8 @@ public final class Server implements AutoCloseable {
                                 settings.admission()));
         ApiRoutes questions =
                 QuestionRoutes.of(
-                        gate, engine, settings, clock, metrics, counters, writes, status, queryLog,
-                        trail, clusters);
+                        gate, engine, settings, clock, metrics, counters, rates, writes, status,
+                        queryLog, trail, clusters);
 
         GuardedRoutes routes = new GuardedRoutes(entrance.guard());
         WRITE_PATHS.forEach(path -> routes.add("POST", path, Permission.WRITE, writes));

@@ -2,6 +2,8 @@ package io.tributary.server;
 
 import io.tributary.model.Tenant;
 import io.tributary.model.flow.Refusal;
+import io.tributary.model.flow.Route;
+import io.tributary.model.flow.Unavailable;
 import io.tributary.model.flow.WriteResult;
 import io.tributary.runtime.http.HttpObserver;
 import io.tributary.runtime.metrics.Counter;
@@ -30,6 +32,7 @@ final class ServerMetrics implements HttpObserver {
     private final Labeled<Counter> late;
     private final Labeled<Counter> refused;
     private final Labeled<Counter> turnedAway;
+    private final Labeled<Counter> overRate;
 
     ServerMetrics(Metrics metrics) {
         requests =
@@ -71,6 +74,12 @@ final class ServerMetrics implements HttpObserver {
                         "Writes of which nothing was stored; to be repeated, but for too_large",
                         "tenant",
                         "reason");
+        overRate =
+                metrics.counters(
+                        "tributary_ingest_over_rate_total",
+                        "Writes that came faster than their tenant or cluster may send",
+                        "tenant",
+                        "cluster");
     }
 
     @Override
@@ -83,6 +92,14 @@ final class ServerMetrics implements HttpObserver {
     @Override
     public void failed(String method, String path, Throwable failure) {
         LOG.error("request failed method={} path={}", method, path, failure);
+    }
+
+    /// Counts a write that came too fast.
+    void overRate(Route route) {
+        String tenant = route.tenant().name();
+        turnedAway.of(tenant, Unavailable.RATE.word()).increment();
+        overRate.of(tenant, route.limits().cluster().map(Route.OfCluster::name).orElse(""))
+                .increment();
     }
 
     void written(Tenant tenant, WriteResult result) {

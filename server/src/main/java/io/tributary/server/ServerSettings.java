@@ -1,7 +1,7 @@
 package io.tributary.server;
 
 import io.tributary.gateway.audit.AuditSettings;
-import io.tributary.gateway.labels.LabelLimits;
+import io.tributary.gateway.identity.Authorizer;
 import io.tributary.gateway.silence.ClusterActivity;
 import io.tributary.promql.EngineSettings;
 import io.tributary.runtime.config.Config;
@@ -199,10 +199,11 @@ public final class ServerSettings {
 
     /// What a tenant may have of its own.
     static final Settings OF_TENANTS =
-            Settings.union(LabelLimits.SETTINGS, ClusterActivity.SETTINGS);
+            Settings.union(Authorizer.OF_TENANTS, ClusterActivity.SETTINGS);
 
     /// What a cluster may have of its own.
-    static final Settings OF_CLUSTERS = OF_TENANTS;
+    static final Settings OF_CLUSTERS =
+            Settings.union(Authorizer.OF_CLUSTERS, ClusterActivity.SETTINGS);
 
     /// Of the server and of the parts it is made of, the store's own excepted.
     public static final Settings ALL =
@@ -210,7 +211,7 @@ public final class ServerSettings {
                     AuditSettings.SETTINGS,
                     AuthoritySettings.SETTINGS,
                     ClusterActivity.SETTINGS,
-                    LabelLimits.SETTINGS,
+                    Authorizer.OF_TENANTS,
                     LanguageSwitches.SETTINGS,
                     HaPairs.SETTINGS,
                     TlsSettings.SETTINGS,

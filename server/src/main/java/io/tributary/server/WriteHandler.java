@@ -2,9 +2,11 @@ package io.tributary.server;
 
 import io.tributary.format.remotewrite.MalformedRequestException;
 import io.tributary.gateway.identity.Caller;
+import io.tributary.gateway.limits.IngestRates;
 import io.tributary.model.Tenant;
 import io.tributary.model.flow.Dialect;
 import io.tributary.model.flow.Route;
+import io.tributary.model.flow.WriteBatch;
 import io.tributary.model.flow.WriteResult;
 import io.tributary.runtime.concurrent.ByteBudget;
 import io.tributary.runtime.concurrent.Permits;
@@ -22,7 +24,7 @@ import io.tributary.server.door.GuardedHandler;
 /// Remote write 1.0.
 ///
 /// ```
-/// headers → tenant → room → body → permit: unpack, decode, append → wait until durable → answer
+/// headers → tenant → room → body → permit: unpack, decode, rate, append → wait until durable → answer
 /// ```
 ///
 /// *Invariants*: no byte of a body is read before its sender is known and its room taken; no permit
@@ -36,6 +38,7 @@ final class WriteHandler implements GuardedHandler {
     private final ByteBudget<Tenant> budget;
     private final int maxBodyBytes;
     private final int maxRawBytes;
+    private final IngestRates rates;
     private final ServerMetrics metrics;
     private final AuditTrail trail;
     private final ClustersApi clusters;
@@ -46,6 +49,7 @@ final class WriteHandler implements GuardedHandler {
             Gate gate,
             Permits permits,
             ByteBudget<Tenant> budget,
+            IngestRates rates,
             ServerSettings settings,
             ServerMetrics metrics,
             AuditTrail trail,
@@ -55,6 +59,7 @@ final class WriteHandler implements GuardedHandler {
         this.gate = gate;
         this.permits = permits;
         this.budget = budget;
+        this.rates = rates;
         this.maxBodyBytes = settings.maxBodyBytes();
         this.maxRawBytes = settings.maxRawBytes();
         this.metrics = metrics;
@@ -95,7 +100,7 @@ final class WriteHandler implements GuardedHandler {
             throws InterruptedException {
         try (ByteBudget<Tenant>.Lease lease = lease(route.tenant())) {
             WriteResult result;
-            try (HttpBody body = exchange.body(maxBodyBytes, lease::takeMore);
+            try (HttpBody body = body(exchange, route, lease);
                     Permits.Permit _ = permits.take()) {
                 result = append(body, doors, route, encoding, lease);
             }
@@ -115,11 +120,58 @@ final class WriteHandler implements GuardedHandler {
         WriteScratch scratch = scratches.take();
         try (WriteEncoding.Raw raw = encoding.unpack(body, rawPool, lease, maxRawBytes)) {
             scratch.decoder().decode(raw.bytes(), 0, raw.length(), scratch.batch());
-            return doors.sink().append(route, scratch.batch());
+            return append(doors, route, scratch.batch());
         } catch (MalformedRequestException e) {
             throw new HttpRefusalException(400, String.valueOf(e.getMessage()));
         } finally {
             scratches.giveBack(scratch);
+        }
+    }
+
+    /// Appends what may come now.
+    private WriteResult append(Doors doors, Route route, WriteBatch batch) {
+        int samples = batch.sampleCount() + batch.histogramCount();
+        switch (rates.take(route, samples)) {
+            case IngestRates.Answer.Taken _ -> {}
+            case IngestRates.Answer.Later later -> {
+                metrics.overRate(route);
+                throw refusal(route, later);
+            }
+            case IngestRates.Answer.TooMany(var why) -> {
+                return new WriteResult.TooLarge(why);
+            }
+        }
+        WriteResult result = doors.sink().append(route, batch);
+        if (!(result instanceof WriteResult.Accepted)) {
+            rates.giveBack(route, samples);
+        }
+        return result;
+    }
+
+    private static HttpRefusalException refusal(Route route, IngestRates.Answer.Later later) {
+        if (route.limits().tenant().dropsOverRate()) {
+            return new HttpRefusalException(429, "nothing was stored: rate: " + later.why());
+        }
+        return HttpRefusalException.unavailable(
+                "nothing was stored, try again: rate: " + later.why(), later.seconds());
+    }
+
+    private HttpBody body(HttpExchange exchange, Route route, ByteBudget<Tenant>.Lease lease)
+            throws InterruptedException {
+        long ofTenant = route.limits().tenant().requestBytes();
+        if (ofTenant == 0 || ofTenant >= maxBodyBytes) {
+            return exchange.body(maxBodyBytes, lease::takeMore);
+        }
+        try {
+            return exchange.body((int) ofTenant, lease::takeMore);
+        } catch (HttpRefusalException e) {
+            if (e.status() != 413) {
+                throw e;
+            }
+            throw new HttpRefusalException(
+                    413,
+                    "%s of tenant %s (limits.max_request_bytes)"
+                            .formatted(e.text(), route.tenant().name()));
         }
     }
 

@@ -2,6 +2,8 @@ package io.tributary.gateway.identity;
 
 import io.tributary.gateway.audit.AuditQuery;
 import io.tributary.gateway.labels.DoorPolicy;
+import io.tributary.gateway.labels.LabelLimits;
+import io.tributary.gateway.limits.WriteLimits;
 import io.tributary.gateway.registry.ClusterEntry;
 import io.tributary.gateway.registry.Granted;
 import io.tributary.gateway.registry.Registry;
@@ -16,6 +18,7 @@ import io.tributary.model.flow.ReadScope;
 import io.tributary.model.flow.Route;
 import io.tributary.model.flow.TenantDirectory;
 import io.tributary.runtime.config.Config;
+import io.tributary.runtime.config.Settings;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -37,6 +40,14 @@ public final class Authorizer {
     /// How far ahead of our clock samples of enrolled agents may be, in milliseconds: nobody squats
     /// on the times of tomorrow.
     private static final long ENROLLED_FUTURE_MILLIS = 60_000;
+
+    /// What of a cluster's settings is looked at here.
+    public static final Settings OF_CLUSTERS =
+            Settings.union(LabelLimits.SETTINGS, WriteLimits.OF_CLUSTERS);
+
+    /// What of a tenant's settings is looked at here.
+    public static final Settings OF_TENANTS =
+            Settings.union(LabelLimits.SETTINGS, WriteLimits.OF_TENANTS);
 
     private final TenantDirectory tenants;
     private final Registry registry;
@@ -127,6 +138,33 @@ public final class Authorizer {
         return new AuditQuery.Sight.Tenants(ids);
     }
 
+    /// The settings that hold for a read: of each tenant, or view, that it names; the server's
+    /// where it sees nothing.
+    public List<Config> configs(ReadScope scope) {
+        RegistrySnapshot snapshot = registry.current();
+        return scope.tenants().isEmpty()
+                ? List.of(config)
+                : scope.tenants().stream()
+                        .map(ReadScope.TenantScope::shown)
+                        .distinct()
+                        .map(name -> config(snapshot, name))
+                        .toList();
+    }
+
+    /// The settings of one tenant, by its name.
+    public Config config(String tenant) {
+        return config(registry.current(), tenant);
+    }
+
+    /// Who is registered now.
+    public RegistrySnapshot registered() {
+        return registry.current();
+    }
+
+    private Config config(RegistrySnapshot snapshot, String tenant) {
+        return snapshot.tenant(tenant).map(TenantEntry::config).orElse(config);
+    }
+
     private Route newRoute(RegistrySnapshot snapshot, RouteTable.Asked asked, TenantHeaders headers)
             throws IdentityException {
         Caller caller = asked.caller();
@@ -141,35 +179,42 @@ public final class Authorizer {
             throw IdentityException.forbidden(
                     "view", "tenant %s is a view: nothing is written to it".formatted(name));
         }
+        Optional<ClusterEntry> cluster = cluster(snapshot, caller);
         Tenant tenant = entry.isPresent() ? registered(entry.get()) : named(caller, name);
         return routes.add(
                 asked,
                 new RouteTable.Target(
                         tenant,
-                        policy(snapshot, caller, entry),
+                        policy(caller, entry, cluster),
                         caller.backlog(),
                         caller.enrolled()
                                 ? Math.min(futureMillis, ENROLLED_FUTURE_MILLIS)
-                                : futureMillis));
+                                : futureMillis),
+                WriteLimits.of(entry.map(TenantEntry::config).orElse(config), cluster));
     }
 
     private DoorPolicy policy(
-            RegistrySnapshot snapshot, Caller caller, Optional<TenantEntry> tenant)
-            throws IdentityException {
+            Caller caller, Optional<TenantEntry> tenant, Optional<ClusterEntry> cluster) {
         if (tenant.isEmpty()) {
             return DoorPolicy.of(caller.name(), config);
         }
+        return cluster.isEmpty()
+                ? DoorPolicy.of(caller.name(), tenant.get())
+                : DoorPolicy.of(caller.name(), tenant.get(), cluster.get());
+    }
+
+    private static Optional<ClusterEntry> cluster(RegistrySnapshot snapshot, Caller caller)
+            throws IdentityException {
         if (caller.cluster().isEmpty()) {
-            return DoorPolicy.of(caller.name(), tenant.get());
+            return Optional.empty();
         }
-        ClusterEntry cluster =
-                snapshot.cluster(caller.cluster().get())
-                        .orElseThrow(() ->
-                                IdentityException.forbidden(
-                                        "cluster",
-                                        "cluster %s is not registered any more"
-                                                .formatted(caller.cluster().get())));
-        return DoorPolicy.of(caller.name(), tenant.get(), cluster);
+        Optional<ClusterEntry> cluster = snapshot.cluster(caller.cluster().get());
+        if (cluster.isEmpty()) {
+            throw IdentityException.forbidden(
+                    "cluster",
+                    "cluster %s is not registered any more".formatted(caller.cluster().get()));
+        }
+        return cluster;
     }
 
     /// The tenant meant where none is named.

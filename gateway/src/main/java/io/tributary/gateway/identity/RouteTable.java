@@ -13,8 +13,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 /// policy do, whatever else changes in the registry: so the store's cache of series stays warm for
 /// everybody but those whose policy changed.
 ///
-/// *Invariants*: no id is ever given to another route; a route, once made, is the same for
-/// everybody who asks for it until it is forgotten, and never comes back then under its old id.
+/// *Invariants*: no id is ever given to another route; a route has the same id for everybody who
+/// asks for it until it is forgotten, and never comes back then under its old id. Its limits are
+/// those of the registry's version asked for; they change nothing of its id.
 ///
 /// Bounded: beyond a number of routes all are forgotten and made anew as they are asked for.
 final class RouteTable {
@@ -34,7 +35,7 @@ final class RouteTable {
 
     private final AtomicInteger lastId = new AtomicInteger();
     private final ConcurrentMap<Asked, Route> byAsked = new ConcurrentHashMap<>();
-    private final ConcurrentMap<Key, Route> routes = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Key, Integer> ids = new ConcurrentHashMap<>();
     private volatile long version;
 
     Optional<Route> known(Asked asked) {
@@ -42,19 +43,21 @@ final class RouteTable {
     }
 
     /// The route to a target, made where it is new.
-    Route add(Asked asked, Target target) {
+    Route add(Asked asked, Target target, Route.Limits limits) {
         forgetOld(asked.version());
-        Route route =
-                routes.computeIfAbsent(
+        int id =
+                ids.computeIfAbsent(
                         new Key(asked.caller().name(), asked.dialect(), target),
-                        key ->
-                                new Route(
-                                        lastId.incrementAndGet(),
-                                        target.tenant(),
-                                        key.dialect(),
-                                        target.backlog(),
-                                        target.futureMillis(),
-                                        target.policy()));
+                        key -> lastId.incrementAndGet());
+        Route route =
+                new Route(
+                        id,
+                        target.tenant(),
+                        asked.dialect(),
+                        target.backlog(),
+                        target.futureMillis(),
+                        target.policy(),
+                        limits);
         byAsked.put(asked, route);
         return route;
     }
@@ -64,8 +67,8 @@ final class RouteTable {
             byAsked.clear();
             version = now;
         }
-        if (routes.size() >= ROUTES_MAX) {
-            routes.clear();
+        if (ids.size() >= ROUTES_MAX) {
+            ids.clear();
         }
     }
 }

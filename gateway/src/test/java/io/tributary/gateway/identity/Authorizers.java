@@ -1,6 +1,5 @@
 package io.tributary.gateway.identity;
 
-import io.tributary.gateway.labels.LabelLimits;
 import io.tributary.gateway.registry.PolicySettings;
 import io.tributary.gateway.registry.Registry;
 import io.tributary.model.flow.ReadScope;
@@ -14,7 +13,7 @@ import java.util.Optional;
 
 /// Authorizers with defaults.
 public final class Authorizers {
-    private static final Config CONFIG = Config.defaults(LabelLimits.SETTINGS);
+    private static final Config CONFIG = Config.defaults(Authorizer.OF_TENANTS);
 
     private Authorizers() {}
 
@@ -30,7 +29,7 @@ public final class Authorizers {
     /// A registry of what a file declares.
     public static Registry registry(Optional<Path> file) throws ConfigException, IOException {
         PolicySettings settings =
-                new PolicySettings(CONFIG, LabelLimits.SETTINGS, LabelLimits.SETTINGS);
+                new PolicySettings(CONFIG, Authorizer.OF_TENANTS, Authorizer.OF_CLUSTERS);
         return Registry.open(file, settings, new SystemClock());
     }
 

@@ -26,6 +26,16 @@ public final class BudgetExceededException extends RuntimeException {
                 true);
     }
 
+    /// The caller's fault: a question selects more series than it may.
+    ///
+    /// @param limit its name and value
+    public static BudgetExceededException ofSeries(long series, String limit) {
+        return new BudgetExceededException(
+                "the query selects %d series, more than it may (%s): select fewer"
+                        .formatted(series, limit),
+                false);
+    }
+
     /// Whether it is the limit of all questions together that was passed.
     public boolean isOfAll() {
         return ofAll;

@@ -26,6 +26,12 @@ public record Selector(
         matchers = matchers.stream().map(Selector::valid).toList();
     }
 
+    /// The same, of samples behind `earliestMillis`.
+    public Selector from(long earliestMillis) {
+        long from = Math.max(fromMillis, Math.min(earliestMillis, toMillis));
+        return new Selector(matchers, from, toMillis, countBy);
+    }
+
     private static Matcher valid(Matcher matcher) {
         boolean valid = !RawBytes.isIn(matcher.name()) && !RawBytes.isIn(matcher.value());
         return valid
