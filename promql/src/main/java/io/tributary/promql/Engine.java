@@ -70,7 +70,7 @@ public final class Engine implements AutoCloseable {
             long timeMillis,
             QueryControl control)
             throws IOException {
-        Expr expr = parse(query);
+        Expr expr = parse(query, control);
         Request request = atOneMoment(query, timeMillis, control);
         return onPool(control, reins -> answer(expr, request, source, scope, reins));
     }
@@ -89,7 +89,7 @@ public final class Engine implements AutoCloseable {
             QueryControl control)
             throws IOException {
         checkSpan(startMillis, endMillis, stepMillis);
-        Expr expr = parseForRange(query);
+        Expr expr = parseForRange(query, control);
         Request request = bySteps(query, startMillis, endMillis, stepMillis, control);
         return onPool(control, reins -> answer(expr, request, source, scope, reins));
     }
@@ -105,7 +105,7 @@ public final class Engine implements AutoCloseable {
             long timeMillis,
             QueryControl control)
             throws IOException {
-        Expr expr = parse(query);
+        Expr expr = parse(query, control);
         Request request = atOneMoment(query, timeMillis, control);
         return onPool(control, reins -> explain(expr, request, source, scope, reins));
     }
@@ -124,7 +124,7 @@ public final class Engine implements AutoCloseable {
             QueryControl control)
             throws IOException {
         checkSpan(startMillis, endMillis, stepMillis);
-        Expr expr = parseForRange(query);
+        Expr expr = parseForRange(query, control);
         Request request = bySteps(query, startMillis, endMillis, stepMillis, control);
         return onPool(control, reins -> explain(expr, request, source, scope, reins));
     }
@@ -152,22 +152,26 @@ public final class Engine implements AutoCloseable {
         }
     }
 
-    private Expr parse(String query) {
+    private Expr parse(String query, QueryControl control) {
         try {
-            return Parser.parse(query, settings.syntax());
+            return Parser.parse(query, terms(control).syntax());
         } catch (ParseException e) {
             throw new QueryException(QueryException.Kind.BAD_DATA, e);
         }
     }
 
-    private Expr parseForRange(String query) {
-        Expr expr = parse(query);
+    private Expr parseForRange(String query, QueryControl control) {
+        Expr expr = parse(query, control);
         if (expr.type() != ValueType.SCALAR && expr.type() != ValueType.VECTOR) {
             throw badData(
                     "invalid expression type \"%s\" for range query, must be Scalar or instant Vector"
                             .formatted(expr.type().documented()));
         }
         return expr;
+    }
+
+    private QueryTerms terms(QueryControl control) {
+        return control.terms(settings.terms());
     }
 
     private Request atOneMoment(String query, long timeMillis, QueryControl control) {
@@ -240,8 +244,8 @@ public final class Engine implements AutoCloseable {
                 new QueryContext(
                         control::check,
                         control.budget(),
-                        settings.samplesMax(),
-                        settings.semantics(),
+                        terms(control).samplesMax(),
+                        terms(control).semantics(),
                         spareThreads);
         control.progress().begin(context);
         try {
@@ -261,7 +265,7 @@ public final class Engine implements AutoCloseable {
     }
 
     private <T> T onPool(QueryControl control, Work<QueryControl, T> work) throws IOException {
-        QueryControl reins = control.within(settings.timeoutMillis());
+        QueryControl reins = control.within(terms(control).timeoutMillis());
         Future<T> answer;
         try {
             answer = pool.submit(() -> work.with(reins));

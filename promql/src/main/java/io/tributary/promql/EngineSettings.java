@@ -48,6 +48,11 @@ public record EngineSettings(
                 ParserOptions.DEFAULTS);
     }
 
+    /// What a query may do that is given nothing else.
+    public QueryTerms terms() {
+        return new QueryTerms(samplesMax, timeoutMillis, semantics, syntax);
+    }
+
     public EngineSettings withLookbackMillis(long lookback) {
         return new EngineSettings(
                 lookback,

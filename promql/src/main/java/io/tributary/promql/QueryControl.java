@@ -2,6 +2,7 @@ package io.tributary.promql;
 
 import io.tributary.model.flow.ReadBudget;
 import io.tributary.promql.engine.replicas.ReplicaLabels;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 
@@ -14,6 +15,7 @@ public final class QueryControl {
     private final OptionalLong lookbackMillis;
     private final ReplicaLabels replicas;
     private final boolean countsSteps;
+    private final Optional<QueryTerms> terms;
     private final Progress progress;
 
     private QueryControl(
@@ -23,6 +25,7 @@ public final class QueryControl {
             OptionalLong lookbackMillis,
             ReplicaLabels replicas,
             boolean countsSteps,
+            Optional<QueryTerms> terms,
             Progress progress) {
         this.nanoTime = nanoTime;
         this.deadlineNanos = deadlineNanos;
@@ -30,6 +33,7 @@ public final class QueryControl {
         this.lookbackMillis = lookbackMillis;
         this.replicas = replicas;
         this.countsSteps = countsSteps;
+        this.terms = terms;
         this.progress = progress;
     }
 
@@ -47,6 +51,7 @@ public final class QueryControl {
                 OptionalLong.empty(),
                 ReplicaLabels.NONE,
                 false,
+                Optional.empty(),
                 new Progress(nanoTime));
     }
 
@@ -62,6 +67,7 @@ public final class QueryControl {
                 OptionalLong.of(lookback),
                 replicas,
                 countsSteps,
+                terms,
                 progress);
     }
 
@@ -69,13 +75,33 @@ public final class QueryControl {
     /// both.
     public QueryControl withReplicas(ReplicaLabels labels) {
         return new QueryControl(
-                nanoTime, deadlineNanos, budget, lookbackMillis, labels, countsSteps, progress);
+                nanoTime,
+                deadlineNanos,
+                budget,
+                lookbackMillis,
+                labels,
+                countsSteps,
+                terms,
+                progress);
     }
 
     /// The same reins, and what each step takes is counted; likewise.
     public QueryControl countingSteps() {
         return new QueryControl(
-                nanoTime, deadlineNanos, budget, lookbackMillis, replicas, true, progress);
+                nanoTime, deadlineNanos, budget, lookbackMillis, replicas, true, terms, progress);
+    }
+
+    /// The same reins on other terms than the engine's; likewise.
+    public QueryControl on(QueryTerms other) {
+        return new QueryControl(
+                nanoTime,
+                deadlineNanos,
+                budget,
+                lookbackMillis,
+                replicas,
+                countsSteps,
+                Optional.of(other),
+                progress);
     }
 
     /// The same reins with `timeoutMillis` from now at most.
@@ -90,6 +116,7 @@ public final class QueryControl {
                         lookbackMillis,
                         replicas,
                         countsSteps,
+                        terms,
                         progress)
                 : this;
     }
@@ -105,6 +132,10 @@ public final class QueryControl {
 
     boolean countsSteps() {
         return countsSteps;
+    }
+
+    QueryTerms terms(QueryTerms otherwise) {
+        return terms.orElse(otherwise);
     }
 
     Progress progress() {

@@ -7,6 +7,7 @@ import io.tributary.model.flow.SeriesSource;
 import io.tributary.model.flow.TenantDirectory;
 import io.tributary.model.notes.ExemplarSource;
 import io.tributary.model.notes.MetadataSource;
+import io.tributary.model.usage.SeriesUsage;
 import io.tributary.runtime.config.Config;
 import io.tributary.runtime.config.Setting;
 import io.tributary.runtime.config.Settings;
@@ -280,6 +281,11 @@ public final class HeadOpener implements StoreOpener {
         @Override
         public TenantDirectory tenants() {
             return head.tenants();
+        }
+
+        @Override
+        public SeriesUsage usage() {
+            return head.usage();
         }
 
         @Override

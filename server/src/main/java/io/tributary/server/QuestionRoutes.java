@@ -1,12 +1,15 @@
 package io.tributary.server;
 
 import io.tributary.gateway.identity.Permission;
+import io.tributary.gateway.limits.IngestRates;
 import io.tributary.model.flow.ReadBudget;
 import io.tributary.promql.Engine;
 import io.tributary.promql.EngineSettings;
 import io.tributary.runtime.clock.Clock;
 import io.tributary.runtime.concurrent.ByteBudget;
 import io.tributary.runtime.concurrent.Permits;
+import io.tributary.runtime.metrics.Counter;
+import io.tributary.runtime.metrics.Labeled;
 import io.tributary.runtime.metrics.Metrics;
 import io.tributary.server.audit.AuditApi;
 import io.tributary.server.audit.AuditTrail;
@@ -16,13 +19,16 @@ import io.tributary.server.door.ApiRoutes.Kind;
 import io.tributary.server.door.Gate;
 import io.tributary.server.door.GuardedHandler;
 import io.tributary.server.door.QuestionBudgets;
+import io.tributary.server.ha.HaPairs;
 import io.tributary.server.language.LanguageApi;
-import io.tributary.server.query.BlockedQueries;
+import io.tributary.server.limits.LimitsApi;
 import io.tributary.server.query.QueryApi;
 import io.tributary.server.query.QueryLog;
 import io.tributary.server.query.QueryPermits;
+import io.tributary.server.query.ScopeLimits;
 import io.tributary.server.series.CardinalityApi;
 import io.tributary.server.series.ExemplarApi;
+import io.tributary.server.series.LabelCountsApi;
 import io.tributary.server.series.MetadataApi;
 import io.tributary.server.series.SeriesApi;
 import io.tributary.server.status.EmptyApi;
@@ -36,6 +42,7 @@ final class QuestionRoutes {
 
     private QuestionRoutes() {}
 
+    /// @param rates of what is written
     /// @param writes takes remote writes
     static ApiRoutes of(
             Gate gate,
@@ -44,6 +51,7 @@ final class QuestionRoutes {
             Clock clock,
             Metrics metrics,
             ServerMetrics counters,
+            IngestRates rates,
             GuardedHandler writes,
             StatusApi status,
             QueryLog queryLog,
@@ -55,7 +63,16 @@ final class QuestionRoutes {
                 "tributary_query_budget_used_bytes",
                 "Bytes held by queries under way",
                 () -> (double) all.usedBytes());
-        QuestionBudgets budgets = new QuestionBudgets(limits.queryBytesMax(), all);
+        Labeled<Counter> refused =
+                metrics.counters(
+                        "tributary_query_blocked_total",
+                        "Queries refused because of query.blocked",
+                        "reason");
+        ScopeLimits scopes =
+                new ScopeLimits(config -> new ServerSettings(config).queryLimits(refused), clock);
+        QuestionBudgets budgets =
+                new QuestionBudgets(request -> scopes.of(request).bytesMax(), all);
+        HaPairs pairs = new HaPairs();
         ApiRoutes routes = new ApiRoutes(gate, new ByteBudget<>(FORM_BYTES_MAX), counters);
 
         QueryPermits permits =
@@ -65,21 +82,15 @@ final class QuestionRoutes {
                                 "tributary_query_left_total",
                                 "Queries cancelled or out of time before they got a permit",
                                 "error_type"));
-        BlockedQueries blocked =
-                new BlockedQueries(
-                        settings.blockedQueries(),
-                        limits.syntax(),
-                        metrics.counters(
-                                "tributary_query_blocked_total",
-                                "Queries refused because of query.blocked",
-                                "reason"));
-        new QueryApi(engine, limits, permits, budgets, settings.haPairs(), clock, queryLog, blocked)
-                .addTo(routes);
+        new QueryApi(engine, scopes, permits, budgets, pairs, clock, queryLog).addTo(routes);
         new LanguageApi(limits.syntax()).addTo(routes);
-        new SeriesApi(budgets, settings.haPairs()).addTo(routes);
+        new SeriesApi(budgets, scopes, pairs).addTo(routes);
         new MetadataApi(budgets).addTo(routes);
-        new ExemplarApi(budgets, limits.syntax()).addTo(routes);
+        new ExemplarApi(budgets, scopes).addTo(routes);
         new CardinalityApi(budgets).addTo(routes);
+        new LabelCountsApi(budgets, scopes).addTo(routes);
+        new LimitsApi(budgets, scopes, rates, ServerSettings.OF_TENANTS, ServerSettings.OF_CLUSTERS)
+                .addTo(routes);
         routes.open(
                 Kind.WRITTEN,
                 "POST",

@@ -240,6 +240,7 @@ public final class Server implements AutoCloseable {
                                 opened.extents(),
                                 new TenantExemplars(opened.exemplars()),
                                 opened.metadata(),
+                                opened.usage(),
                                 authorizer,
                                 entrance.guard(),
                                 () -> warnings(opened),

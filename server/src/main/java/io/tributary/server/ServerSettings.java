@@ -9,10 +9,13 @@ import io.tributary.runtime.config.HostPort;
 import io.tributary.runtime.config.Setting;
 import io.tributary.runtime.config.Settings;
 import io.tributary.runtime.http.HttpServer;
+import io.tributary.runtime.metrics.Counter;
+import io.tributary.runtime.metrics.Labeled;
 import io.tributary.runtime.tls.ServerTls;
 import io.tributary.server.enroll.AuthoritySettings;
 import io.tributary.server.ha.HaPairs;
 import io.tributary.server.query.BlockedQueries;
+import io.tributary.server.query.QueryLimits;
 import io.tributary.server.status.Admission;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -195,11 +198,17 @@ public final class ServerSettings {
                     BLOCKED_MAX,
                     BlockedQueries.LINES_EXPECTED,
                     BlockedQueries::checkLine,
-                    "Queries that are refused, of all tenants");
+                    "Queries that are refused");
 
     /// What a tenant may have of its own.
     static final Settings OF_TENANTS =
-            Settings.union(Authorizer.OF_TENANTS, ClusterActivity.SETTINGS);
+            Settings.union(
+                    Authorizer.OF_TENANTS,
+                    ClusterActivity.SETTINGS,
+                    QueryLimits.SETTINGS,
+                    LanguageSwitches.SETTINGS,
+                    HaPairs.SETTINGS,
+                    Settings.of(QUERY_TIMEOUT, QUERY_BYTES_MAX, SAMPLES_MAX, QUERY_BLOCKED));
 
     /// What a cluster may have of its own.
     static final Settings OF_CLUSTERS =
@@ -210,10 +219,7 @@ public final class ServerSettings {
             Settings.union(
                     AuditSettings.SETTINGS,
                     AuthoritySettings.SETTINGS,
-                    ClusterActivity.SETTINGS,
-                    Authorizer.OF_TENANTS,
-                    LanguageSwitches.SETTINGS,
-                    HaPairs.SETTINGS,
+                    OF_TENANTS,
                     TlsSettings.SETTINGS,
                     Settings.of(
                             LISTEN,
@@ -231,17 +237,13 @@ public final class ServerSettings {
                             MAX_RAW_BYTES,
                             BUDGET_BYTES,
                             TOO_FAR_IN_FUTURE,
-                            QUERY_TIMEOUT,
                             LOOKBACK,
                             SUBQUERY_STEP,
-                            QUERY_BYTES_MAX,
                             QUERIES_BYTES_MAX,
-                            SAMPLES_MAX,
                             QUERIES_MAX,
                             QUERY_LOG_FILE,
                             QUERY_LOG_BYTES_MAX,
-                            QUERY_LOG_KEPT,
-                            QUERY_BLOCKED));
+                            QUERY_LOG_KEPT));
 
     private final Config config;
 
@@ -290,10 +292,6 @@ public final class ServerSettings {
     Optional<Path> registryFile() {
         String file = config.value(REGISTRY_FILE);
         return file.isEmpty() ? Optional.empty() : Optional.of(Path.of(file).toAbsolutePath());
-    }
-
-    HaPairs haPairs() {
-        return HaPairs.of(config);
     }
 
     /// How HTTP is answered.
@@ -352,8 +350,13 @@ public final class ServerSettings {
         return config.value(QUERY_LOG_KEPT);
     }
 
-    List<String> blockedQueries() {
-        return config.value(QUERY_BLOCKED);
+    /// @param counts blocked queries, by reason
+    QueryLimits queryLimits(Labeled<Counter> counts) {
+        EngineSettings engine = engine();
+        return QueryLimits.of(
+                config,
+                engine,
+                new BlockedQueries(config.value(QUERY_BLOCKED), engine.syntax(), counts));
     }
 
     EngineSettings engine() {

@@ -6,6 +6,7 @@ import io.tributary.model.flow.SeriesSource;
 import io.tributary.model.flow.TenantDirectory;
 import io.tributary.model.notes.ExemplarSource;
 import io.tributary.model.notes.MetadataSource;
+import io.tributary.model.usage.SeriesUsage;
 import java.io.IOException;
 import java.util.List;
 
@@ -22,6 +23,8 @@ public interface Store extends AutoCloseable {
     MetadataSource metadata();
 
     TenantDirectory tenants();
+
+    SeriesUsage usage();
 
     /// What an operator should know now, a line each; empty where all is well.
     List<String> warnings();

@@ -22,6 +22,7 @@ import io.tributary.model.flow.WriteBatch;
 import io.tributary.model.flow.WriteResult;
 import io.tributary.model.notes.ExemplarSource;
 import io.tributary.model.notes.MetadataSource;
+import io.tributary.model.usage.SeriesUsage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -145,6 +146,30 @@ final class MemoryStore implements Store, SampleSink, SeriesSource, TenantDirect
     @Override
     public TenantDirectory tenants() {
         return this;
+    }
+
+    /// Nothing is stamped here, and nothing refused.
+    @Override
+    public SeriesUsage usage() {
+        return new SeriesUsage() {
+            @Override
+            public int series(Tenant tenant) {
+                return stamped(tenant).getFirst().series();
+            }
+
+            @Override
+            public List<Stamped> stamped(Tenant tenant) {
+                synchronized (MemoryStore.this) {
+                    int series = samples.getOrDefault(tenant, new TreeMap<>()).size();
+                    return List.of(new Stamped(Labels.empty(), series));
+                }
+            }
+
+            @Override
+            public List<RefusedMetric> refused(Tenant tenant) {
+                return List.of();
+            }
+        };
     }
 
     @Override

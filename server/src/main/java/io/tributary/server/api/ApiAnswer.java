@@ -81,6 +81,17 @@ public final class ApiAnswer {
                 List.of());
     }
 
+    /// Without an envelope, as Mimir answers on its own routes.
+    public static HttpAnswer bare(Part body) {
+        return HttpAnswer.json(
+                200,
+                out -> {
+                    JsonWriter json = new JsonWriter(new byte[BUFFER_BYTES], out::write);
+                    body.writeTo(json);
+                    json.flush();
+                });
+    }
+
     /// Without warnings.
     public static HttpAnswer success(Part data) {
         return success(data, List.of(), List.of());

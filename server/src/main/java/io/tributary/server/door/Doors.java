@@ -12,6 +12,7 @@ import io.tributary.model.flow.SampleSink;
 import io.tributary.model.flow.SeriesSource;
 import io.tributary.model.notes.ExemplarSource;
 import io.tributary.model.notes.MetadataSource;
+import io.tributary.model.usage.SeriesUsage;
 import io.tributary.runtime.http.HttpExchange;
 import java.util.List;
 import java.util.function.LongSupplier;
@@ -29,6 +30,7 @@ public record Doors(
         ExtentSource extents,
         ExemplarSource exemplars,
         MetadataSource metadata,
+        SeriesUsage usage,
         Authorizer authorizer,
         Guard guard,
         Supplier<List<String>> warnings,

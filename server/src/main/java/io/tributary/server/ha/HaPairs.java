@@ -1,9 +1,10 @@
 package io.tributary.server.ha;
 
+import io.tributary.gateway.identity.Authorizer;
 import io.tributary.gateway.labels.LabelAdmission;
+import io.tributary.gateway.limits.PerConfig;
 import io.tributary.model.flow.ReadScope;
 import io.tributary.promql.engine.replicas.ReplicaLabels;
-import io.tributary.runtime.config.Config;
 import io.tributary.runtime.config.Setting;
 import io.tributary.runtime.config.Settings;
 import io.tributary.server.api.ApiParameters;
@@ -14,7 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// Whose senders come in pairs, and by which labels these are told apart.
+/// Whose senders come in pairs, and by which labels these are told apart, as the configurations of
+/// the tenants have it.
 public final class HaPairs {
     /// What a request may say about it.
     public static final String PARAMETERS = "`dedup`, `replicaLabels[]`";
@@ -32,15 +34,8 @@ public final class HaPairs {
 
     public static final Settings SETTINGS = Settings.of(LABELS);
 
-    private final Registered registered;
-
-    private HaPairs(Registered registered) {
-        this.registered = registered;
-    }
-
-    public static HaPairs of(Config config) {
-        return new HaPairs(config.value(LABELS));
-    }
+    private final PerConfig<Registered> registered =
+            new PerConfig<>(config -> config.value(LABELS));
 
     /// Which series are one to a question: as registered for the tenants that it reads, or as it
     /// says.
@@ -58,16 +53,17 @@ public final class HaPairs {
             return ReplicaLabels.NONE;
         }
         return given.isEmpty()
-                ? registered(request.scope())
+                ? registered(request.doors().authorizer(), request.scope())
                 : ReplicaLabels.of(Set.copyOf(new HashSet<>(given)));
     }
 
     /// Where several tenants are asked for, each series goes by what is registered for its own.
-    private ReplicaLabels registered(ReadScope scope) {
+    private ReplicaLabels registered(Authorizer authorizer, ReadScope scope) {
         Map<String, Set<String>> names = new HashMap<>();
         for (ReadScope.TenantScope tenant : scope.tenants()) {
             String name = tenant.tenant().name();
-            names.put(scope.severalAsked() ? name : "", registered.labels(name));
+            Registered own = registered.of(authorizer.config(tenant.shown()));
+            names.put(scope.severalAsked() ? name : "", own.labels(name));
         }
         return new ReplicaLabels(scope.severalAsked() ? LabelAdmission.TENANT_LABEL : "", names);
     }

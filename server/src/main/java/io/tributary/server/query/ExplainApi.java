@@ -22,6 +22,7 @@ import java.util.function.Function;
 /// @param controls the reins of a request
 record ExplainApi(
         Engine engine,
+        ScopeLimits limits,
         QueryPermits permits,
         Clock clock,
         Function<ApiRoute.Request, QueryControl> controls) {
@@ -36,7 +37,6 @@ record ExplainApi(
 
     private HttpAnswer explain(ApiRoute.Request request) throws IOException, InterruptedException {
         QueryControl control = controls.apply(request);
-        request.exchange().onDisconnect(control::cancel);
         try (ReadBudget _ = control.budget();
                 Permits.Permit _ = permits.take(control)) {
             Plan plan = plan(request, control);
@@ -50,7 +50,7 @@ record ExplainApi(
         ApiParameters parameters = request.parameters();
         if (!parameters.has("start")) {
             return engine.explainInstant(
-                    request.doors().source(),
+                    limits.source(request),
                     request.scope(),
                     parameters.query(),
                     parameters.timeMillis("time", clock.wallMillis()),
@@ -58,7 +58,7 @@ record ExplainApi(
         }
         StepRange range = StepRange.of(parameters);
         return engine.explainRange(
-                request.doors().source(),
+                limits.source(request),
                 request.scope(),
                 parameters.query(),
                 range.startMillis(),

@@ -3,10 +3,10 @@ package io.tributary.server.query;
 import io.tributary.model.GoQuote;
 import io.tributary.model.flow.ReadBudget;
 import io.tributary.promql.Engine;
-import io.tributary.promql.EngineSettings;
 import io.tributary.promql.QueryAnswer;
 import io.tributary.promql.QueryControl;
 import io.tributary.promql.QueryException;
+import io.tributary.promql.QueryTerms;
 import io.tributary.promql.QueryValue;
 import io.tributary.promql.engine.replicas.ReplicaLabels;
 import io.tributary.runtime.clock.Clock;
@@ -36,13 +36,12 @@ public final class QueryApi {
             "`timeout`, `limit`, `lookback_delta`, `stats`, " + HaPairs.PARAMETERS;
 
     private final Engine engine;
-    private final EngineSettings settings;
+    private final ScopeLimits limits;
     private final QueryPermits permits;
     private final QuestionBudgets budgets;
     private final HaPairs pairs;
     private final Clock clock;
     private final QueryWatch watch;
-    private final BlockedQueries blocked;
 
     /// Asks the engine.
     @FunctionalInterface
@@ -52,20 +51,18 @@ public final class QueryApi {
 
     public QueryApi(
             Engine engine,
-            EngineSettings settings,
+            ScopeLimits limits,
             QueryPermits permits,
             QuestionBudgets budgets,
             HaPairs pairs,
             Clock clock,
-            QueryLog log,
-            BlockedQueries blocked) {
+            QueryLog log) {
         this.engine = engine;
-        this.settings = settings;
+        this.limits = limits;
         this.permits = permits;
         this.budgets = budgets;
         this.pairs = pairs;
         this.clock = clock;
-        this.blocked = blocked;
         this.watch = new QueryWatch(new ActiveQueries(clock), log);
     }
 
@@ -83,7 +80,7 @@ public final class QueryApi {
                         "`query`, `start`, `end`, `step`, " + OPTIONS,
                         this::range);
         new QueriesApi(watch).addTo(routes);
-        new ExplainApi(engine, permits, clock, this::control).addTo(routes);
+        new ExplainApi(engine, limits, permits, clock, this::control).addTo(routes);
     }
 
     private HttpAnswer instant(ApiRoute.Request request) throws IOException, InterruptedException {
@@ -96,7 +93,7 @@ public final class QueryApi {
                 Question.instant(parameters, time),
                 control ->
                         engine.instant(
-                                request.doors().source(),
+                                limits.source(request),
                                 request.scope(),
                                 parameters.query(),
                                 time,
@@ -107,13 +104,14 @@ public final class QueryApi {
         ApiParameters parameters = request.parameters();
         OptionalInt limit = parameters.limit();
         StepRange range = StepRange.of(parameters);
+        limits.of(request).checkLength(range);
         return evaluate(
                 request,
                 limit,
                 Question.range(parameters, range),
                 control ->
                         engine.range(
-                                request.doors().source(),
+                                limits.source(request),
                                 request.scope(),
                                 parameters.query(),
                                 range.startMillis(),
@@ -127,7 +125,6 @@ public final class QueryApi {
             throws IOException, InterruptedException {
         long started = clock.monotonicNanos();
         QueryControl control = control(request);
-        request.exchange().onDisconnect(control::cancel);
         QueryAnswer answer;
         try (ReadBudget _ = control.budget()) {
             answer =
@@ -137,7 +134,8 @@ public final class QueryApi {
                             control,
                             () -> {
                                 try (Permits.Permit _ = permits.take(control)) {
-                                    blocked.check(request.parameters().query(), control);
+                                    limits.of(request)
+                                            .checkBlocked(request.parameters().query(), control);
                                     return asking.ask(control);
                                 }
                             });
@@ -178,10 +176,12 @@ public final class QueryApi {
     private QueryControl control(ApiRoute.Request request) {
         ReplicaLabels replicas = pairs.replicas(request);
         OptionalLong timeout = request.parameters().durationMillis("timeout");
-        long millis = Math.min(timeout.orElse(Long.MAX_VALUE), settings.timeoutMillis());
+        QueryTerms terms = limits.of(request).terms();
+        long millis = Math.min(timeout.orElse(Long.MAX_VALUE), terms.timeoutMillis());
         QueryControl control =
-                QueryControl.startingNow(clock::monotonicNanos, millis, budgets.open())
-                        .withReplicas(replicas);
+                QueryControl.startingNow(clock::monotonicNanos, millis, budgets.open(request))
+                        .withReplicas(replicas)
+                        .on(terms);
         if (!request.parameters().text("stats").isEmpty()) {
             control = control.countingSteps();
         }

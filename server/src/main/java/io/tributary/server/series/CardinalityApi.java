@@ -89,10 +89,10 @@ public final class CardinalityApi {
         json.endObject();
     }
 
-    private static void write(JsonWriter json, String name, List<Cardinality.Count> counts)
+    private static void write(JsonWriter json, String name, List<LabelCounts.Count> counts)
             throws IOException {
         json.name(name).beginArray();
-        for (Cardinality.Count count : counts) {
+        for (LabelCounts.Count count : counts) {
             json.beginObject().name("name").htmlSafe(count.name());
             json.name("value").number(count.value()).endObject();
         }

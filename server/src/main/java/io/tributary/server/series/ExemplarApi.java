@@ -18,6 +18,7 @@ import io.tributary.server.door.ApiRoute;
 import io.tributary.server.door.ApiRoutes;
 import io.tributary.server.door.ApiRoutes.Kind;
 import io.tributary.server.door.QuestionBudgets;
+import io.tributary.server.query.ScopeLimits;
 import java.io.IOException;
 import java.util.List;
 
@@ -28,11 +29,11 @@ public final class ExemplarApi {
     private static final int NO_CONTENT = 204;
 
     private final QuestionBudgets budgets;
-    private final ParserOptions syntax;
+    private final ScopeLimits limits;
 
-    public ExemplarApi(QuestionBudgets budgets, ParserOptions syntax) {
+    public ExemplarApi(QuestionBudgets budgets, ScopeLimits limits) {
         this.budgets = budgets;
-        this.syntax = syntax;
+        this.limits = limits;
     }
 
     public void addTo(ApiRoutes routes) {
@@ -52,7 +53,8 @@ public final class ExemplarApi {
             throw new HttpRefusalException(
                     BAD_REQUEST, "end timestamp must not be before start timestamp");
         }
-        List<List<Matcher>> selectors = selectors(parameters.query());
+        List<List<Matcher>> selectors =
+                selectors(parameters.query(), limits.of(request).terms().syntax());
         if (selectors.isEmpty()) {
             return HttpAnswer.empty(NO_CONTENT);
         }
@@ -66,7 +68,7 @@ public final class ExemplarApi {
         return ApiAnswer.success(json -> write(json, found));
     }
 
-    private List<List<Matcher>> selectors(String query) {
+    private static List<List<Matcher>> selectors(String query, ParserOptions syntax) {
         try {
             return QuerySelectors.of(Parser.parse(query, syntax));
         } catch (ParseException e) {

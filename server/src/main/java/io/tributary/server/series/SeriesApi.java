@@ -18,6 +18,7 @@ import io.tributary.server.door.ApiRoutes;
 import io.tributary.server.door.ApiRoutes.Kind;
 import io.tributary.server.door.QuestionBudgets;
 import io.tributary.server.ha.HaPairs;
+import io.tributary.server.query.ScopeLimits;
 import java.io.IOException;
 import java.util.List;
 import java.util.OptionalInt;
@@ -35,10 +36,12 @@ public final class SeriesApi {
     private static final String RANGE = "`start`, `end`, `limit`";
 
     private final QuestionBudgets budgets;
+    private final ScopeLimits limits;
     private final HaPairs pairs;
 
-    public SeriesApi(QuestionBudgets budgets, HaPairs pairs) {
+    public SeriesApi(QuestionBudgets budgets, ScopeLimits limits, HaPairs pairs) {
         this.budgets = budgets;
+        this.limits = limits;
         this.pairs = pairs;
     }
 
@@ -68,8 +71,7 @@ public final class SeriesApi {
         List<Labels> found;
         try (ReadBudget budget = budgets.open(request)) {
             found =
-                    request.doors()
-                            .source()
+                    limits.source(request)
                             .series(request.scope(), selectors(request, true), budget);
             found = together(found, replicas, budget);
         }
@@ -97,8 +99,7 @@ public final class SeriesApi {
         OptionalInt limit = request.parameters().limit();
         try (ReadBudget budget = budgets.open(request)) {
             Set<String> names =
-                    request.doors()
-                            .source()
+                    limits.source(request)
                             .labelNames(request.scope(), selectors(request, false), budget);
             return texts(names, limit, budget);
         }
@@ -112,8 +113,7 @@ public final class SeriesApi {
         OptionalInt limit = request.parameters().limit();
         try (ReadBudget budget = budgets.open(request)) {
             Set<String> values =
-                    request.doors()
-                            .source()
+                    limits.source(request)
                             .labelValues(request.scope(), name, selectors(request, false), budget);
             return texts(values, limit, budget);
         }

@@ -400,6 +400,18 @@ class IsolationMatrixTest {
         ask("/label/NAME/values", with("match[]=", selectors, "&tenant=blue"), true);
         ask("/metadata", List.of("", "metric=azure_metric", "limit=1000"), true);
         ask("/status/tsdb", List.of("", "limit=10000"), true);
+        ask("/cardinality/label_names", with("selector=", selectors, "&limit=500"), true);
+        ask(
+                "/cardinality/label_values",
+                with(
+                        "label_names[]=__name__&label_names[]=color&label_names[]=cluster&selector=",
+                        selectors,
+                        ""),
+                true);
+        ask("/cardinality/active_series", with("selector=", selectors, ""), true);
+        ask("/user_limits", List.of(""), false);
+        ask("/user_stats", List.of(""), false);
+        ask("/limits", List.of(""), false);
         ask("/queries/recent", List.of("", "limit=1000"), false);
         ask("/queries/active", List.of(""), false);
         ask("/queries/cancel", List.of("id=1", "id=9999"), false);
