@@ -1,6 +1,6 @@
 /// Bounds on what may go on at once: CPU sections and bytes in flight.
 ///
-/// *Start here*: {@link io.tributary.runtime.concurrent.Permits}, {@link
+/// *Start here*: {@link io.tributary.runtime.concurrent.FairPermits}, {@link
 /// io.tributary.runtime.concurrent.ByteBudget}.
 ///
 /// Invariants: what was taken is given back once, however often it is closed; nothing is ever below
