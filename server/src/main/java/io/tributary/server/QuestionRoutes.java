@@ -7,7 +7,7 @@ import io.tributary.promql.Engine;
 import io.tributary.promql.EngineSettings;
 import io.tributary.runtime.clock.Clock;
 import io.tributary.runtime.concurrent.ByteBudget;
-import io.tributary.runtime.concurrent.Permits;
+import io.tributary.runtime.concurrent.FairPermits;
 import io.tributary.runtime.metrics.Counter;
 import io.tributary.runtime.metrics.Labeled;
 import io.tributary.runtime.metrics.Metrics;
@@ -77,7 +77,11 @@ final class QuestionRoutes {
 
         QueryPermits permits =
                 new QueryPermits(
-                        new Permits(settings.queriesMax()),
+                        new FairPermits<>(
+                                settings.queriesMax(),
+                                QueryPermits.QUANTUM_MILLIS,
+                                QueryPermits.WAITING_MAX),
+                        scopes,
                         metrics.counters(
                                 "tributary_query_left_total",
                                 "Queries cancelled or out of time before they got a permit",

@@ -16,7 +16,7 @@ import io.tributary.model.flow.WriteResult;
 import io.tributary.promql.Engine;
 import io.tributary.runtime.clock.Clock;
 import io.tributary.runtime.concurrent.ByteBudget;
-import io.tributary.runtime.concurrent.Permits;
+import io.tributary.runtime.concurrent.FairPermits;
 import io.tributary.runtime.config.Config;
 import io.tributary.runtime.config.ConfigException;
 import io.tributary.runtime.config.HostPort;
@@ -74,6 +74,12 @@ public final class Server implements AutoCloseable {
 
     /// Where what is registered, and known of it, stands there.
     private static final Path REGISTRY = Path.of("registry");
+
+    /// What each who waits gets in a round: about a usual request of a Prometheus, unpacked.
+    private static final long WRITE_QUANTUM_BYTES = 128 * 1024;
+
+    /// Writes of one tenant that wait; one more is answered 503.
+    private static final int WRITES_WAITING_MAX = 1_000;
 
     private final Config config;
     private final ServerSettings settings;
@@ -153,7 +159,7 @@ public final class Server implements AutoCloseable {
         WriteHandler writes =
                 new WriteHandler(
                         gate,
-                        Permits.ofCores(),
+                        writePermits(),
                         ingestBudget,
                         rates,
                         settings,
@@ -342,6 +348,14 @@ public final class Server implements AutoCloseable {
     private AuditLog auditLog() throws IOException {
         return AuditLog.open(
                 LocalDisk.open(settings.data()), AUDIT, AuditSettings.of(config), clock, metrics);
+    }
+
+    /// As many as there are cores, shared by bytes unpacked.
+    private static FairPermits<String> writePermits() {
+        return new FairPermits<>(
+                Runtime.getRuntime().availableProcessors(),
+                WRITE_QUANTUM_BYTES,
+                WRITES_WAITING_MAX);
     }
 
     private static QueryLog queryLog(ServerSettings settings, Metrics metrics) throws IOException {

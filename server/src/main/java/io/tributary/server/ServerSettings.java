@@ -168,7 +168,7 @@ public final class ServerSettings {
 
     private static final Setting<Integer> QUERIES_MAX =
             Setting.integer(
-                    "query.maxConcurrent", 20, 1, 10_000, "Queries at once; further ones wait");
+                    "query.maxConcurrent", 20, 1, 10_000, "Queries at once; further ones wait. Of a tenant: its own at once");
 
     private static final Setting<String> QUERY_LOG_FILE =
             Setting.text(
@@ -208,7 +208,12 @@ public final class ServerSettings {
                     QueryLimits.SETTINGS,
                     LanguageSwitches.SETTINGS,
                     HaPairs.SETTINGS,
-                    Settings.of(QUERY_TIMEOUT, QUERY_BYTES_MAX, SAMPLES_MAX, QUERY_BLOCKED));
+                    Settings.of(
+                            QUERY_TIMEOUT,
+                            QUERY_BYTES_MAX,
+                            SAMPLES_MAX,
+                            QUERIES_MAX,
+                            QUERY_BLOCKED));
 
     /// What a cluster may have of its own.
     static final Settings OF_CLUSTERS =
@@ -240,7 +245,6 @@ public final class ServerSettings {
                             LOOKBACK,
                             SUBQUERY_STEP,
                             QUERIES_BYTES_MAX,
-                            QUERIES_MAX,
                             QUERY_LOG_FILE,
                             QUERY_LOG_BYTES_MAX,
                             QUERY_LOG_KEPT));
@@ -356,6 +360,7 @@ public final class ServerSettings {
         return QueryLimits.of(
                 config,
                 engine,
+                queriesMax(),
                 new BlockedQueries(config.value(QUERY_BLOCKED), engine.syntax(), counts));
     }
 

@@ -9,7 +9,7 @@ import io.tributary.model.flow.Route;
 import io.tributary.model.flow.WriteBatch;
 import io.tributary.model.flow.WriteResult;
 import io.tributary.runtime.concurrent.ByteBudget;
-import io.tributary.runtime.concurrent.Permits;
+import io.tributary.runtime.concurrent.FairPermits;
 import io.tributary.runtime.http.BytePool;
 import io.tributary.runtime.http.HttpAnswer;
 import io.tributary.runtime.http.HttpBody;
@@ -24,7 +24,7 @@ import io.tributary.server.door.GuardedHandler;
 /// Remote write 1.0.
 ///
 /// ```
-/// headers → tenant → room → body → permit: unpack, decode, rate, append → wait until durable → answer
+/// headers → tenant → room → body → turn: unpack, decode, rate, append → wait until durable → answer
 /// ```
 ///
 /// *Invariants*: no byte of a body is read before its sender is known and its room taken; no permit
@@ -34,7 +34,7 @@ final class WriteHandler implements GuardedHandler {
     private static final long RAW_POOL_BYTES_MAX = 32L * 1024 * 1024;
 
     private final Gate gate;
-    private final Permits permits;
+    private final FairPermits<String> permits;
     private final ByteBudget<Tenant> budget;
     private final int maxBodyBytes;
     private final int maxRawBytes;
@@ -47,7 +47,7 @@ final class WriteHandler implements GuardedHandler {
 
     WriteHandler(
             Gate gate,
-            Permits permits,
+            FairPermits<String> permits,
             ByteBudget<Tenant> budget,
             IngestRates rates,
             ServerSettings settings,
@@ -72,7 +72,7 @@ final class WriteHandler implements GuardedHandler {
             Doors doors = gate.pass();
             WriteEncoding encoding = WriteEncoding.of(exchange);
             Route route = doors.writer(exchange, caller, Dialect.REMOTE_WRITE_1);
-            WriteResult result = write(exchange, doors, route, encoding);
+            WriteResult result = write(exchange, caller, doors, route, encoding);
             metrics.written(route.tenant(), result);
             return switch (result) {
                 case WriteResult.Accepted accepted -> {
@@ -96,13 +96,17 @@ final class WriteHandler implements GuardedHandler {
     }
 
     private WriteResult write(
-            HttpExchange exchange, Doors doors, Route route, WriteEncoding encoding)
+            HttpExchange exchange,
+            Caller caller,
+            Doors doors,
+            Route route,
+            WriteEncoding encoding)
             throws InterruptedException {
         try (ByteBudget<Tenant>.Lease lease = lease(route.tenant())) {
             WriteResult result;
             try (HttpBody body = body(exchange, route, lease);
-                    Permits.Permit _ = permits.take()) {
-                result = append(body, doors, route, encoding, lease);
+                    FairPermits<String>.Permit permit = permit(route, caller)) {
+                result = append(body, doors, route, encoding, lease, permit);
             }
             if (result instanceof WriteResult.Accepted accepted) {
                 doors.sink().awaitDurable(accepted.position());
@@ -116,9 +120,11 @@ final class WriteHandler implements GuardedHandler {
             Doors doors,
             Route route,
             WriteEncoding encoding,
-            ByteBudget<Tenant>.Lease lease) {
+            ByteBudget<Tenant>.Lease lease,
+            FairPermits<String>.Permit permit) {
         WriteScratch scratch = scratches.take();
         try (WriteEncoding.Raw raw = encoding.unpack(body, rawPool, lease, maxRawBytes)) {
+            permit.costs(raw.length());
             scratch.decoder().decode(raw.bytes(), 0, raw.length(), scratch.batch());
             return append(doors, route, scratch.batch());
         } catch (MalformedRequestException e) {
@@ -146,6 +152,21 @@ final class WriteHandler implements GuardedHandler {
             rates.giveBack(route, samples);
         }
         return result;
+    }
+
+    /// Waits for the turn of a sender: tenants share what there is, and the senders of each its
+    /// part.
+    private FairPermits<String>.Permit permit(Route route, Caller caller)
+            throws InterruptedException {
+        String sender = caller.cluster().orElse(caller.name());
+        return permits.queue(route.tenant().id().toString(), sender)
+                .orElseThrow(() ->
+                        HttpRefusalException.unavailable(
+                                "too many writes of tenant %s wait already"
+                                        .formatted(route.tenant().name()),
+                                1))
+                .await(Long.MAX_VALUE)
+                .orElseThrow(() -> new IllegalStateException("BUG: nobody left the queue"));
     }
 
     private static HttpRefusalException refusal(Route route, IngestRates.Answer.Later later) {

@@ -83,11 +83,6 @@ public final class Permits {
         this.free = count;
     }
 
-    /// As many as there are cores.
-    public static Permits ofCores() {
-        return new Permits(Runtime.getRuntime().availableProcessors());
-    }
-
     /// Parks until there is a permit.
     public Permit take() throws InterruptedException {
         return queue().await(Long.MAX_VALUE)

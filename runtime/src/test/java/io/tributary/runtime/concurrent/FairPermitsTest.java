@@ -67,12 +67,23 @@ class FairPermitsTest {
         turns.getFirst().leave();
         assertThat(turns.getFirst().await(FOR_EVER)).isEmpty();
         turns.add(permits.queue("a", "y").orElseThrow());
-        held.close();
-        other.await(FOR_EVER).orElseThrow().close();
+        turns.add(other);
+        List<Callable<Boolean>> waiting = new ArrayList<>();
         for (FairPermits<String>.Turn turn : turns.subList(1, turns.size())) {
-            turn.await(FOR_EVER).orElseThrow().close();
+            waiting.add(() -> {
+                Optional<FairPermits<String>.Permit> permit = turn.await(FOR_EVER);
+                permit.ifPresent(FairPermits.Permit::close);
+                return permit.isPresent();
+            });
+        }
+        held.close();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Boolean> served : threads.invokeAll(waiting)) {
+                assertThat(served.get()).isTrue();
+            }
         }
         assertThat(permits.waitingCount()).isZero();
+        assertThat(permits.takenCount()).isZero();
     }
 
     @Test

@@ -6,7 +6,6 @@ import io.tributary.promql.QueryControl;
 import io.tributary.promql.QueryException;
 import io.tributary.promql.engine.explain.Plan;
 import io.tributary.runtime.clock.Clock;
-import io.tributary.runtime.concurrent.Permits;
 import io.tributary.runtime.http.HttpAnswer;
 import io.tributary.server.api.ApiAnswer;
 import io.tributary.server.api.ApiParameters;
@@ -38,7 +37,7 @@ record ExplainApi(
     private HttpAnswer explain(ApiRoute.Request request) throws IOException, InterruptedException {
         QueryControl control = controls.apply(request);
         try (ReadBudget _ = control.budget();
-                Permits.Permit _ = permits.take(control)) {
+                QueryPermits.Turn _ = permits.take(request, control)) {
             Plan plan = plan(request, control);
             return ApiAnswer.success(json -> PlanJson.write(json, plan));
         } catch (QueryException e) {

@@ -10,7 +10,6 @@ import io.tributary.promql.QueryTerms;
 import io.tributary.promql.QueryValue;
 import io.tributary.promql.engine.replicas.ReplicaLabels;
 import io.tributary.runtime.clock.Clock;
-import io.tributary.runtime.concurrent.Permits;
 import io.tributary.runtime.http.HttpAnswer;
 import io.tributary.server.api.AnswerStatistics;
 import io.tributary.server.api.ApiAnswer;
@@ -133,7 +132,7 @@ public final class QueryApi {
                             question,
                             control,
                             () -> {
-                                try (Permits.Permit _ = permits.take(control)) {
+                                try (QueryPermits.Turn _ = permits.take(request, control)) {
                                     limits.of(request)
                                             .checkBlocked(request.parameters().query(), control);
                                     return asking.ask(control);

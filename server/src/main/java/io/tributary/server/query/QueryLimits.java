@@ -19,6 +19,7 @@ import java.util.List;
 /// @param ageMillis how old a sample may be to be seen; 0 for any
 /// @param lengthMillis how long a range may be; 0 for any
 /// @param seriesMax how many series one may select; 0 for any number
+/// @param concurrentMax how many may be evaluated at once
 /// @param blocked what is not answered
 public record QueryLimits(
         QueryTerms terms,
@@ -26,6 +27,7 @@ public record QueryLimits(
         long ageMillis,
         long lengthMillis,
         int seriesMax,
+        int concurrentMax,
         List<BlockedQueries> blocked) {
     private static final Duration ANY = Duration.ZERO;
     private static final Duration LONGEST = Duration.ofDays(36_500);
@@ -63,13 +65,15 @@ public record QueryLimits(
     /// Those of one tenant.
     ///
     /// @param engine read from the same configuration
-    public static QueryLimits of(Config config, EngineSettings engine, BlockedQueries blocked) {
+    public static QueryLimits of(
+            Config config, EngineSettings engine, int concurrentMax, BlockedQueries blocked) {
         return new QueryLimits(
                 engine.terms(),
                 engine.queryBytesMax(),
                 config.value(AGE).toMillis(),
                 config.value(LENGTH).toMillis(),
                 config.value(SERIES),
+                concurrentMax,
                 List.of(blocked));
     }
 
@@ -83,6 +87,7 @@ public record QueryLimits(
                 smaller(ageMillis, other.ageMillis),
                 smaller(lengthMillis, other.lengthMillis),
                 (int) smaller(seriesMax, other.seriesMax),
+                Math.min(concurrentMax, other.concurrentMax),
                 both);
     }
 
