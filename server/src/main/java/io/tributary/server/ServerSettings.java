@@ -168,7 +168,11 @@ public final class ServerSettings {
 
     private static final Setting<Integer> QUERIES_MAX =
             Setting.integer(
-                    "query.maxConcurrent", 20, 1, 10_000, "Queries at once; further ones wait. Of a tenant: its own at once");
+                    "query.maxConcurrent",
+                    20,
+                    1,
+                    10_000,
+                    "Queries at once; further ones wait. Of a tenant: its own at once");
 
     private static final Setting<String> QUERY_LOG_FILE =
             Setting.text(

@@ -96,11 +96,7 @@ final class WriteHandler implements GuardedHandler {
     }
 
     private WriteResult write(
-            HttpExchange exchange,
-            Caller caller,
-            Doors doors,
-            Route route,
-            WriteEncoding encoding)
+            HttpExchange exchange, Caller caller, Doors doors, Route route, WriteEncoding encoding)
             throws InterruptedException {
         try (ByteBudget<Tenant>.Lease lease = lease(route.tenant())) {
             WriteResult result;

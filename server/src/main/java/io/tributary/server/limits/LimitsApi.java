@@ -57,13 +57,13 @@ public final class LimitsApi {
 
     public void addTo(ApiRoutes routes) {
         routes.scoped(
-                        Kind.STORED,
+                        Kind.OWN,
                         "GET",
                         "/user_limits",
                         "the limits of one tenant, as Mimir tells them; what we have not is 0",
                         this::userLimits)
                 .scoped(
-                        Kind.STORED,
+                        Kind.OWN,
                         "GET",
                         "/user_stats",
                         "its series, and samples a second over the last minute, likewise",

@@ -15,8 +15,7 @@ import java.util.concurrent.TimeUnit;
 /// cancelled, or whose time is over, leaves it at once.
 ///
 /// @param left counts those who left without a permit, by what they were answered
-public record QueryPermits(
-        FairPermits<String> permits, ScopeLimits limits, Labeled<Counter> left) {
+public record QueryPermits(FairPermits<String> permits, ScopeLimits limits, Labeled<Counter> left) {
     /// What each who waits gets in a round, in milliseconds.
     public static final long QUANTUM_MILLIS = 50;
 

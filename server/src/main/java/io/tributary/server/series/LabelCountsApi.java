@@ -46,13 +46,13 @@ public final class LabelCountsApi {
 
     public void addTo(ApiRoutes routes) {
         routes.scoped(
-                        Kind.STORED,
+                        Kind.OWN,
                         "GET, POST",
                         "/cardinality/label_names",
                         PARAMETERS + ": how many values each label has, as Mimir tells it",
                         this::labelNames)
                 .scoped(
-                        Kind.STORED,
+                        Kind.OWN,
                         "GET, POST",
                         "/cardinality/label_values",
                         "`label_names[]`, "
@@ -60,7 +60,7 @@ public final class LabelCountsApi {
                                 + ": how many series each value has, likewise",
                         this::labelValues)
                 .scoped(
-                        Kind.STORED,
+                        Kind.OWN,
                         "GET, POST",
                         "/cardinality/active_series",
                         "`selector`: the labels of the series there are, likewise",

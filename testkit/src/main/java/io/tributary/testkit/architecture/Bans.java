@@ -77,7 +77,8 @@ final class Bans {
                                     "io.tributary.model.flow.ReadScope$TenantScope.<init>"),
                             type ->
                                     Modules.of(type).equals("gateway")
-                                            || type.getSimpleName().equals("ReadScope")
+                                            || type.getName()
+                                                    .startsWith("io.tributary.model.flow.ReadScope")
                                             || (Modules.of(type).equals("server")
                                                     && type.getSimpleName().startsWith("Loopback")),
                             "what may be read is decided by the authenticator alone"));
