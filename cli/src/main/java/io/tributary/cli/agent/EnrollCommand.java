@@ -9,7 +9,7 @@ import io.tributary.cli.line.UsageException;
 import io.tributary.cli.query.Json;
 import io.tributary.cli.query.JsonException;
 import io.tributary.cli.query.JsonReader;
-import io.tributary.gateway.pki.AgentKey;
+import io.tributary.gateway.pki.enroll.AgentKey;
 import io.tributary.runtime.http.client.CallerTls;
 import io.tributary.runtime.http.client.CallerTls.Trust;
 import io.tributary.runtime.http.client.HttpCaller;

@@ -1,7 +1,7 @@
 package io.tributary.gateway.identity;
 
-import io.tributary.gateway.registry.AddressRange;
 import io.tributary.gateway.registry.ClusterEntry;
+import io.tributary.gateway.registry.text.AddressRange;
 import java.net.InetAddress;
 import java.util.List;
 

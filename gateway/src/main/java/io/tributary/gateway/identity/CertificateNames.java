@@ -1,7 +1,7 @@
 package io.tributary.gateway.identity;
 
-import io.tributary.gateway.registry.CertificateName;
-import io.tributary.gateway.registry.CertificateName.Kind;
+import io.tributary.gateway.registry.text.CertificateName;
+import io.tributary.gateway.registry.text.CertificateName.Kind;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateEncodingException;

@@ -1,12 +1,12 @@
 package io.tributary.gateway.identity;
 
-import io.tributary.gateway.registry.CertificateName;
 import io.tributary.gateway.registry.ClusterEntry;
 import io.tributary.gateway.registry.CredentialEntry;
 import io.tributary.gateway.registry.CredentialEntry.Proof;
 import io.tributary.gateway.registry.Granted;
 import io.tributary.gateway.registry.Registry;
 import io.tributary.gateway.registry.RegistrySnapshot;
+import io.tributary.gateway.registry.text.CertificateName;
 import io.tributary.gateway.secret.CredentialCheck;
 import io.tributary.gateway.secret.Presented;
 import io.tributary.gateway.secret.Secret;

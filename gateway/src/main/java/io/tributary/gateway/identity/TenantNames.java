@@ -1,6 +1,6 @@
 package io.tributary.gateway.identity;
 
-import io.tributary.gateway.registry.ObjectName;
+import io.tributary.gateway.registry.text.ObjectName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

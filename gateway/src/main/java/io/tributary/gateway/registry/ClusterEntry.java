@@ -1,5 +1,6 @@
 package io.tributary.gateway.registry;
 
+import io.tributary.gateway.registry.text.AddressRange;
 import io.tributary.model.Labels;
 import io.tributary.model.relabel.Relabeling;
 import io.tributary.runtime.config.Config;
@@ -31,6 +32,17 @@ public record ClusterEntry(
         implements RegistryObject {
     /// What the cluster's name is stamped as.
     public static final String LABEL = "cluster";
+
+    /// A time in which a cluster may be silent.
+    ///
+    /// @param from included
+    /// @param to excluded
+    /// @param why for people; may be empty
+    public record Maintenance(Instant from, Instant to, String why) {
+        boolean isAt(Instant time) {
+            return !time.isBefore(from) && time.isBefore(to);
+        }
+    }
 
     /// What becomes of a series whose sender gave a stamped label another value.
     public enum Difference {

@@ -1,5 +1,6 @@
 package io.tributary.gateway.registry;
 
+import io.tributary.gateway.registry.text.CertificateName;
 import io.tributary.gateway.secret.SecretHash;
 import io.tributary.model.Matcher;
 import java.time.Instant;

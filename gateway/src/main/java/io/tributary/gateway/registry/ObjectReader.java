@@ -1,7 +1,11 @@
 package io.tributary.gateway.registry;
 
+import io.tributary.gateway.registry.ClusterEntry.Maintenance;
 import io.tributary.gateway.registry.CredentialEntry.Proof;
+import io.tributary.gateway.registry.text.AddressRange;
+import io.tributary.gateway.registry.text.CertificateName;
 import io.tributary.gateway.registry.text.MatcherText;
+import io.tributary.gateway.registry.text.ObjectName;
 import io.tributary.gateway.secret.SecretException;
 import io.tributary.gateway.secret.SecretHash;
 import io.tributary.model.Label;

@@ -2,6 +2,7 @@ package io.tributary.gateway.registry;
 
 import io.tributary.gateway.jwt.IssuerRule;
 import io.tributary.gateway.registry.CredentialEntry.Proof;
+import io.tributary.gateway.registry.text.CertificateName;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;

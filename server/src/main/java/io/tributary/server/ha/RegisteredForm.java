@@ -1,6 +1,6 @@
 package io.tributary.server.ha;
 
-import io.tributary.gateway.registry.ObjectName;
+import io.tributary.gateway.registry.text.ObjectName;
 import io.tributary.runtime.config.Setting;
 import java.util.HashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.tributary.gateway.pki;
+package io.tributary.gateway.pki.enroll;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;

@@ -1,4 +1,4 @@
-package io.tributary.gateway.registry;
+package io.tributary.gateway.registry.text;
 
 import io.tributary.model.GoQuote;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +9,9 @@ import java.util.Optional;
 public final class ObjectName {
     /// Longest name, in bytes (Mimir's).
     public static final int BYTES_MAX = 150;
+
+    /// Stands for every tenant, and so for none.
+    public static final String EVERY = "*";
 
     private static final int SHOWN_MAX = 50;
     private static final String PUNCTUATION = "!-_.*'()";
@@ -30,7 +33,7 @@ public final class ObjectName {
                                     BYTES_MAX,
                                     GoQuote.quote(name.substring(0, SHOWN_MAX) + "…")));
         }
-        if (name.equals(".") || name.equals("..") || name.equals(Granted.EVERY)) {
+        if (name.equals(".") || name.equals("..") || name.equals(EVERY)) {
             return Optional.of(what + " name may not be " + GoQuote.quote(name));
         }
         for (int i = 0; i < name.length(); i++) {

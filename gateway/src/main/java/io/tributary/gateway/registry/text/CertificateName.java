@@ -1,4 +1,4 @@
-package io.tributary.gateway.registry;
+package io.tributary.gateway.registry.text;
 
 /// One of the names by which a client certificate is known.
 ///

@@ -1,4 +1,4 @@
-package io.tributary.gateway.registry;
+package io.tributary.gateway.registry.text;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -14,7 +14,7 @@ public record AddressRange(InetAddress base, int bits) {
     private static final int DIGITS_MAX = 3;
 
     /// Reads one, never asking a name server.
-    static Optional<AddressRange> parse(String text) {
+    public static Optional<AddressRange> parse(String text) {
         int slash = text.indexOf('/');
         Optional<InetAddress> address = literal(slash < 0 ? text : text.substring(0, slash));
         if (address.isEmpty()) {
