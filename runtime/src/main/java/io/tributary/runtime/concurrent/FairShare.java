@@ -24,7 +24,7 @@ final class FairShare<K, T> {
     private static final double NEWEST_WEIGHT = 0.2;
 
     /// Credit, and whether its owner stands in a ring.
-    private static class Account {
+    static class Account {
         private long credit;
         private boolean isWaiting;
 
