@@ -2,6 +2,7 @@ package io.tributary.cli.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.locks.LockSupport;
 import io.tributary.cli.ServerProcess;
 import io.tributary.gateway.secret.CredentialMint;
 import io.tributary.gateway.secret.Secret;
@@ -160,7 +161,7 @@ class SecretsCanaryTest {
         HttpRequest request = HttpRequest.newBuilder(server.uri("/-/healthy")).build();
         while (!client.send(request, BodyHandlers.ofString()).body().contains(text)) {
             assertThat(System.nanoTime()).isLessThan(end);
-            Thread.sleep(50);
+            LockSupport.parkNanos(50_000_000L);
         }
     }
 

@@ -16,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What is declared by the API. Immutable; what a change leaves alone is not read again.
 ///
@@ -68,14 +69,11 @@ record ApiObjects(
         Map<ObjectKey, Declared> next = new LinkedHashMap<>(declared);
         Map<ObjectKey, Config> nextInherited = new HashMap<>(inherited);
         ObjectReader reader = new ObjectReader(settings);
-        boolean tenantsChange = false;
         for (Edit edit : edits) {
             if (edit.object().isEmpty()) {
                 next.remove(edit.key());
                 nextInherited.remove(edit.key());
-            }
-            if (edit.key().kind() == ObjectKind.TENANT) {
-                tenantsChange = true;
+            } else if (edit.key().kind() == ObjectKind.TENANT) {
                 read(
                         edit,
                         fields -> Optional.of(reader.tenant(fields, SOURCE)),
@@ -84,7 +82,7 @@ record ApiObjects(
                         problems);
             }
         }
-        Map<String, Config> nextConfigs = tenantsChange ? configs(next) : configs;
+        Map<String, Config> nextConfigs = configs(edits, next);
         Inheritance inheritance = new Inheritance(nextConfigs, ofFiles, settings.config());
         for (Edit edit : edits) {
             switch (edit.key().kind()) {
@@ -184,13 +182,31 @@ record ApiObjects(
                                 version)));
     }
 
-    private static Map<String, Config> configs(Map<ObjectKey, Declared> declared) {
-        Map<String, Config> configs = new HashMap<>();
-        for (Declared object : declared.values()) {
-            if (object.entry() instanceof TenantEntry tenant) {
-                tenant.names().forEach(name -> configs.put(name, tenant.config()));
-            }
+    /// The settings of tenants, where some of them were edited.
+    private Map<String, Config> configs(List<Edit> edits, Map<ObjectKey, Declared> next) {
+        List<ObjectKey> tenants =
+                edits.stream()
+                        .map(Edit::key)
+                        .filter(key -> key.kind() == ObjectKind.TENANT)
+                        .toList();
+        if (tenants.isEmpty()) {
+            return configs;
         }
-        return configs;
+        Map<String, Config> all = new HashMap<>(configs);
+        for (ObjectKey key : tenants) {
+            tenant(declared.get(key)).forEach(tenant -> tenant.names().forEach(all::remove));
+        }
+        for (ObjectKey key : tenants) {
+            tenant(next.get(key))
+                    .forEach(tenant ->
+                            tenant.names().forEach(name -> all.put(name, tenant.config())));
+        }
+        return all;
+    }
+
+    private static List<TenantEntry> tenant(@Nullable Declared object) {
+        return object != null && object.entry() instanceof TenantEntry tenant
+                ? List.of(tenant)
+                : List.of();
     }
 }

@@ -3,6 +3,7 @@ package io.tributary.gateway.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.util.concurrent.locks.LockSupport;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.crypto.ECDSASigner;
@@ -112,7 +113,7 @@ class ForeignTokensTest {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
         while (refused(account).isEmpty()) {
             assertThat(System.nanoTime()).isLessThan(end);
-            Thread.sleep(10);
+            LockSupport.parkNanos(10_000_000L);
         }
         assertThat(kind(account)).isEqualTo(IdentityException.Kind.UNAUTHENTICATED);
     }

@@ -3,6 +3,7 @@ package io.tributary.gateway.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.util.concurrent.locks.LockSupport;
 import io.tributary.gateway.registry.Granted;
 import io.tributary.gateway.registry.PolicySettings;
 import io.tributary.gateway.registry.Registry;
@@ -157,7 +158,7 @@ class RegisteredIdentityTest {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
         while (kindOrNone(() -> identity.identify(bearer(writer, INSIDE))).isEmpty()) {
             assertThat(System.nanoTime()).isLessThan(end);
-            Thread.sleep(10);
+            LockSupport.parkNanos(10_000_000L);
         }
         assertThat(refused(() -> identity.identify(bearer(writer, INSIDE))))
                 .hasMessage("credential eu-1-writer is revoked");
@@ -167,7 +168,7 @@ class RegisteredIdentityTest {
     void expired_credential_isUnauthenticated() throws Exception {
         identity.identify(bearer(reader, INSIDE));
         skippedNanos.set(TimeUnit.DAYS.toNanos(30));
-        TimeUnit.MILLISECONDS.sleep(2_500);
+        LockSupport.parkNanos(2500_000_000L);
 
         assertThat(refused(() -> identity.identify(bearer(reader, INSIDE))))
                 .hasMessage("credential reader expired at 2023-11-20T00:00:00Z");
@@ -176,7 +177,7 @@ class RegisteredIdentityTest {
     @Test
     void stale_registry_isUnavailableAndNeverUnauthenticated() throws Exception {
         Files.delete(file);
-        TimeUnit.MILLISECONDS.sleep(2_500);
+        LockSupport.parkNanos(2500_000_000L);
         skippedNanos.set(TimeUnit.SECONDS.toNanos(16));
 
         assertThat(kind(() -> identity.identify(bearer(writer, INSIDE))))
@@ -188,7 +189,7 @@ class RegisteredIdentityTest {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
         while (kindOrNone(() -> identity.identify(bearer(writer, INSIDE))).isPresent()) {
             assertThat(System.nanoTime()).isLessThan(end);
-            Thread.sleep(10);
+            LockSupport.parkNanos(10_000_000L);
         }
     }
 
@@ -216,7 +217,7 @@ class RegisteredIdentityTest {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
         while (registry.current().version() < version) {
             assertThat(System.nanoTime()).isLessThan(end);
-            Thread.sleep(10);
+            LockSupport.parkNanos(10_000_000L);
         }
     }
 

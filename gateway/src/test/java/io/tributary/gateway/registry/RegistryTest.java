@@ -3,6 +3,7 @@ package io.tributary.gateway.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.concurrent.locks.LockSupport;
 import io.tributary.gateway.labels.LabelLimits;
 import io.tributary.model.Labels;
 import io.tributary.runtime.clock.SystemClock;
@@ -281,7 +282,7 @@ class RegistryTest {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
         while (registry.warnings().stream().noneMatch(warning -> warning.contains(text))) {
             assertThat(System.nanoTime()).as("no warning: %s", registry.warnings()).isLessThan(end);
-            Thread.sleep(20);
+            LockSupport.parkNanos(20_000_000L);
         }
     }
 }

@@ -180,7 +180,7 @@ class ConfigLoaderTest {
     @Test
     void load_ofWhatIsNotOurYaml_isRefusedWithItsPlace() {
         assertThat(problems("head: {shards: &a 1, lateWindow: *a}"))
-                .containsExactly("1:34: found an alias, expected a value");
+                .containsExactly("1:34: head.lateWindow: found an alias, expected a value");
         assertThat(problems("data: a\n---\ndata: b\n"))
                 .containsExactly("2:1: found a second document, expected one");
         assertThat(problems("- 1")).containsExactly("1:1: found a list, expected keys and values");

@@ -13,6 +13,8 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -51,7 +53,7 @@ class AdminApiTest {
                 .isEqualTo(
                         "{\"status\":\"success\",\"data\":{\"object\":{\"name\":\"shop\",\"displayName\":\"The shop\"},\"source\":\"api\",\"version\":1}}");
         HttpResponse<String> key =
-                send("PUT", CREDENTIALS + "/root", "{\"roles\": [\"platform-admin\"]}");
+                send("PUT", CREDENTIALS + "/boss", "{\"roles\": [\"platform-admin\"]}");
         assertThat(key.statusCode()).isEqualTo(201);
         String root = text(key.body(), "token");
         assertThat(send("GET", CREDENTIALS, "").body())
@@ -71,13 +73,13 @@ class AdminApiTest {
         assertThat(send("GET", TENANTS, "").statusCode()).as("its file is gone").isEqualTo(401);
         token = root;
         assertThat(send("GET", TENANTS + "/shop", "").statusCode()).isEqualTo(200);
-        HttpResponse<String> rotated = send("POST", CREDENTIALS + "/root/rotate", "");
+        HttpResponse<String> rotated = send("POST", CREDENTIALS + "/boss/rotate", "");
         assertThat(rotated.statusCode()).isEqualTo(200);
         assertThat(send("GET", TENANTS, "").statusCode()).as("the old token").isEqualTo(401);
         token = text(rotated.body(), "token");
         assertThat(send("GET", "/admin/v1/history?limit=1", "").body())
-                .contains("\"who\":\"root\"")
-                .contains("\"action\":\"change\",\"kind\":\"credential\",\"name\":\"root\"")
+                .contains("\"who\":\"boss\"")
+                .contains("\"action\":\"change\",\"kind\":\"credential\",\"name\":\"boss\"")
                 .contains("\"from\":\"127.0.0.1\"")
                 .contains("\"fields\":[\"token\"]");
     }
@@ -96,7 +98,7 @@ class AdminApiTest {
         long end = System.nanoTime() + 10_000_000_000L;
         while (send("GET", TENANTS, "").statusCode() == 200) {
             assertThat(System.nanoTime()).isLessThan(end);
-            Thread.sleep(50);
+            boolean _ = new CountDownLatch(1).await(50, TimeUnit.MILLISECONDS);
         }
     }
 
@@ -151,7 +153,7 @@ class AdminApiTest {
     void open_declaredBeforehand_isInForceOnceAuthenticationIsOn() throws Exception {
         start();
         HttpResponse<String> made =
-                send("PUT", CREDENTIALS + "/root", "{\"roles\": [\"platform-admin\"]}");
+                send("PUT", CREDENTIALS + "/boss", "{\"roles\": [\"platform-admin\"]}");
         assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
         server.close();
 
@@ -166,7 +168,7 @@ class AdminApiTest {
     void filesAlone_changes_areConflicts() throws Exception {
         start();
         String root =
-                text(send("PUT", CREDENTIALS + "/root", "roles: platform-admin").body(), "token");
+                text(send("PUT", CREDENTIALS + "/boss", "roles: platform-admin").body(), "token");
         server.close();
         Path given = Files.writeString(directory.resolve("token"), root);
         Path file = Files.writeString(directory.resolve("r.yaml"), "tenants: [{name: shop}]\n");

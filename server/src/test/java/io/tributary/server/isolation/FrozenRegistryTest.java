@@ -2,6 +2,7 @@ package io.tributary.server.isolation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.locks.LockSupport;
 import io.tributary.runtime.clock.SystemClock;
 import io.tributary.server.StoredServer;
 import io.tributary.server.WriteRequestBytes;
@@ -50,7 +51,7 @@ class FrozenRegistryTest {
                     assertThat(status).isEqualTo(503);
                     refused++;
                 }
-                Thread.sleep(100);
+                LockSupport.parkNanos(100_000_000L);
             } while (elapsed < TimeUnit.SECONDS.toNanos(FROZEN_SECONDS));
 
             System.out.printf(

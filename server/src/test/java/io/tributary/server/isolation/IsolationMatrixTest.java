@@ -28,7 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
@@ -56,12 +55,6 @@ class IsolationMatrixTest {
     /// Of series of red that the reader with a label policy may not see.
     private static final String HIDDEN = "crimsonhidden";
 
-    /// How a route is asked.
-    ///
-    /// @param forms each a form that it takes
-    /// @param own whether the answer to the first shows the caller's own word
-    private record Ask(List<String> forms, boolean own) {}
-
     /// A caller of the matrix.
     ///
     /// @param authorization none where empty
@@ -80,7 +73,7 @@ class IsolationMatrixTest {
     private HttpClient client = HttpClient.newHttpClient();
     private String url = "";
     private final long now = System.currentTimeMillis();
-    private final Map<String, Ask> asks = new TreeMap<>();
+    private final RouteAsks asks = new RouteAsks(now);
 
     private StoredServer server;
 
@@ -138,7 +131,6 @@ class IsolationMatrixTest {
         for (String tenant : WORDS.keySet()) {
             plant(tenant);
         }
-        declareAsks();
     }
 
     @AfterAll
@@ -153,7 +145,7 @@ class IsolationMatrixTest {
         int cases = 0;
         int shown = 0;
         for (GuardedRoutes.Entry route : server.routes()) {
-            Ask ask = ask(route);
+            RouteAsks.Ask ask = asks.of(route);
             for (Asker asker : askers()) {
                 for (Choice choice : choices(asker)) {
                     for (String form : ask.forms()) {
@@ -321,19 +313,8 @@ class IsolationMatrixTest {
         return route.path().contains("/admin/");
     }
 
-    private static boolean seesOwn(GuardedRoutes.Entry route, Asker asker, Ask ask) {
+    private static boolean seesOwn(GuardedRoutes.Entry route, Asker asker, RouteAsks.Ask ask) {
         return ask.own() && asker.roles().stream().anyMatch(route.permission().roles()::contains);
-    }
-
-    private Ask ask(GuardedRoutes.Entry route) {
-        String path =
-                route.path()
-                        .replaceFirst("^(/prometheus)?/api/v1", "")
-                        .replace("{name}", "NAME")
-                        .replace("{cluster}", "CLUSTER");
-        Ask ask = asks.get(path);
-        assertThat(ask).as("how to ask %s", route).isNotNull();
-        return ask;
     }
 
     private HttpResponse<String> send(
@@ -366,125 +347,6 @@ class IsolationMatrixTest {
                 .snappy();
     }
 
-    private void declareAsks() {
-        String range =
-                "start=%d&end=%d&step=60&".formatted((now - 5 * MINUTE) / 1000, now / 1000 + 1);
-        String all = "%7B__name__%3D~%22.%2B%22%7D";
-        String foreign = "%7B__name__%3D~%22azur%5Be%5D_metric%22%7D";
-        List<String> selectors =
-                List.of(
-                        all,
-                        "%7B__name__%3D~%22azur%5Be%5D.*%22%7D",
-                        "%7B__tenant_id__%3D%22blue%22%7D",
-                        "%7Bcluster%3D%22blue-1%22%7D",
-                        "%7B__name__!%3D%22%22%7D");
-        List<String> queries = new ArrayList<>(selectors);
-        queries.addAll(
-                List.of(
-                        all + "%20or%20" + foreign,
-                        "max_over_time(" + all + "%5B10m%5D)",
-                        "max_over_time(" + all + "%5B5m:1m%5D)",
-                        all + "%20@%20" + now / 1000,
-                        all + "%20offset%201s",
-                        "count%20by%20(__name__)%20(%7B__name__%3D~%22.%2B%22%7D)",
-                        "group%20by%20(__tenant_id__,%20color,__name__)%20(" + all + ")",
-                        "absent(" + foreign + ")%20or%20" + all,
-                        "label_replace(" + all + ",%22x%22,%22$1%22,%22cluster%22,%22(.*)%22)",
-                        "info(" + all + ")",
-                        foreign));
-        ask("/query", with("query=", queries, ""), true);
-        ask("/query_range", with(range + "query=", queries, ""), true);
-        ask("/query_exemplars", with(range + "query=", selectors, ""), true);
-        ask("/series", with("match[]=", selectors, "&start=0"), true);
-        ask("/labels", with("match[]=", selectors, ""), true);
-        ask("/label/NAME/values", with("match[]=", selectors, "&tenant=blue"), true);
-        ask("/metadata", List.of("", "metric=azure_metric", "limit=1000"), true);
-        ask("/status/tsdb", List.of("", "limit=10000"), true);
-        ask("/cardinality/label_names", with("selector=", selectors, "&limit=500"), true);
-        ask(
-                "/cardinality/label_values",
-                with(
-                        "label_names[]=__name__&label_names[]=color&label_names[]=cluster&selector=",
-                        selectors,
-                        ""),
-                true);
-        ask("/cardinality/active_series", with("selector=", selectors, ""), true);
-        ask("/user_limits", List.of(""), false);
-        ask("/user_stats", List.of(""), false);
-        ask("/limits", List.of(""), false);
-        ask("/queries/recent", List.of("", "limit=1000"), false);
-        ask("/queries/active", List.of(""), false);
-        ask("/queries/cancel", List.of("id=1", "id=9999"), false);
-        ask("/clusters", List.of("", "tenant=blue"), false);
-        ask("/admin/v1/enroll/CLUSTER", List.of(""), false);
-        ask("/enroll/v1/join", List.of("token=x"), false);
-        ask("/enroll/v1/renew", List.of(""), false);
-        ask("/audit", List.of("", "tenant=blue"), false);
-        ask("/queries/explain", with("query=", selectors, ""), false);
-        ask("/admin/v1/tenants", List.of("", "tenant=blue"), false);
-        ask("/admin/v1/clusters", List.of("", "tenant=blue", "tenant=green"), true);
-        ask("/admin/v1/credentials", List.of("", "tenant=blue"), false);
-        ask("/admin/v1/history", List.of("limit=10000", "name=azure-3"), true);
-        ask("/admin/v1/apply", List.of("tenants: [{name: azure-4, alias: x}]"), false);
-        for (String one :
-                List.of(
-                        "/admin/v1/tenants/NAME",
-                        "/admin/v1/clusters/NAME",
-                        "/admin/v1/credentials/NAME",
-                        "/admin/v1/credentials/NAME/rotate")) {
-            ask(
-                    one,
-                    List.of(
-                            "NAME:blue",
-                            "NAME:blau",
-                            "NAME:green",
-                            "NAME:blue-1",
-                            "NAME:blue-reader",
-                            "NAME:nowhere",
-                            "NAME:blue%20x"),
-                    false);
-        }
-        for (String path : List.of("/format_query", "/parse_query")) {
-            ask(path, List.of("query=up"), false);
-        }
-        for (String path : List.of("/write", "/push", "/receive", "/prom/write")) {
-            ask(path, List.of(""), false);
-        }
-        for (String path :
-                List.of(
-                        "/-/healthy",
-                        "/-/ready",
-                        "/metrics",
-                        "/status/buildinfo",
-                        "/status/runtimeinfo",
-                        "/status/config",
-                        "/status/flags",
-                        "/features",
-                        "/status/walreplay",
-                        "/rules",
-                        "/alerts",
-                        "/alertmanagers",
-                        "/scrape_pools",
-                        "/targets",
-                        "/targets/metadata",
-                        "/targets/relabel_steps",
-                        "/status/tsdb/blocks",
-                        "/notifications",
-                        "/notifications/live",
-                        "/admin/tsdb/delete_series",
-                        "/admin/tsdb/clean_tombstones",
-                        "/admin/tsdb/snapshot",
-                        "/read",
-                        "/otlp/v1/metrics",
-                        "/status/self_metrics",
-                        "/openapi.yaml",
-                        "/search/metric_names",
-                        "/search/label_names",
-                        "/search/label_values")) {
-            ask(path, List.of("match[]=" + all), false);
-        }
-    }
-
     /// TLS of a client that believes one CA.
     private static SSLContext trusting(X509Certificate root) throws Exception {
         KeyStore anchors = KeyStore.getInstance(KeyStore.getDefaultType());
@@ -510,14 +372,6 @@ class IsolationMatrixTest {
                         .POST(BodyPublishers.ofString(document));
         HttpResponse<String> answer = client.send(post.build(), BodyHandlers.ofString());
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    }
-
-    private void ask(String path, List<String> forms, boolean own) {
-        asks.put(path, new Ask(forms, own));
-    }
-
-    private static List<String> with(String before, List<String> texts, String after) {
-        return texts.stream().map(text -> before + text + after).toList();
     }
 
     /// Writes series of a tenant whose every text holds its word, and asks a question that does.

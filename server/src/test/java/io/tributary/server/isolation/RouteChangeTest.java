@@ -2,6 +2,7 @@ package io.tributary.server.isolation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.locks.LockSupport;
 import io.tributary.runtime.clock.SystemClock;
 import io.tributary.server.StoredServer;
 import io.tributary.server.WriteRequestBytes;
@@ -135,7 +136,7 @@ class RouteChangeTest {
                 return;
             }
             assertThat(System.nanoTime()).isLessThan(end);
-            Thread.sleep(20);
+            LockSupport.parkNanos(20_000_000L);
         }
     }
 

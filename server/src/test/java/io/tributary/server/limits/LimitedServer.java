@@ -2,6 +2,7 @@ package io.tributary.server.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.locks.LockSupport;
 import io.tributary.runtime.clock.SystemClock;
 import io.tributary.server.StoredServer;
 import io.tributary.server.WriteRequestBytes;
@@ -53,7 +54,7 @@ final class LimitedServer implements AutoCloseable {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (version() == before) {
             assertThat(System.nanoTime()).as("the registry is read again").isLessThan(deadline);
-            Thread.sleep(20);
+            LockSupport.parkNanos(20_000_000L);
         }
     }
 

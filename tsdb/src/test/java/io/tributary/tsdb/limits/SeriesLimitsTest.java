@@ -60,7 +60,8 @@ class SeriesLimitsTest {
         public void admit(Route route, byte[] bytes, int offset, int length, Verdict verdict) {
             String text = new String(bytes, offset, length, StandardCharsets.UTF_8);
             for (String label : text.split(",", -1)) {
-                verdict.key().add(label.split("=")[0], label.split("=")[1]);
+                int equals = label.indexOf('=');
+                verdict.key().add(label.substring(0, equals), label.substring(equals + 1));
             }
             route.limits()
                     .cluster()

@@ -1,0 +1,148 @@
+package io.tributary.gateway.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tributary.gateway.admin.RegistryAdmin.Answer;
+import io.tributary.gateway.admin.RegistryAdmin.Shown;
+import io.tributary.gateway.identity.Caller;
+import io.tributary.gateway.labels.LabelLimits;
+import io.tributary.gateway.registry.ChangeProposal.Outcome;
+import io.tributary.gateway.registry.Granted;
+import io.tributary.gateway.registry.PolicySettings;
+import io.tributary.gateway.registry.Registry;
+import io.tributary.gateway.registry.Role;
+import io.tributary.gateway.registry.journal.HistoryEntry;
+import io.tributary.gateway.registry.journal.ObjectKey;
+import io.tributary.gateway.registry.journal.ObjectKind;
+import io.tributary.gateway.registry.journal.RegistryJournal;
+import io.tributary.gateway.secret.CredentialMint;
+import io.tributary.runtime.clock.SystemClock;
+import io.tributary.runtime.config.Config;
+import io.tributary.runtime.disk.SimulatedDisk;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A registry that its API changes, over a disk that can fail.
+abstract class AdminFixture {
+    static final PolicySettings SETTINGS =
+            new PolicySettings(
+                    Config.defaults(LabelLimits.SETTINGS),
+                    LabelLimits.SETTINGS,
+                    LabelLimits.SETTINGS);
+
+    static final AdminCaller SITE = admin("site", Set.of(Role.PLATFORM_ADMIN), List.of());
+    static final AdminCaller SHOP_ADMIN =
+            admin("shop-admin", Set.of(Role.TENANT_ADMIN), List.of("store"));
+    static final Precondition NONE = new Precondition.None();
+
+    final SimulatedDisk disk = new SimulatedDisk(3);
+    final List<HistoryEntry> witnessed = Collections.synchronizedList(new ArrayList<>());
+    final List<String> refused = new ArrayList<>();
+
+    Registry registry;
+    RegistryAdmin admin;
+
+    @TempDir Path directory;
+
+    @BeforeEach
+    void open() throws Exception {
+        open(Optional.empty());
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        registry.close();
+    }
+
+    Shown shown(AdminCaller caller, ObjectKey key) {
+        return admin.find(caller, key).orElseThrow();
+    }
+
+    Answer put(AdminCaller caller, ObjectKey key, String body) throws IOException {
+        return put(caller, key, body, NONE);
+    }
+
+    Answer put(AdminCaller caller, ObjectKey key, String body, Precondition precondition)
+            throws IOException {
+        return admin.put(caller, key, bytes(body), precondition);
+    }
+
+    static long done(Answer answer) {
+        assertThat(answer.outcome()).isInstanceOf(Outcome.Done.class);
+        return ((Outcome.Done) answer.outcome()).version();
+    }
+
+    static List<String> problems(Answer answer) {
+        assertThat(answer.outcome()).isInstanceOf(Outcome.Refused.class);
+        return ((Outcome.Refused) answer.outcome()).problems();
+    }
+
+    void reopen() throws Exception {
+        registry.close();
+        open(Optional.empty());
+    }
+
+    final void open(Optional<Path> file) throws Exception {
+        registry =
+                Registry.open(
+                        file,
+                        Optional.of(RegistryJournal.open(disk, Path.of("registry"))),
+                        SETTINGS,
+                        new SystemClock());
+        admin =
+                new RegistryAdmin(
+                        registry,
+                        new CredentialMint(new SecureRandom()),
+                        new AdminWitness() {
+                            @Override
+                            public void changed(HistoryEntry change) {
+                                witnessed.add(change);
+                            }
+
+                            @Override
+                            public void refused(String who, String from, String what) {
+                                refused.add(who + " " + from + " " + what);
+                            }
+                        });
+    }
+
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    static ObjectKey tenant(String name) {
+        return new ObjectKey(ObjectKind.TENANT, name);
+    }
+
+    static ObjectKey cluster(String name) {
+        return new ObjectKey(ObjectKind.CLUSTER, name);
+    }
+
+    static ObjectKey credential(String name) {
+        return new ObjectKey(ObjectKind.CREDENTIAL, name);
+    }
+
+    static AdminCaller admin(String name, Set<Role> roles, List<String> tenants) {
+        return new AdminCaller(
+                new Caller(
+                        name,
+                        false,
+                        roles,
+                        new Granted.Listed(tenants),
+                        Optional.empty(),
+                        Optional.empty(),
+                        List.of(),
+                        false),
+                "192.0.2.1");
+    }
+}
