@@ -26,7 +26,8 @@ record JournalledChange(PolicySettings settings, RegistryJournal journal, Clock 
     /// Largest object, in bytes of its JSON.
     static final int OBJECT_BYTES_MAX = 64 * 1024;
 
-    /// Most tenants that the history tells of one change: the sight of more is for those who see all.
+    /// Most tenants that the history tells of one change; one about more is told to those who see
+    /// all.
     static final int TENANTS_MAX = 20;
 
     /// @param publish takes the state that is in force from now on
@@ -150,9 +151,7 @@ record JournalledChange(PolicySettings settings, RegistryJournal journal, Clock 
         now.find(edit.key()).ifPresent(old -> tenants.addAll(now.tenantsOf(old.entry())));
         next.find(edit.key()).ifPresent(found -> tenants.addAll(next.tenantsOf(found.entry())));
         List<String> told =
-                tenants.size() <= TENANTS_MAX
-                        ? List.copyOf(tenants)
-                        : List.of(Granted.EVERY);
+                tenants.size() <= TENANTS_MAX ? List.copyOf(tenants) : List.of(Granted.EVERY);
         return edit.object().isPresent()
                 ? new Change.Put(edit.key(), told, CanonicalJson.of(edit.object().get()))
                 : new Change.Delete(edit.key(), told);
