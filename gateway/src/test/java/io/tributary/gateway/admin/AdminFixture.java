@@ -142,6 +142,7 @@ abstract class AdminFixture {
                         Optional.empty(),
                         Optional.empty(),
                         List.of(),
+                        false,
                         false),
                 "192.0.2.1");
     }

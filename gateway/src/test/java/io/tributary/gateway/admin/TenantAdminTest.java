@@ -114,7 +114,8 @@ class TenantAdminTest extends AdminFixture {
                                 Optional.empty(),
                                 Optional.empty(),
                                 List.of(new Matcher(Matcher.Type.EQUAL, "app", "web")),
-                                false),
+                                false,
+                        false),
                         "192.0.2.1");
         assertThat(put(part, credential("x"), "{roles: reader, tenants: shop}").outcome())
                 .isInstanceOf(Outcome.Forbidden.class);
