@@ -2,7 +2,6 @@ package io.tributary.cli.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.concurrent.locks.LockSupport;
 import io.tributary.cli.ServerProcess;
 import io.tributary.gateway.secret.CredentialMint;
 import io.tributary.gateway.secret.Secret;
@@ -21,6 +20,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -77,8 +77,7 @@ class ManyChangesTest extends AdminFixture {
             done(put(SITE, tenant("tenant-" + i), "displayName: Tenant number " + i));
         }
         long made = System.nanoTime();
-        long cpuMillis =
-                TimeUnit.NANOSECONDS.toMillis(thread.getCurrentThreadCpuTime() - cpuBegan);
+        long cpuMillis = TimeUnit.NANOSECONDS.toMillis(thread.getCurrentThreadCpuTime() - cpuBegan);
         reopen();
         long opened = System.nanoTime();
         assertThat(registry.current().tenants()).hasSize(count);

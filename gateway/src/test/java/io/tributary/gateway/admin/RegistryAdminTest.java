@@ -173,7 +173,8 @@ class RegistryAdminTest extends AdminFixture {
         done(admin.apply(SITE, bytes(document.toString()), false));
 
         assertThat(admin.history(SITE, entry -> true, 1).getFirst().tenants()).containsExactly("*");
-        AdminCaller all = admin("all", Set.of(Role.TENANT_ADMIN), List.of(names.toString().split(",", -1)));
+        AdminCaller all =
+                admin("all", Set.of(Role.TENANT_ADMIN), List.of(names.toString().split(",", -1)));
         assertThat(admin.find(all, credential("r"))).isPresent();
         assertThat(admin.history(all, entry -> true, 99)).hasSize(21);
     }

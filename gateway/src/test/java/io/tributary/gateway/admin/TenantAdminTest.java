@@ -115,7 +115,7 @@ class TenantAdminTest extends AdminFixture {
                                 Optional.empty(),
                                 List.of(new Matcher(Matcher.Type.EQUAL, "app", "web")),
                                 false,
-                        false),
+                                false),
                         "192.0.2.1");
         assertThat(put(part, credential("x"), "{roles: reader, tenants: shop}").outcome())
                 .isInstanceOf(Outcome.Forbidden.class);

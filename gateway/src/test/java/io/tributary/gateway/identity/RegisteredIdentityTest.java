@@ -3,7 +3,6 @@ package io.tributary.gateway.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.util.concurrent.locks.LockSupport;
 import io.tributary.gateway.registry.Granted;
 import io.tributary.gateway.registry.PolicySettings;
 import io.tributary.gateway.registry.Registry;
@@ -30,6 +29,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,6 @@ package io.tributary.gateway.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.concurrent.locks.LockSupport;
 import io.tributary.gateway.labels.LabelLimits;
 import io.tributary.model.Labels;
 import io.tributary.runtime.clock.SystemClock;
@@ -22,6 +21,7 @@ import java.util.TreeMap;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;

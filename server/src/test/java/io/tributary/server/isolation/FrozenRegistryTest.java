@@ -2,7 +2,6 @@ package io.tributary.server.isolation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.concurrent.locks.LockSupport;
 import io.tributary.runtime.clock.SystemClock;
 import io.tributary.server.StoredServer;
 import io.tributary.server.WriteRequestBytes;
@@ -14,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

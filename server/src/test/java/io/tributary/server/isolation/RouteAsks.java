@@ -32,7 +32,8 @@ final class RouteAsks {
 
     Ask of(GuardedRoutes.Entry route) {
         String path =
-                route.path().replaceFirst("^(/prometheus)?/api/v1", "")
+                route.path()
+                        .replaceFirst("^(/prometheus)?/api/v1", "")
                         .replace("{name}", "NAME")
                         .replace("{cluster}", "CLUSTER");
         Ask ask = asks.get(path);

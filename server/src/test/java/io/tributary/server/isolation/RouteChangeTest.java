@@ -2,7 +2,6 @@ package io.tributary.server.isolation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.concurrent.locks.LockSupport;
 import io.tributary.runtime.clock.SystemClock;
 import io.tributary.server.StoredServer;
 import io.tributary.server.WriteRequestBytes;
@@ -17,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;

@@ -2,7 +2,6 @@ package io.tributary.server.limits;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.concurrent.locks.LockSupport;
 import io.tributary.runtime.clock.SystemClock;
 import io.tributary.server.StoredServer;
 import io.tributary.server.WriteRequestBytes;
@@ -18,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /// A server over a real store, with tenants shop (clusters eu-1 and us-1) and bank, and a registry
 /// file that tests change while it runs.
