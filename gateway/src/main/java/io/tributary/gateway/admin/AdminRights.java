@@ -143,7 +143,7 @@ record AdminRights(Caller caller, RegistryView view) {
     }
 
     private static boolean isSame(Optional<YamlNode> left, Optional<YamlNode> right) {
-        return left.isPresent() && right.isPresent()
+        return (left.isPresent() && right.isPresent())
                 ? CanonicalJson.isSame(left.get(), right.get())
                 : left.isEmpty() && right.isEmpty();
     }

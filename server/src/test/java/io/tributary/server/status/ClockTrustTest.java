@@ -1,9 +1,11 @@
-package io.tributary.server;
+package io.tributary.server.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.runtime.clock.SimulatedClock;
+import io.tributary.server.StoredServer;
 import io.tributary.server.StoredServer.Connection;
+import io.tributary.server.WriteRequestBytes;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

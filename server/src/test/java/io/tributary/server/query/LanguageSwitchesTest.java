@@ -1,8 +1,9 @@
-package io.tributary.server;
+package io.tributary.server.query;
 
 import static io.tributary.server.RunningServer.form;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.server.RunningServer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
