@@ -150,6 +150,11 @@ class GivenByRuleTest {
                 RuleEdit.of(rule).everybody(new Grant(Set.of(), Set.of(), Optional.of("east")));
         assertRefused(fixed, west, Reason.CLUSTER);
         assertThat(verified(fixed, Payload.good()).cluster()).hasValue("east");
+        IssuerRule own =
+                RuleEdit.of(rule)
+                        .subject("alice", new Grant(Set.of(), Set.of(), Optional.of("north")));
+        assertThat(verified(own, Payload.good()).cluster()).hasValue("north");
+        assertRefused(own, west, Reason.CLUSTER);
     }
 
     @Test

@@ -90,6 +90,10 @@ class IssuerRuleTest {
                                 Tokens.EC.jwk(), "{\"kty\":\"RSA\",\"n\":\"AQ\",\"e\":\"AQAB\"}")),
                 "keys",
                 "keys[1] is RSA of 1 bits");
+    }
+
+    @Test
+    void problems_ofAddresses_areToldUnlessOverTlsOrOnThisHost() {
         Duration refresh = KeySource.REFRESH;
         for (String url :
                 List.of(
