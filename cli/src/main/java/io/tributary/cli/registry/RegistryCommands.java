@@ -14,6 +14,8 @@ public final class RegistryCommands {
         return new Group("tenants", "Who data belongs to.", common(ObjectKind.TENANT));
     }
 
+    /// `tributary clusters`.
+    ///
     /// @param enroll invites an agent of one
     public static Group clusters(Command enroll) {
         List<Command> commands = new ArrayList<>(common(ObjectKind.CLUSTER));
@@ -21,6 +23,8 @@ public final class RegistryCommands {
         return new Group("clusters", "Workload clusters.", commands);
     }
 
+    /// `tributary credentials`.
+    ///
     /// @param hash makes a credential without a server
     public static Group credentials(Command hash) {
         List<Command> commands = new ArrayList<>(common(ObjectKind.CREDENTIAL));

@@ -51,6 +51,8 @@ public interface ChangeProposal {
 
     /// What is to be done.
     sealed interface Plan {
+        /// It is to be done.
+        ///
         /// @param edits each object at most once
         record Go(List<Edit> edits) implements Plan {
             public Go {
