@@ -11,16 +11,39 @@ final class LineScan {
 
     /// Takes a line, without its end.
     interface Taker {
+        /// Takes one.
+        ///
         /// @param number from 1
         void take(int number, byte[] line) throws IOException;
     }
 
     /// Where the lines that have an end, end.
-    ///
-    /// @param lines how many
-    /// @param sizeBytes of them
-    /// @param rest what stands behind them
-    record End(int lines, long sizeBytes, byte[] rest) {}
+    static final class End {
+        private final int lines;
+        private final long sizeBytes;
+        private final byte[] rest;
+
+        private End(int lines, long sizeBytes, byte[] rest) {
+            this.lines = lines;
+            this.sizeBytes = sizeBytes;
+            this.rest = rest;
+        }
+
+        /// How many.
+        int lines() {
+            return lines;
+        }
+
+        /// Bytes of them.
+        long sizeBytes() {
+            return sizeBytes;
+        }
+
+        /// What stands behind them; not a copy.
+        byte[] rest() {
+            return rest;
+        }
+    }
 
     private LineScan() {}
 
