@@ -14,7 +14,6 @@ import io.tributary.gateway.secret.SecretHash;
 import io.tributary.runtime.clock.Clock;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
-import java.util.Date;
 import java.util.List;
 import java.util.Optional;
 
@@ -179,17 +178,17 @@ public final class RegisteredIdentity implements Identity, AutoCloseable {
     }
 
     private void checkDates(X509Certificate certificate) throws IdentityException {
-        Date now = new Date(clock.wallMillis());
-        if (now.after(certificate.getNotAfter())) {
+        Instant now = Instant.ofEpochMilli(clock.wallMillis());
+        Instant end = certificate.getNotAfter().toInstant();
+        if (now.isAfter(end)) {
             throw IdentityException.unauthenticated(
-                    "certificate_expired",
-                    "the client certificate expired at " + certificate.getNotAfter().toInstant());
+                    "certificate_expired", "the client certificate expired at " + end);
         }
-        if (now.before(certificate.getNotBefore())) {
+        Instant begin = certificate.getNotBefore().toInstant();
+        if (now.isBefore(begin)) {
             throw IdentityException.unauthenticated(
                     "certificate_not_yet_valid",
-                    "the client certificate is not valid before "
-                            + certificate.getNotBefore().toInstant());
+                    "the client certificate is not valid before " + begin);
         }
     }
 
