@@ -18,8 +18,6 @@ import java.util.Set;
 /// @param seriesMax of one question, 0 for any number
 public record BoundedSource(SeriesSource source, long earliestMillis, int seriesMax)
         implements SeriesSource {
-    private static final String LIMIT = "limits.max_fetched_series_per_query: %d";
-
     @Override
     public SeriesView select(ReadScope scope, List<Selector> selectors, ReadBudget budget)
             throws IOException {
@@ -31,7 +29,8 @@ public record BoundedSource(SeriesSource source, long earliestMillis, int series
             }
             if (series > seriesMax) {
                 view.close();
-                throw BudgetExceededException.ofSeries(series, LIMIT.formatted(seriesMax));
+                throw BudgetExceededException.ofSeries(
+                        series, "limits.max_fetched_series_per_query: %d".formatted(seriesMax));
             }
         }
         return earliestMillis == Long.MIN_VALUE ? view : new Young(view, earliestMillis);

@@ -61,30 +61,27 @@ public record AgentIdentity(TrustDomain trust, UUID tenant, UUID cluster, UUID a
     ///
     /// @param octets DER of the octet string around them
     static AgentIdentity ofNames(byte[] octets, TrustDomain trust) throws RefusedException {
-        GeneralName[] names;
-        String uri;
         try {
-            DerShape.check(octets);
-            byte[] inner = ASN1OctetString.getInstance(octets).getOctets();
-            DerShape.check(inner);
-            names = GeneralNames.getInstance(inner).getNames();
-            uri =
-                    names.length == 1
-                                    && names[0].getTagNo() == GeneralName.uniformResourceIdentifier
-                            ? ASN1IA5String.getInstance(names[0].getName()).getString()
-                            : "";
-        } catch (IllegalArgumentException | IllegalStateException e) {
+            return parse(DerShape.parsed(() -> uri(octets)), trust);
+        } catch (IllegalArgumentException e) {
             throw new RefusedException(
                     Refusal.IDENTITY, "the subject alternative names are malformed");
         }
-        if (uri.isEmpty()) {
+    }
+
+    private static String uri(byte[] octets) throws RefusedException {
+        DerShape.check(octets);
+        byte[] inner = ASN1OctetString.getInstance(octets).getOctets();
+        DerShape.check(inner);
+        GeneralName[] names = GeneralNames.getInstance(inner).getNames();
+        if (names.length != 1 || names[0].getTagNo() != GeneralName.uniformResourceIdentifier) {
             throw new RefusedException(
                     Refusal.IDENTITY,
                     "there must be one subject alternative name, a URI; there are "
                             + names.length
                             + " names, or it is another kind");
         }
-        return parse(uri, trust);
+        return ASN1IA5String.getInstance(names[0].getName()).getString();
     }
 
     private static UUID uuid(String text, String uri) throws RefusedException {

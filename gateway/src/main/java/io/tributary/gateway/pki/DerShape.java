@@ -18,12 +18,34 @@ final class DerShape {
         this.bytes = bytes;
     }
 
-    /// @throws IllegalArgumentException if they are not
+    /// Checks bytes.
+    ///
+    /// @throws IllegalArgumentException if they are not one
     static void check(byte[] bytes) {
         int end = new DerShape(bytes).value(0, bytes.length, 0);
         if (end != bytes.length) {
             throw new IllegalArgumentException(
                     "%d bytes behind its end".formatted(bytes.length - end));
+        }
+    }
+
+    /// What is made of bytes of strangers, by way of a parser.
+    interface Parser<T> {
+        T parse() throws RefusedException;
+    }
+
+    /// What a parser makes. Bouncy Castle's report what they do not expect by whatever their parts
+    /// throw, and some of it only when a part is asked for; to the caller all of that is one thing.
+    ///
+    /// @throws IllegalArgumentException if it makes nothing of the bytes
+    static <T> T parsed(Parser<T> parser) throws RefusedException {
+        try {
+            return parser.parse();
+        } catch (IllegalArgumentException
+                | IllegalStateException
+                | IndexOutOfBoundsException
+                | ClassCastException e) {
+            throw new IllegalArgumentException("its parts are not those of one", e);
         }
     }
 

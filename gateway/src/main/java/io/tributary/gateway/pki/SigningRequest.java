@@ -63,13 +63,30 @@ public final class SigningRequest {
     /// @throws RefusedException if it is none, is about a key that is not signed, or asks for
     ///   anything else than names
     public static SigningRequest read(byte[] sent) throws RefusedException {
-        PKCS10CertificationRequest request = parse(RequestBytes.der(sent));
-        if (!request.toASN1Structure().getCertificationRequestInfo().getVersion().hasValue(0)) {
+        CertificationRequest request = parse(RequestBytes.der(sent));
+        SigningRequest read = of(request);
+        checkSignature(request, read.key);
+        return read;
+    }
+
+    /// All of {@link #read} but the check of the signature, which who has a key passes with
+    /// whatever else stands in the request.
+    static SigningRequest readUnproven(byte[] sent) throws RefusedException {
+        return of(parse(RequestBytes.der(sent)));
+    }
+
+    private static SigningRequest of(CertificationRequest parsed) throws RefusedException {
+        if (!parsed.getCertificationRequestInfo().getVersion().hasValue(0)) {
             throw RequestBytes.malformed("its version is not 0");
         }
+        PKCS10CertificationRequest request = new PKCS10CertificationRequest(parsed);
         PublicKey key = AgentKeys.of(request.getSubjectPublicKeyInfo());
-        checkSignature(request.toASN1Structure(), key);
-        return new SigningRequest(key, commonNames(request), alternativeNames(request));
+        try {
+            return DerShape.parsed(
+                    () -> new SigningRequest(key, commonNames(request), alternativeNames(request)));
+        } catch (IllegalArgumentException e) {
+            throw RequestBytes.malformed("the names or extensions it asks for are none");
+        }
     }
 
     /// The key that is asked for; whoever made the request has its other half.
@@ -108,18 +125,15 @@ public final class SigningRequest {
         }
     }
 
-    private static PKCS10CertificationRequest parse(byte[] der) throws RefusedException {
+    private static CertificationRequest parse(byte[] der) throws RefusedException {
         try {
-            CertificationRequest request = CertificationRequest.getInstance(der);
+            CertificationRequest request =
+                    DerShape.parsed(() -> CertificationRequest.getInstance(der));
             if (!Arrays.equals(request.getEncoded(ASN1Encoding.DER), der)) {
                 throw RequestBytes.malformed("its bytes are not DER");
             }
-            return new PKCS10CertificationRequest(request);
-        } catch (IOException
-                | IllegalArgumentException
-                | IllegalStateException
-                | ArrayIndexOutOfBoundsException
-                | ClassCastException e) {
+            return request;
+        } catch (IOException | IllegalArgumentException | IllegalStateException e) {
             throw RequestBytes.malformed("its parts are not those of one");
         }
     }
@@ -161,12 +175,12 @@ public final class SigningRequest {
             throws RefusedException {
         List<String> names = new ArrayList<>();
         for (RDN part : request.getSubject().getRDNs()) {
-            boolean plain = !part.isMultiValued() && part.getFirst().getType().equals(BCStyle.CN);
+            boolean plain = part.size() == 1 && part.getFirst().getType().equals(BCStyle.CN);
             if (!plain || !(part.getFirst().getValue() instanceof ASN1String name)) {
                 throw new RefusedException(
                         Refusal.CSR_NAME,
                         "the request asks for the subject %s; ask for none, or a common name alone"
-                                .formatted(Shown.text(request.getSubject().toString())));
+                                .formatted(subject(request)));
             }
             names.add(name.getString());
         }
@@ -174,9 +188,13 @@ public final class SigningRequest {
             throw new RefusedException(
                     Refusal.CSR_NAME,
                     "the request asks for %d common names: %s"
-                            .formatted(names.size(), Shown.text(request.getSubject().toString())));
+                            .formatted(names.size(), subject(request)));
         }
         return names;
+    }
+
+    private static String subject(PKCS10CertificationRequest request) {
+        return Shown.text(request.getSubject().toString());
     }
 
     private static List<Asked> alternativeNames(PKCS10CertificationRequest request)
@@ -189,17 +207,13 @@ public final class SigningRequest {
                         "the request asks for the extension %s; ask for none"
                                 .formatted(words(extension.getExtnId())));
             }
-            try {
-                byte[] value = extension.getExtnValue().getOctets();
-                DerShape.check(value);
-                for (GeneralName name : GeneralNames.getInstance(value).getNames()) {
-                    names.add(
-                            new Asked(
-                                    name.getTagNo() == GeneralName.uniformResourceIdentifier,
-                                    text(name)));
-                }
-            } catch (IllegalArgumentException | IllegalStateException e) {
-                throw RequestBytes.malformed("its subject alternative names are none");
+            byte[] value = extension.getExtnValue().getOctets();
+            DerShape.check(value);
+            for (GeneralName name : GeneralNames.getInstance(value).getNames()) {
+                names.add(
+                        new Asked(
+                                name.getTagNo() == GeneralName.uniformResourceIdentifier,
+                                text(name)));
             }
         }
         return names;
@@ -218,13 +232,9 @@ public final class SigningRequest {
                         "the request carries the attribute %s, or one several times; it may carry one request for extensions"
                                 .formatted(attribute.getAttrType()));
             }
-            try {
-                Extensions asked = Extensions.getInstance(attribute.getAttributeValues()[0]);
-                for (ASN1ObjectIdentifier id : asked.getExtensionOIDs()) {
-                    extensions.add(asked.getExtension(id));
-                }
-            } catch (IllegalArgumentException | IllegalStateException e) {
-                throw RequestBytes.malformed("its request for extensions is none");
+            Extensions asked = Extensions.getInstance(attribute.getAttributeValues()[0]);
+            for (ASN1ObjectIdentifier id : asked.getExtensionOIDs()) {
+                extensions.add(asked.getExtension(id));
             }
         }
         return extensions;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.io.IOException;
+import java.util.HexFormat;
 import java.util.List;
 import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.x509.GeneralName;
@@ -83,6 +84,15 @@ class AgentIdentityTest {
             assertThatExceptionOfType(RefusedException.class)
                     .isThrownBy(() -> AgentIdentity.ofNames(names, TRUST));
         }
+    }
+
+    @Test
+    void names_thatNoParserExpects_areRefused() {
+        byte[] halfAParty = HexFormat.of().parseHex("04083006a504a0021400");
+
+        assertThatExceptionOfType(RefusedException.class)
+                .isThrownBy(() -> AgentIdentity.ofNames(halfAParty, TRUST))
+                .withMessage("the subject alternative names are malformed");
     }
 
     @Test

@@ -15,8 +15,22 @@ final class FuzzSeeds {
 
     static List<byte[]> requests() throws IOException {
         byte[] plain = Requests.plain(Requests.key());
+        byte[] names =
+                Requests.der(
+                        Requests.key(),
+                        "CN=prod-eu,O=acme",
+                        List.of(
+                                Requests.names(
+                                        new GeneralName(GeneralName.directoryName, "CN=a+O=b"),
+                                        new GeneralName(GeneralName.iPAddress, "10.0.0.1"),
+                                        new GeneralName(GeneralName.registeredID, "1.2.3"))));
         return List.of(
                 plain,
+                names,
+                Requests.der(
+                        Requests.key(),
+                        "",
+                        List.of(Requests.names(Requests.uri(Site.agent().uri())))),
                 Requests.pem(plain),
                 Requests.plain(Requests.key("Ed25519", "")),
                 Requests.plain(Requests.key("RSA", "2048")),

@@ -1,6 +1,7 @@
 package io.tributary.gateway.pki;
 
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Consumer;
@@ -8,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /// The targets over random changes of what is right, without guidance; in every build.
 class PkiFuzzersTest {
-    private static final int ROUNDS = 4_000;
+    private static final int ROUNDS = Integer.getInteger("fuzz.rounds", 4_000);
     private static final int CHANGES_MAX = 6;
 
     @Test
@@ -32,7 +33,7 @@ class PkiFuzzersTest {
             try {
                 target.accept(input);
             } catch (RuntimeException | Error e) {
-                throw new AssertionError("round " + round, e);
+                throw new AssertionError("input " + HexFormat.of().formatHex(input), e);
             }
         }
     }
