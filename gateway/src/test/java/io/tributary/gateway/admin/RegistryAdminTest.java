@@ -1,5 +1,6 @@
 package io.tributary.gateway.admin;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
@@ -101,7 +102,7 @@ class RegistryAdminTest extends AdminFixture {
 
         Answer answer = admin.apply(SITE, bytes(document), false);
         assertThat(done(answer)).isEqualTo(1);
-        AccessToken token = answer.tokens().get("w");
+        AccessToken token = requireNonNull(answer.tokens().get("w"));
         assertThat(registry.current().credentialOfToken(token.id()).orElseThrow().name())
                 .isEqualTo("w");
         assertThat(done(admin.apply(SITE, bytes(document), false))).as("as it is").isEqualTo(1);
@@ -111,7 +112,7 @@ class RegistryAdminTest extends AdminFixture {
     void credential_token_isMadeOnceAndItsHashNeverShown() throws Exception {
         done(put(SITE, tenant("shop"), ""));
         Answer made = put(SITE, credential("r"), "{roles: [reader], tenants: [shop]}");
-        AccessToken first = made.tokens().get("r");
+        AccessToken first = requireNonNull(made.tokens().get("r"));
         String json = shown(SITE, credential("r")).json();
         assertThat(json)
                 .contains("\"token\":{\"id\":\"" + first.id() + "\",\"hash\":\"argon2id\"}")
@@ -129,7 +130,7 @@ class RegistryAdminTest extends AdminFixture {
                 .containsExactly("disabled");
 
         Answer rotated = admin.rotate(SITE, "r", NONE);
-        AccessToken second = rotated.tokens().get("r");
+        AccessToken second = requireNonNull(rotated.tokens().get("r"));
         assertThat(second.id()).isNotEqualTo(first.id());
         assertThat(registry.current().credentialOfToken(first.id())).isEmpty();
         assertThat(registry.current().credentialOfToken(second.id())).isPresent();

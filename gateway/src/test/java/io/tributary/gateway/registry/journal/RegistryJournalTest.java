@@ -1,5 +1,6 @@
 package io.tributary.gateway.registry.journal;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 
@@ -95,10 +96,10 @@ class RegistryJournalTest {
                             .isBetween(answered.size() - 1L, (long) answered.size());
                     assertThat(journal.objects()).as(how).isEqualTo(expected((int) version));
                     journal.append(set(put(SHOP, "{\"after\":\"it\"}")));
-                    assertThat(journal.objects().get(SHOP).json()).isEqualTo("{\"after\":\"it\"}");
+                    assertThat(shop(journal)).isEqualTo("{\"after\":\"it\"}");
                 }
                 try (RegistryJournal again = RegistryJournal.open(found, DIRECTORY, 300)) {
-                    assertThat(again.objects().get(SHOP).json()).isEqualTo("{\"after\":\"it\"}");
+                    assertThat(shop(again)).isEqualTo("{\"after\":\"it\"}");
                     assertThat(again.objects())
                             .hasSizeGreaterThanOrEqualTo(Math.max(1, last.size() - 1));
                 }
@@ -162,13 +163,13 @@ class RegistryJournalTest {
                 assertThatIOException()
                         .isThrownBy(() -> journal.append(set(put(SHOP, "{\"n\":\"2\"}"))));
                 assertThat(journal.version()).isEqualTo(1);
-                assertThat(journal.objects().get(SHOP).json()).isEqualTo("{\"n\":\"1\"}");
+                assertThat(shop(journal)).isEqualTo("{\"n\":\"1\"}");
 
                 journal.append(set(put(EU, "{}")));
             }
             try (RegistryJournal journal = RegistryJournal.open(disk, DIRECTORY)) {
                 assertThat(journal.version()).isEqualTo(2);
-                assertThat(journal.objects().get(SHOP).json()).isEqualTo("{\"n\":\"1\"}");
+                assertThat(shop(journal)).isEqualTo("{\"n\":\"1\"}");
                 assertThat(journal.history(entry -> true, 10)).hasSize(2);
             }
         }
@@ -279,6 +280,10 @@ class RegistryJournalTest {
             return;
         }
         assertThat(document.substring(start, end)).isEqualTo(text);
+    }
+
+    private static String shop(RegistryJournal journal) {
+        return requireNonNull(journal.objects().get(SHOP)).json();
     }
 
     private static byte[] written(SimulatedDisk disk) throws Exception {
