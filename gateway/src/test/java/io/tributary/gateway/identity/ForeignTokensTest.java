@@ -22,6 +22,7 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.Date;
 import java.util.List;
 import java.util.Optional;
@@ -147,13 +148,13 @@ class ForeignTokensTest {
     }
 
     private static JWTClaimsSet.Builder claims(String issuer, String subject) {
-        long now = System.currentTimeMillis();
+        Instant now = Instant.now();
         return new JWTClaimsSet.Builder()
                 .issuer(issuer)
                 .subject(subject)
                 .audience("tributary")
-                .issueTime(new Date(now))
-                .expirationTime(new Date(now + 600_000));
+                .issueTime(Date.from(now))
+                .expirationTime(Date.from(now.plusSeconds(600)));
     }
 
     private static Visitor visitor(ECKey key, JWTClaimsSet.Builder claims) throws Exception {
