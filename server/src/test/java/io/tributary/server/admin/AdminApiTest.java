@@ -1,5 +1,6 @@
 package io.tributary.server.admin;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.runtime.clock.SystemClock;
@@ -15,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,12 +31,12 @@ class AdminApiTest {
     @TempDir private Path directory;
 
     private String token = "";
-    private StoredServer server;
+    private @Nullable StoredServer server;
 
     @AfterEach
     void stop() throws Exception {
         client.close();
-        server.close();
+        running().close();
     }
 
     @Test
@@ -66,7 +68,7 @@ class AdminApiTest {
                                         directory.resolve("data/registry/changes.log"))))
                 .isEqualTo("rw-------");
 
-        server.close();
+        running().close();
         Files.delete(file);
         start("registry.api=true");
         assertThat(file).as("there is another admin").doesNotExist();
@@ -88,7 +90,7 @@ class AdminApiTest {
     void api_givenTokenFile_isTheOneAndIsHot() throws Exception {
         start("registry.api=true");
         String first = Files.readString(directory.resolve("data/registry/admin-token"));
-        server.close();
+        running().close();
         Path file = Files.writeString(directory.resolve("token"), first);
         start("registry.api=true", "registry.adminTokenFile=" + file);
         token = first.strip();
@@ -155,7 +157,7 @@ class AdminApiTest {
         HttpResponse<String> made =
                 send("PUT", CREDENTIALS + "/boss", "{\"roles\": [\"platform-admin\"]}");
         assertThat(made.statusCode()).as(made.body()).isEqualTo(201);
-        server.close();
+        running().close();
 
         start("registry.api=true");
         assertThat(send("GET", TENANTS, "").statusCode()).isEqualTo(401);
@@ -169,7 +171,7 @@ class AdminApiTest {
         start();
         String root =
                 text(send("PUT", CREDENTIALS + "/boss", "roles: platform-admin").body(), "token");
-        server.close();
+        running().close();
         Path given = Files.writeString(directory.resolve("token"), root);
         Path file = Files.writeString(directory.resolve("r.yaml"), "tenants: [{name: shop}]\n");
         start("registry.file=" + file, "registry.adminTokenFile=" + given);
@@ -181,6 +183,10 @@ class AdminApiTest {
         assertThat(send("GET", TENANTS, "").body()).contains("shop");
     }
 
+    private StoredServer running() {
+        return requireNonNull(server);
+    }
+
     private void start(String... sets) throws Exception {
         server = new StoredServer(directory.resolve("data"), new SystemClock(), sets);
     }
@@ -188,7 +194,7 @@ class AdminApiTest {
     private HttpResponse<String> send(String method, String path, String body, String... headers)
             throws Exception {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(server.url() + path))
+                HttpRequest.newBuilder(URI.create(running().url() + path))
                         .method(
                                 method,
                                 body.isEmpty()

@@ -1,5 +1,7 @@
 package io.tributary.server.isolation;
 
+import static java.util.Objects.requireNonNull;
+
 import io.tributary.gateway.secret.AccessToken;
 import io.tributary.gateway.secret.CredentialMint;
 import java.security.SecureRandom;
@@ -32,7 +34,7 @@ public final class Credentials {
     }
 
     public String token(String name) {
-        return tokens.get(name);
+        return requireNonNull(tokens.get(name), name);
     }
 
     public List<String> names() {

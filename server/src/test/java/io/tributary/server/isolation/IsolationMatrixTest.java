@@ -1,5 +1,6 @@
 package io.tributary.server.isolation;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.gateway.identity.Permission;
@@ -376,7 +377,7 @@ class IsolationMatrixTest {
 
     /// Writes series of a tenant whose every text holds its word, and asks a question that does.
     private void plant(String tenant) throws Exception {
-        String word = WORDS.get(tenant);
+        String word = requireNonNull(WORDS.get(tenant));
         WriteRequestBytes request =
                 new WriteRequestBytes()
                         .metadata(

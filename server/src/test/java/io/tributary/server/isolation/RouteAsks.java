@@ -1,6 +1,6 @@
 package io.tributary.server.isolation;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static java.util.Objects.requireNonNull;
 
 import io.tributary.server.door.GuardedRoutes;
 import java.util.ArrayList;
@@ -36,9 +36,7 @@ final class RouteAsks {
                         .replaceFirst("^(/prometheus)?/api/v1", "")
                         .replace("{name}", "NAME")
                         .replace("{cluster}", "CLUSTER");
-        Ask ask = asks.get(path);
-        assertThat(ask).as("how to ask %s", route).isNotNull();
-        return ask;
+        return requireNonNull(asks.get(path), () -> "how to ask " + route);
     }
 
     private void questions(long now) {
