@@ -41,10 +41,10 @@ final class FieldWords {
         }
         String key = path.substring(0, dot);
         YamlNode.Section below =
-                object.find(key).orElse(object) instanceof YamlNode.Section section
-                                && section != object
-                        ? section
-                        : new YamlNode.Section(object.place(), List.of());
+                object.find(key)
+                        .filter(YamlNode.Section.class::isInstance)
+                        .map(YamlNode.Section.class::cast)
+                        .orElseGet(() -> new YamlNode.Section(object.place(), List.of()));
         YamlNode.Section edited = with(below, path.substring(dot + 1), value);
         return edited.entries().isEmpty() ? object.without(key) : object.with(key, edited);
     }
