@@ -75,17 +75,7 @@ final class QuestionRoutes {
         HaPairs pairs = new HaPairs();
         ApiRoutes routes = new ApiRoutes(gate, new ByteBudget<>(FORM_BYTES_MAX), counters);
 
-        QueryPermits permits =
-                new QueryPermits(
-                        new FairPermits<>(
-                                settings.queriesMax(),
-                                QueryPermits.QUANTUM_MILLIS,
-                                QueryPermits.WAITING_MAX),
-                        scopes,
-                        metrics.counters(
-                                "tributary_query_left_total",
-                                "Queries cancelled or out of time before they got a permit",
-                                "error_type"));
+        QueryPermits permits = permits(settings, scopes, metrics);
         new QueryApi(engine, scopes, permits, budgets, pairs, clock, queryLog).addTo(routes);
         new LanguageApi(limits.syntax()).addTo(routes);
         new SeriesApi(budgets, scopes, pairs).addTo(routes);
@@ -108,6 +98,20 @@ final class QuestionRoutes {
         new EmptyApi().addTo(routes);
         addAbsent(routes);
         return routes;
+    }
+
+    private static QueryPermits permits(
+            ServerSettings settings, ScopeLimits scopes, Metrics metrics) {
+        return new QueryPermits(
+                new FairPermits<>(
+                        settings.queriesMax(),
+                        QueryPermits.QUANTUM_MILLIS,
+                        QueryPermits.WAITING_MAX),
+                scopes,
+                metrics.counters(
+                        "tributary_query_left_total",
+                        "Queries cancelled or out of time before they got a permit",
+                        "error_type"));
     }
 
     private static void addAbsent(ApiRoutes routes) {

@@ -150,11 +150,7 @@ public final class Server implements AutoCloseable {
         Gate gate = new Gate();
         Engine engine = new Engine(settings.engine());
 
-        ByteBudget<Tenant> ingestBudget = new ByteBudget<>(settings.budgetBytes());
-        metrics.gaugeOf(
-                "tributary_ingest_budget_used_bytes",
-                "Bytes of writes in flight",
-                () -> (double) ingestBudget.usedBytes());
+        ByteBudget<Tenant> ingestBudget = ingestBudget(settings, metrics);
         IngestRates rates = new IngestRates(clock);
         WriteHandler writes =
                 new WriteHandler(
@@ -167,17 +163,7 @@ public final class Server implements AutoCloseable {
                         trail,
                         clusters);
         QueryLog queryLog = queryLog(settings, metrics);
-        StatusApi status =
-                new StatusApi(
-                        gate,
-                        metrics,
-                        new ProcessFacts(
-                                Version.text(),
-                                clock.wallMillis(),
-                                clock,
-                                config,
-                                settings.engine(),
-                                settings.admission()));
+        StatusApi status = new StatusApi(gate, metrics, facts(config, settings, clock));
         ApiRoutes questions =
                 QuestionRoutes.of(
                         gate, engine, settings, clock, metrics, counters, rates, writes, status,
@@ -195,7 +181,6 @@ public final class Server implements AutoCloseable {
                         settings.http(address, entrance.certificates().tls()),
                         routes.routes(),
                         counters);
-        InnerWriter innerWriter = new InnerWriter(gate, counters);
         return new Server(
                 config,
                 opener,
@@ -211,7 +196,27 @@ public final class Server implements AutoCloseable {
                 questions,
                 queryLog,
                 http,
-                innerWriter);
+                new InnerWriter(gate, counters));
+    }
+
+    private static ByteBudget<Tenant> ingestBudget(ServerSettings settings, Metrics metrics) {
+        ByteBudget<Tenant> budget = new ByteBudget<>(settings.budgetBytes());
+        metrics.gaugeOf(
+                "tributary_ingest_budget_used_bytes",
+                "Bytes of writes in flight",
+                () -> (double) budget.usedBytes());
+        return budget;
+    }
+
+    private static ProcessFacts facts(Config config, ServerSettings settings, Clock clock)
+            throws ConfigException {
+        return new ProcessFacts(
+                Version.text(),
+                clock.wallMillis(),
+                clock,
+                config,
+                settings.engine(),
+                settings.admission());
     }
 
     /// Opens the store and lets requests in. Blocks until then.

@@ -258,7 +258,7 @@ final class Appender {
         }
         int slot = directory.find(verdict);
         if (slot == SeriesDirectory.ABSENT) {
-            if (!anyAccepted(points, series, verdict, request.limits, outcome)) {
+            if (!points.anyAccepted(series, verdict, request.limits, outcome)) {
                 return SeriesDirectory.ABSENT;
             }
             Optional<Refusal> beyond = room.refusal(verdict);
@@ -323,29 +323,6 @@ final class Appender {
         } finally {
             request.plan.end();
         }
-    }
-
-    /// Whether the clock lets any sample of a new series in; where it does not, all are refused.
-    private static boolean anyAccepted(
-            Points points, int series, Verdict verdict, Limits limits, Outcome outcome) {
-        for (int j = points.start(series); j < points.end(series); j++) {
-            long time = points.timeMillis(j);
-            if (points.isStorable(j) && !limits.isTooFarInFuture(time) && !limits.isTooOld(time)) {
-                return true;
-            }
-        }
-        for (int j = points.start(series); j < points.end(series); j++) {
-            long time = points.timeMillis(j);
-            if (!points.isStorable(j)) {
-                continue;
-            }
-            Refusal reason =
-                    limits.isTooFarInFuture(time) ? Refusal.TOO_FAR_IN_FUTURE : Refusal.TOO_OLD;
-            if (outcome.refused(reason, 1)) {
-                outcome.explain(verdict.labels(), time, limits + ", the series is not held");
-            }
-        }
-        return false;
     }
 
     private void apply(WriteBatch batch, Request request, int series, int slot, Outcome outcome) {

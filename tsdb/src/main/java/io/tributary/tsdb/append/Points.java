@@ -1,5 +1,7 @@
 package io.tributary.tsdb.append;
 
+import io.tributary.model.flow.Refusal;
+import io.tributary.model.flow.Verdict;
 import io.tributary.model.flow.WriteBatch;
 
 /// The samples of a batch that are of one kind, floats or native histograms: what there is to ask
@@ -79,5 +81,27 @@ sealed interface Points {
             first++;
         }
         return timeMillis(first);
+    }
+
+    /// Whether the clock lets any of a new series in; where it does not, all are refused.
+    default boolean anyAccepted(int series, Verdict verdict, Limits limits, Outcome outcome) {
+        for (int j = start(series); j < end(series); j++) {
+            long time = timeMillis(j);
+            if (isStorable(j) && !limits.isTooFarInFuture(time) && !limits.isTooOld(time)) {
+                return true;
+            }
+        }
+        for (int j = start(series); j < end(series); j++) {
+            long time = timeMillis(j);
+            if (!isStorable(j)) {
+                continue;
+            }
+            Refusal reason =
+                    limits.isTooFarInFuture(time) ? Refusal.TOO_FAR_IN_FUTURE : Refusal.TOO_OLD;
+            if (outcome.refused(reason, 1)) {
+                outcome.explain(verdict.labels(), time, limits + ", the series is not held");
+            }
+        }
+        return false;
     }
 }

@@ -1,8 +1,13 @@
 package io.tributary.tsdb.series;
 
+import io.tributary.model.Labels;
+import io.tributary.model.usage.SeriesUsage;
 import io.tributary.tsdb.memory.IntList;
 import io.tributary.tsdb.memory.LongIntMap;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
+import java.util.function.IntSupplier;
 
 /// How many series have a slot: by tenant, by set of stamps and, of tenants that were asked for, by
 /// metric name.
@@ -16,7 +21,7 @@ import java.util.BitSet;
 /// Writer only.
 final class SeriesCounts {
     /// What a count is where it was not asked for.
-    static final int UNKNOWN = LongIntMap.ABSENT;
+    private static final int UNKNOWN = LongIntMap.ABSENT;
 
     private final IntList tenants = new IntList();
     private final IntList sets = new IntList();
@@ -33,15 +38,32 @@ final class SeriesCounts {
         return set < sets.size() ? sets.at(set) : 0;
     }
 
-    /// The count of a metric, or `UNKNOWN`: to be found out then, and told by {@link #set}.
-    int ofMetric(int tenant, int pair) {
-        return metrics.find(key(tenant, pair));
+    /// How many series a tenant has, by the labels that are stamped on them.
+    List<SeriesUsage.Stamped> stamped(int tenant, StampSets stamps, PairDictionary pairs) {
+        List<SeriesUsage.Stamped> all = new ArrayList<>();
+        for (int set : stamps.setsOf(tenant)) {
+            if (ofSet(set) > 0) {
+                Labels.Builder labels = new Labels.Builder();
+                for (int pair : stamps.set(set).pairs()) {
+                    labels.set(pairs.label(pair).name(), pairs.label(pair).value());
+                }
+                all.add(new SeriesUsage.Stamped(labels.build(), ofSet(set)));
+            }
+        }
+        return all;
     }
 
-    /// Tells the count of a metric as it is now; it is kept up from here on.
-    void set(int tenant, int pair, int series) {
-        metered.set(tenant);
-        metrics.put(key(tenant, pair), series);
+    /// The count of a metric, which is kept up from here on.
+    ///
+    /// @param first finds it out the first time
+    int ofMetric(int tenant, int pair, IntSupplier first) {
+        int known = metrics.find(key(tenant, pair));
+        if (known == UNKNOWN) {
+            known = first.getAsInt();
+            metered.set(tenant);
+            metrics.put(key(tenant, pair), known);
+        }
+        return known;
     }
 
     /// A series came or went.

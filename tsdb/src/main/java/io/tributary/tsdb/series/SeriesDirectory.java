@@ -13,12 +13,10 @@ import io.tributary.tsdb.memory.LongSlabs;
 import io.tributary.tsdb.memory.SlotTable;
 import io.tributary.tsdb.serieslog.LiveRecords;
 import io.tributary.tsdb.wal.RecordWriter;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.roaringbitmap.PeekableIntIterator;
 import org.roaringbitmap.RoaringBitmap;
 
 /// All series of a head: from labels to slot and back, and from label pairs to slots.
@@ -190,27 +188,12 @@ public final class SeriesDirectory {
             return 0;
         }
         int tenant = tenantNumber(verdict);
-        int known = counts.ofMetric(tenant, pair);
-        if (known == SeriesCounts.UNKNOWN) {
-            known = countPair(tenant, pair);
-            counts.set(tenant, pair, known);
-        }
-        return known;
+        return counts.ofMetric(tenant, pair, () -> countPair(tenant, pair));
     }
 
     /// How many series a tenant has, by what is stamped on them. Under the lock.
     public List<SeriesUsage.Stamped> stampedCounts(int tenant) {
-        List<SeriesUsage.Stamped> all = new ArrayList<>();
-        for (int set : stamps.setsOf(tenant)) {
-            if (counts.ofSet(set) > 0) {
-                Labels.Builder labels = new Labels.Builder();
-                for (int pair : stamps.set(set).pairs()) {
-                    labels.set(pairs.label(pair).name(), pairs.label(pair).value());
-                }
-                all.add(new SeriesUsage.Stamped(labels.build(), counts.ofSet(set)));
-            }
-        }
-        return all;
+        return counts.stamped(tenant, stamps, pairs);
     }
 
     /// Makes a series as a record on disk says. Writer only.
@@ -435,13 +418,7 @@ public final class SeriesDirectory {
         RoaringBitmap slotsOfPair = new RoaringBitmap();
         collectPair(pair, slotCount, slotsOfPair);
         slotsOfPair.andNot(generation.departed());
-        int count = 0;
-        for (PeekableIntIterator each = slotsOfPair.getIntIterator(); each.hasNext(); ) {
-            if (tenant(each.next()) == tenant) {
-                count++;
-            }
-        }
-        return count;
+        return (int) slotsOfPair.stream().filter(slot -> tenant(slot) == tenant).count();
     }
 
     /// A sum, so that it does not matter which labels were stamped and which were sent.
