@@ -302,9 +302,9 @@ class IsolationMatrixTest {
         return 0;
     }
 
-    /// Who sees to the site sees all of the audit stream.
+    /// Who sees to the site sees all of the audit stream, and `/metrics`, which names clusters.
     private static boolean seesSite(GuardedRoutes.Entry route, Asker asker) {
-        return route.permission() == Permission.AUDIT
+        return (route.permission() == Permission.AUDIT || route.permission() == Permission.METRICS)
                 && (asker.roles().contains(Role.AUDITOR)
                         || asker.roles().contains(Role.PLATFORM_ADMIN));
     }
