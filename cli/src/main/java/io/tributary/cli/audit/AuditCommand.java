@@ -33,7 +33,6 @@ public record AuditCommand(Clock clock) implements Action {
     private static final String OUTPUT = "output";
     private static final String TIMEOUT = "timeout";
     private static final String TIMEOUT_DEFAULT = "30s";
-    private static final String TIMES = "Unix seconds, RFC 3339, now, now-1h or -1h";
 
     /// How lines are shown.
     enum Output {
@@ -59,7 +58,7 @@ public record AuditCommand(Clock clock) implements Action {
                         SINCE,
                         "DURATION",
                         "From so long ago, such as 1h (default: " + SINCE_DEFAULT + ").")
-                .option(START, "TIME", "From this time: " + TIMES + ".")
+                .option(START, "TIME", "From this time: " + Moments.TIMES + ".")
                 .option(END, "TIME", "To this time (default: now).")
                 .repeatable(
                         KIND,
@@ -81,7 +80,7 @@ public record AuditCommand(Clock clock) implements Action {
     @Override
     public int run(Arguments arguments, Console console)
             throws UsageException, IOException, InterruptedException {
-        Output output = output(arguments);
+        Output output = arguments.choice(OUTPUT, Output.table);
         List<Map.Entry<String, String>> form = form(arguments);
         AuditClient client =
                 new AuditClient(
@@ -154,33 +153,13 @@ public record AuditCommand(Clock clock) implements Action {
         if (text.isEmpty()) {
             return Optional.empty();
         }
-        Optional<Long> time = new Moments(nowMillis).time(text.get());
-        if (time.isEmpty()) {
-            throw new UsageException(
-                    "--%s: found \"%s\", expected %s".formatted(option, text.get(), TIMES));
-        }
-        return time;
+        return Optional.of(new Moments(nowMillis).time(option, text.get()));
     }
 
     private static long duration(Arguments arguments, String option, String otherwise)
             throws UsageException {
         String text = arguments.value(option).orElse(otherwise);
-        return Moments.duration(text)
-                .orElseThrow(() ->
-                        new UsageException(
-                                "--%s: found \"%s\", expected a duration such as 15s or 1h30m"
-                                        .formatted(option, text)));
-    }
-
-    private static Output output(Arguments arguments) throws UsageException {
-        String name = arguments.value(OUTPUT).orElse(Output.table.name());
-        for (Output output : Output.values()) {
-            if (output.name().equals(name)) {
-                return output;
-            }
-        }
-        throw new UsageException(
-                "--output: found \"" + name + "\", expected one of " + List.of(Output.values()));
+        return Moments.duration(option, text);
     }
 
     private static String seconds(long millis) {

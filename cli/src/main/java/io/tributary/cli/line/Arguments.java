@@ -25,6 +25,21 @@ public final class Arguments {
         return values == null ? List.of() : List.of(values);
     }
 
+    /// The constant that an option names; `otherwise` where it was not given.
+    ///
+    /// @throws UsageException if it names none
+    public <E extends Enum<E>> E choice(String option, E otherwise) throws UsageException {
+        String name = value(option).orElse(otherwise.name());
+        List<E> all = List.of(otherwise.getDeclaringClass().getEnumConstants());
+        for (E constant : all) {
+            if (constant.name().equals(name)) {
+                return constant;
+            }
+        }
+        throw new UsageException(
+                "--%s: found \"%s\", expected one of %s".formatted(option, name, all));
+    }
+
     /// Whether a switch was given.
     public boolean has(String option) {
         return line.hasOption(option);

@@ -1,5 +1,6 @@
 package io.tributary.cli.query;
 
+import io.tributary.cli.line.UsageException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.DateTimeException;
@@ -13,6 +14,9 @@ import java.util.Optional;
 /// duration  15s · 1h30m · 2d · 90 (seconds)
 /// ```
 public record Moments(long nowMillis) {
+    /// The forms of a time, as help and errors name them.
+    public static final String TIMES = "Unix seconds, RFC 3339, now, now-1h or -1h";
+
     private static final String NOW = "now";
     private static final BigDecimal MILLIS_PER_SECOND = BigDecimal.valueOf(1000);
 
@@ -35,6 +39,27 @@ public record Moments(long nowMillis) {
     public static Optional<Long> duration(String text) {
         Optional<Long> millis = millis(text);
         return (millis.isPresent() ? millis : words(text)).filter(value -> value > 0);
+    }
+
+    /// The time that an option gives, in milliseconds since 1970.
+    ///
+    /// @throws UsageException if it is none
+    public long time(String option, String text) throws UsageException {
+        return time(text)
+                .orElseThrow(() ->
+                        new UsageException(
+                                "--%s: found \"%s\", expected %s".formatted(option, text, TIMES)));
+    }
+
+    /// The duration that an option gives, in milliseconds, more than zero.
+    ///
+    /// @throws UsageException if it is none
+    public static long duration(String option, String text) throws UsageException {
+        return duration(text)
+                .orElseThrow(() ->
+                        new UsageException(
+                                "--%s: found \"%s\", expected a duration such as 15s or 1h30m"
+                                        .formatted(option, text)));
     }
 
     private Optional<Long> ago(String text) {

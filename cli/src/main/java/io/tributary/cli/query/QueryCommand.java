@@ -68,7 +68,7 @@ public record QueryCommand(Clock clock, Map<String, String> environment) impleme
             throws UsageException, IOException, InterruptedException {
         boolean explains = explains(arguments.parameters());
         String query = arguments.parameters().getLast();
-        Output output = output(arguments);
+        Output output = arguments.choice(OUTPUT, Output.table);
         if (explains && output != Output.table && output != Output.json) {
             throw new UsageException("explain has --output table and json");
         }
@@ -98,17 +98,6 @@ public record QueryCommand(Clock clock, Map<String, String> environment) impleme
             throw new UsageException("unexpected argument \"" + words.getLast() + "\"");
         }
         return words.size() == 2;
-    }
-
-    private static Output output(Arguments arguments) throws UsageException {
-        String name = arguments.value(OUTPUT).orElse(Output.table.name());
-        for (Output output : Output.values()) {
-            if (output.name().equals(name)) {
-                return output;
-            }
-        }
-        throw new UsageException(
-                "--output: found \"" + name + "\", expected one of " + List.of(Output.values()));
     }
 
     private static Duration timeout(Arguments arguments) throws UsageException {

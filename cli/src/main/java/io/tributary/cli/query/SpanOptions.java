@@ -21,10 +21,8 @@ record SpanOptions(Arguments arguments) {
         1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 21_600, 43_200, 86_400
     };
 
-    private static final String TIMES = "Unix seconds, RFC 3339, now, now-1h or -1h";
-
     static Syntax addTo(Syntax syntax) {
-        return syntax.option(TIME, "TIME", "At one time: " + TIMES + ".")
+        return syntax.option(TIME, "TIME", "At one time: " + Moments.TIMES + ".")
                 .option(RANGE, "FROM..TO", "From one time to another.")
                 .option(START, "TIME", "From this time.")
                 .option(END, "TIME", "To this time (default: now).")
@@ -53,14 +51,14 @@ record SpanOptions(Arguments arguments) {
         Optional<String> time = arguments.value(TIME);
         return new Question.Instant(
                 query,
-                time.isEmpty() ? Optional.empty() : Optional.of(time(moments, TIME, time.get())));
+                time.isEmpty() ? Optional.empty() : Optional.of(moments.time(TIME, time.get())));
     }
 
     private Question span(String query, Moments moments) throws UsageException {
         long to = moments.nowMillis();
         Optional<String> end = arguments.value(END);
         if (end.isPresent()) {
-            to = time(moments, END, end.get());
+            to = moments.time(END, end.get());
         }
         long from;
         if (arguments.has(RANGE)) {
@@ -69,18 +67,18 @@ record SpanOptions(Arguments arguments) {
             if (dots < 0 || end.isPresent()) {
                 throw new UsageException("--range: found %s, expected FROM..TO".formatted(range));
             }
-            from = time(moments, RANGE, range.substring(0, dots));
-            to = time(moments, RANGE, range.substring(dots + 2));
+            from = moments.time(RANGE, range.substring(0, dots));
+            to = moments.time(RANGE, range.substring(dots + 2));
         } else if (arguments.has(SINCE)) {
-            from = to - duration(SINCE, arguments.value(SINCE).orElseThrow());
+            from = to - Moments.duration(SINCE, arguments.value(SINCE).orElseThrow());
         } else {
-            from = time(moments, START, arguments.value(START).orElseThrow());
+            from = moments.time(START, arguments.value(START).orElseThrow());
         }
         if (to < from) {
             throw new UsageException("the span ends before it begins");
         }
         Optional<String> step = arguments.value(STEP);
-        long width = step.isEmpty() ? defaultStep(to - from) : duration(STEP, step.get());
+        long width = step.isEmpty() ? defaultStep(to - from) : Moments.duration(STEP, step.get());
         return new Question.Range(query, from, to, width);
     }
 
@@ -91,21 +89,6 @@ record SpanOptions(Arguments arguments) {
             }
         }
         return spanMillis / POINTS;
-    }
-
-    private static long time(Moments moments, String option, String text) throws UsageException {
-        return moments.time(text)
-                .orElseThrow(() ->
-                        new UsageException(
-                                "--%s: found \"%s\", expected %s".formatted(option, text, TIMES)));
-    }
-
-    private static long duration(String option, String text) throws UsageException {
-        return Moments.duration(text)
-                .orElseThrow(() ->
-                        new UsageException(
-                                "--%s: found \"%s\", expected a duration such as 15s or 1h30m"
-                                        .formatted(option, text)));
     }
 
     private int count(String option) {

@@ -3,7 +3,6 @@ package io.tributary.cli.registry;
 import io.tributary.cli.line.Arguments;
 import io.tributary.cli.line.Syntax;
 import io.tributary.cli.line.UsageException;
-import java.util.List;
 
 /// How an answer is shown.
 enum Output {
@@ -17,13 +16,6 @@ enum Output {
     }
 
     static Output of(Arguments arguments) throws UsageException {
-        String name = arguments.value(OPTION).orElse(table.name());
-        for (Output output : values()) {
-            if (output.name().equals(name)) {
-                return output;
-            }
-        }
-        throw new UsageException(
-                "--output: found \"" + name + "\", expected one of " + List.of(values()));
+        return arguments.choice(OPTION, table);
     }
 }
