@@ -2,14 +2,12 @@ package io.tributary.gateway.identity;
 
 import io.tributary.gateway.registry.text.CertificateName;
 import io.tributary.gateway.registry.text.CertificateName.Kind;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import io.tributary.runtime.hash.Sha256;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HexFormat;
 import java.util.List;
 
 /// The names by which a certificate may be known: its fingerprint, and its alternative names of
@@ -28,8 +26,7 @@ final class CertificateNames {
     static List<CertificateName> of(X509Certificate certificate) throws IdentityException {
         List<CertificateName> names = new ArrayList<>();
         try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
-            names.add(new CertificateName(Kind.SHA256, HexFormat.of().formatHex(hash)));
+            names.add(new CertificateName(Kind.SHA256, Sha256.hex(certificate.getEncoded())));
             Collection<List<?>> alternatives = certificate.getSubjectAlternativeNames();
             if (alternatives != null) {
                 for (List<?> name : alternatives) {
@@ -39,8 +36,6 @@ final class CertificateNames {
         } catch (CertificateEncodingException | CertificateParsingException e) {
             throw IdentityException.unauthenticated(
                     "malformed_certificate", "the names of the client certificate cannot be read");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("BUG: every JDK has SHA-256", e);
         }
         return names;
     }

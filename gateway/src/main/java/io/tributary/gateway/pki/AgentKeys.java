@@ -1,14 +1,13 @@
 package io.tributary.gateway.pki;
 
+import io.tributary.runtime.hash.Sha256;
 import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.interfaces.RSAPublicKey;
 import java.security.spec.InvalidKeySpecException;
 import java.security.spec.X509EncodedKeySpec;
-import java.util.HexFormat;
 import java.util.Set;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.edec.EdECObjectIdentifiers;
@@ -56,15 +55,7 @@ final class AgentKeys {
 
     /// SHA-256 of a key's one encoding, in hex: who a key is.
     static String sha256(PublicKey key) {
-        return sha256(key.getEncoded());
-    }
-
-    static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("BUG: this JDK has no SHA-256", e);
-        }
+        return Sha256.hex(key.getEncoded());
     }
 
     private static String algorithm(AlgorithmIdentifier asked) throws RefusedException {

@@ -1,5 +1,6 @@
 package io.tributary.gateway.pki;
 
+import io.tributary.runtime.hash.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -156,7 +157,7 @@ final class Certificates {
     }
 
     static String sha256(X509Certificate certificate) {
-        return AgentKeys.sha256(der(certificate));
+        return Sha256.hex(der(certificate));
     }
 
     /// Certificates as PEM, one behind the other.

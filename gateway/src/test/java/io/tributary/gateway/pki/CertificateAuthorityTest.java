@@ -13,6 +13,7 @@ import io.tributary.gateway.pki.store.WholeFile;
 import io.tributary.runtime.disk.Disk;
 import io.tributary.runtime.disk.LocalDisk;
 import io.tributary.runtime.disk.SimulatedDisk;
+import io.tributary.runtime.hash.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +63,7 @@ class CertificateAuthorityTest {
         assertThat(opened.anchors()).isEqualTo(made.anchors());
         assertThat(opened.pinnedSha256())
                 .isEqualTo(made.pinnedSha256())
-                .isEqualTo(AgentKeys.sha256(made.anchors().getFirst().getEncoded()));
+                .isEqualTo(Sha256.hex(made.anchors().getFirst().getEncoded()));
         opened.recognise(agent);
     }
 

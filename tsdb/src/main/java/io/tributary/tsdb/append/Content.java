@@ -2,10 +2,10 @@ package io.tributary.tsdb.append;
 
 import io.tributary.model.SampleBits;
 import io.tributary.model.flow.WriteResult;
+import io.tributary.runtime.hash.Sha256;
 import io.tributary.tsdb.record.histogram.HistogramSample;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 
 /// What a slot holds: a float or a native histogram. Only where samples are compared one by one.
 sealed interface Content {
@@ -36,13 +36,9 @@ sealed interface Content {
         }
 
         private static byte[] digest(HistogramSample sample) {
-            try {
-                MessageDigest digest = MessageDigest.getInstance("SHA-256");
-                digest.update(sample.bytes(), sample.offset(), sample.length());
-                return digest.digest();
-            } catch (NoSuchAlgorithmException e) {
-                throw new IllegalStateException("BUG: every JDK has SHA-256", e);
-            }
+            MessageDigest digest = Sha256.begin();
+            digest.update(sample.bytes(), sample.offset(), sample.length());
+            return digest.digest();
         }
     }
 

@@ -1,11 +1,9 @@
 package io.tributary.gateway.pki.enroll;
 
+import io.tributary.runtime.hash.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.HexFormat;
 
 /// A join token as it was made, the only time that its text is known here: `trj_` and 256 random
 /// bits. Shown by {@link #text} only.
@@ -30,14 +28,7 @@ public record JoinToken(String text, ClusterReference cluster, long expiresMilli
 
     /// What is kept of a token: SHA-256 in hex. As the token is random, nothing slower is needed.
     static String hash(String text) {
-        try {
-            return HexFormat.of()
-                    .formatHex(
-                            MessageDigest.getInstance("SHA-256")
-                                    .digest(text.getBytes(StandardCharsets.UTF_8)));
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("BUG: this JDK has no SHA-256", e);
-        }
+        return Sha256.hex(text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.tributary.gateway.pki.store;
 
 import io.tributary.gateway.pki.store.StoredStateException.Reason;
+import io.tributary.runtime.hash.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -191,12 +192,8 @@ public final class SealedBytes {
     }
 
     private static byte[] sha256(byte[] bytes, int length) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(bytes, 0, length);
-            return digest.digest();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("BUG: this JDK has no SHA-256", e);
-        }
+        MessageDigest digest = Sha256.begin();
+        digest.update(bytes, 0, length);
+        return digest.digest();
     }
 }

@@ -1,12 +1,10 @@
 package io.tributary.runtime.http.client;
 
+import io.tributary.runtime.hash.Sha256;
 import java.net.Socket;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
-import java.util.HexFormat;
 import java.util.List;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedTrustManager;
@@ -83,13 +81,7 @@ final class PinnedTrust extends X509ExtendedTrustManager {
     }
 
     private static String hash(X509Certificate certificate) throws CertificateEncodingException {
-        try {
-            return HexFormat.of()
-                    .formatHex(
-                            MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("BUG: no SHA-256", e);
-        }
+        return Sha256.hex(certificate.getEncoded());
     }
 
     private static CertificateException neverAServer() {
