@@ -1,6 +1,5 @@
 package io.tributary.gateway.identity;
 
-import io.tributary.gateway.registry.Granted;
 import io.tributary.gateway.registry.Registry;
 import io.tributary.gateway.registry.Role;
 import io.tributary.gateway.secret.AccessToken;
@@ -28,17 +27,7 @@ public final class AdminTokenIdentity implements Identity {
     private static final int FILE_BYTES_MAX = 16 * 1024;
     private static final long FRESH_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private static final Caller ADMIN =
-            new Caller(
-                    NAME,
-                    false,
-                    Set.of(Role.PLATFORM_ADMIN),
-                    new Granted.Listed(List.of()),
-                    Optional.empty(),
-                    Optional.empty(),
-                    List.of(),
-                    false,
-                    false);
+    private static final Caller ADMIN = Caller.withoutTenant(NAME, Set.of(Role.PLATFORM_ADMIN));
 
     private final Path file;
     private final Registry registry;

@@ -32,17 +32,7 @@ public record Caller(
         boolean backlog,
         boolean enrolled) {
     /// Somebody who was not asked.
-    public static final Caller NOBODY =
-            new Caller(
-                    "",
-                    false,
-                    Set.of(),
-                    new Granted.Listed(List.of()),
-                    Optional.empty(),
-                    Optional.empty(),
-                    List.of(),
-                    false,
-                    false);
+    public static final Caller NOBODY = withoutTenant("", Set.of());
 
     /// Whoever comes, while authentication is off.
     public static final Caller OPEN =
@@ -73,6 +63,20 @@ public record Caller(
     public Caller {
         roles = Set.copyOf(roles);
         match = List.copyOf(match);
+    }
+
+    /// Somebody who is granted no tenant.
+    static Caller withoutTenant(String name, Set<Role> roles) {
+        return new Caller(
+                name,
+                false,
+                roles,
+                new Granted.Listed(List.of()),
+                Optional.empty(),
+                Optional.empty(),
+                List.of(),
+                false,
+                false);
     }
 
     public boolean may(Permission permission) {

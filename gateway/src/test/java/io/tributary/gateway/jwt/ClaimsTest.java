@@ -11,7 +11,6 @@ import io.tributary.gateway.jwt.TokenVerdict.Refused;
 import io.tributary.gateway.jwt.TokenVerdict.Verified;
 import io.tributary.gateway.jwt.Tokens.Payload;
 import io.tributary.gateway.jwt.keys.JwtAlgorithm;
-import io.tributary.runtime.clock.SimulatedClock;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -21,12 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /// What claims have to be, in tokens that are genuine.
 class ClaimsTest {
-    private final TokenVerifier verifier =
-            new TokenVerifier(
-                    new SimulatedClock(NOW * 1_000),
-                    uri -> {
-                        throw new AssertionError("asked for " + uri);
-                    });
+    private final TokenVerifier verifier = Tokens.verifier();
 
     @BeforeEach
     void applyRule() {

@@ -18,7 +18,6 @@ import io.tributary.gateway.jwt.json.Base64Url;
 import io.tributary.gateway.jwt.keys.IssuerServer;
 import io.tributary.gateway.jwt.keys.JwtAlgorithm;
 import io.tributary.gateway.jwt.keys.SigningKey;
-import io.tributary.runtime.clock.SimulatedClock;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.Signature;
@@ -34,12 +33,7 @@ import org.junit.jupiter.api.Test;
 class ForgedTokensTest {
     private static final String GOOD = Payload.good().json();
 
-    private final TokenVerifier verifier =
-            new TokenVerifier(
-                    new SimulatedClock(NOW * 1_000),
-                    uri -> {
-                        throw new AssertionError("asked for " + uri);
-                    });
+    private final TokenVerifier verifier = Tokens.verifier();
 
     @BeforeEach
     void applyRule() {

@@ -9,7 +9,6 @@ import io.tributary.gateway.jwt.TokenVerdict.Reason;
 import io.tributary.gateway.jwt.TokenVerdict.Refused;
 import io.tributary.gateway.jwt.TokenVerdict.Verified;
 import io.tributary.gateway.jwt.Tokens.Payload;
-import io.tributary.runtime.clock.SimulatedClock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,12 +26,7 @@ class GivenByRuleTest {
                             "sre", Set.of("reader", "rules"),
                             "ops", Set.of("tenant-admin", "reader")));
 
-    private final TokenVerifier verifier =
-            new TokenVerifier(
-                    new SimulatedClock(NOW * 1_000),
-                    uri -> {
-                        throw new AssertionError("asked for " + uri);
-                    });
+    private final TokenVerifier verifier = Tokens.verifier();
 
     @Test
     void given_nothingSaid_isNothing() throws Exception {

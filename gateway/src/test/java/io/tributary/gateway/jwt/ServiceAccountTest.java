@@ -12,7 +12,6 @@ import io.tributary.gateway.jwt.Tokens.Payload;
 import io.tributary.gateway.jwt.keys.JwtAlgorithm;
 import io.tributary.gateway.jwt.keys.KeySource;
 import io.tributary.gateway.jwt.keys.SigningKey;
-import io.tributary.runtime.clock.SimulatedClock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -32,12 +31,7 @@ class ServiceAccountTest {
             "{\"keys\":[{\"use\":\"sig\",%s,\"kid\":\"%s\",\"alg\":\"RS256\"}]}"
                     .formatted(KEY.material(), KEY.id());
 
-    private final TokenVerifier verifier =
-            new TokenVerifier(
-                    new SimulatedClock(NOW * 1_000),
-                    uri -> {
-                        throw new AssertionError("asked for " + uri);
-                    });
+    private final TokenVerifier verifier = Tokens.verifier();
 
     @BeforeEach
     void applyRule() {

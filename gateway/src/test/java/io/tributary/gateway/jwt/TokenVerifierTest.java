@@ -14,7 +14,6 @@ import io.tributary.gateway.jwt.TokenVerdict.Refused;
 import io.tributary.gateway.jwt.TokenVerdict.Verified;
 import io.tributary.gateway.jwt.Tokens.Payload;
 import io.tributary.gateway.jwt.keys.JwtAlgorithm;
-import io.tributary.gateway.jwt.keys.KeyFetcher;
 import io.tributary.gateway.jwt.keys.KeySet;
 import io.tributary.gateway.jwt.keys.KeySource;
 import io.tributary.gateway.jwt.keys.SigningKey;
@@ -28,12 +27,8 @@ import org.junit.jupiter.api.Test;
 /// What is remembered, and what is decided each time.
 class TokenVerifierTest {
     private static final long MILLIS = NOW * 1_000;
-    private static final KeyFetcher NOWHERE =
-            uri -> {
-                throw new AssertionError("asked for " + uri);
-            };
 
-    private final TokenVerifier verifier = new TokenVerifier(new SimulatedClock(MILLIS), NOWHERE);
+    private final TokenVerifier verifier = Tokens.verifier();
 
     @Test
     void verify_withoutRules_isRefused() throws Exception {
@@ -156,7 +151,7 @@ class TokenVerifierTest {
 
     @Test
     void verify_manyGenuineTokens_takeBoundedMemory() throws Exception {
-        TokenVerifier small = new TokenVerifier(new SimulatedClock(MILLIS), NOWHERE, 20_000);
+        TokenVerifier small = new TokenVerifier(new SimulatedClock(MILLIS), Tokens.NOWHERE, 20_000);
         small.apply(List.of(Tokens.rule()));
         for (int i = 0; i < 200; i++) {
             String token = signed(ED, Payload.good().with("jti", quoted("t" + i)));

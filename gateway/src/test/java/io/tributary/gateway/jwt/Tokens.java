@@ -2,8 +2,10 @@ package io.tributary.gateway.jwt;
 
 import io.tributary.gateway.jwt.json.Base64Url;
 import io.tributary.gateway.jwt.keys.JwtAlgorithm;
+import io.tributary.gateway.jwt.keys.KeyFetcher;
 import io.tributary.gateway.jwt.keys.KeySource;
 import io.tributary.gateway.jwt.keys.SigningKey;
+import io.tributary.runtime.clock.SimulatedClock;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,6 +26,12 @@ final class Tokens {
     static final SigningKey EC = SigningKey.of("ec-1", JwtAlgorithm.ES256);
 
     static final SigningKey ED = SigningKey.of("ed-1", JwtAlgorithm.EDDSA);
+
+    /// Keys stand in the rule; whoever asks for some fails.
+    static final KeyFetcher NOWHERE =
+            uri -> {
+                throw new AssertionError("asked for " + uri);
+            };
 
     private Tokens() {}
 
@@ -85,6 +93,11 @@ final class Tokens {
 
     static String base64(String text) {
         return Base64Url.encode(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// Without a rule, at `NOW`.
+    static TokenVerifier verifier() {
+        return new TokenVerifier(new SimulatedClock(NOW * 1_000), NOWHERE);
     }
 
     /// A rule for the issuer of these tests, with its keys.
