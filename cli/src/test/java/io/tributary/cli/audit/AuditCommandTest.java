@@ -2,25 +2,19 @@ package io.tributary.cli.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import io.tributary.cli.line.Console;
 import io.tributary.cli.line.Program;
+import io.tributary.cli.line.ToldServer;
 import io.tributary.runtime.clock.Clock;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// The command against a server that answers what it is told to: the lines that are specified.
@@ -31,40 +25,18 @@ class AuditCommandTest {
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
-    private final List<String> asked = new ArrayList<>();
-    private final HttpServer server = made();
-    private int status = 200;
-    private String body = END.formatted(0, 0, false);
-
-    @BeforeEach
-    void serve() {
-        server.createContext(
-                "/",
-                exchange -> {
-                    byte[] form = exchange.getRequestBody().readAllBytes();
-                    asked.add(
-                            exchange.getRequestURI()
-                                    + " "
-                                    + URLDecoder.decode(
-                                            new String(form, StandardCharsets.UTF_8),
-                                            StandardCharsets.UTF_8));
-                    byte[] answer = body.getBytes(StandardCharsets.UTF_8);
-                    exchange.sendResponseHeaders(status, answer.length);
-                    exchange.getResponseBody().write(answer);
-                    exchange.close();
-                });
-        server.start();
-    }
+    private final ToldServer server = new ToldServer(END.formatted(0, 0, false));
 
     @AfterEach
     void stop() {
-        server.stop(0);
+        server.close();
     }
 
     @Test
     void audit_asksForTheLastHour() {
         assertThat(run()).isZero();
-        assertThat(asked).containsExactly("/api/v1/audit start=1790000000.000&end=1790003600.000");
+        assertThat(server.asked())
+                .containsExactly("/api/v1/audit start=1790000000.000&end=1790003600.000");
         assertThat(out.toString()).isEqualTo("nothing in this time\n");
         assertThat(err.toString()).isEmpty();
     }
@@ -90,7 +62,7 @@ class AuditCommandTest {
                                 "--oldest-first"))
                 .isZero();
         assertThat(run("--start", "100", "--end", "200.5")).isZero();
-        assertThat(asked)
+        assertThat(server.asked())
                 .containsExactly(
                         "/api/v1/audit start=1790001800.000&end=1790003600.000&kind=conflict&kind=late&tenant=team-a&principal=edge&series={job=\"x\"}&limit=5&order=oldest",
                         "/api/v1/audit start=100.000&end=200.500");
@@ -99,7 +71,7 @@ class AuditCommandTest {
     @Test
     void audit_json_isTheLinesAsTheyCame() throws IOException {
         String lines = specified();
-        body = lines + END.formatted(8, 0, false);
+        server.answers(lines + END.formatted(8, 0, false));
         assertThat(run("--output", "json")).isZero();
         assertThat(out.toString()).isEqualTo(lines);
         assertThat(err.toString()).isEmpty();
@@ -134,7 +106,7 @@ class AuditCommandTest {
 
     @Test
     void audit_damagedOrMore_isSaid() {
-        body = END.formatted(0, 3, true);
+        server.answers(END.formatted(0, 3, true));
         assertThat(run()).isZero();
         assertThat(err.toString())
                 .isEqualTo(
@@ -146,22 +118,22 @@ class AuditCommandTest {
 
     @Test
     void audit_refusedByTheServer_is1WithItsText() {
-        status = 403;
-        body = "{\"status\":\"error\",\"errorType\":\"forbidden\",\"error\":\"not\\u001byours\"}";
+        server.answers(
+                403,
+                "{\"status\":\"error\",\"errorType\":\"forbidden\",\"error\":\"not\\u001byours\"}");
         assertThat(run()).isEqualTo(1);
         assertThat(err.toString()).isEqualTo("tributary: 403: not\uFFFDyours\n");
-        status = 502;
-        body = "bad gateway\n";
+        server.answers(502, "bad gateway\n");
         assertThat(run()).isEqualTo(1);
         assertThat(err.toString()).endsWith("tributary: 502: bad gateway\n");
     }
 
     @Test
     void audit_answerThatIsCutOff_is1() throws IOException {
-        body = specified();
+        server.answers(specified());
         assertThat(run()).isEqualTo(1);
         assertThat(err.toString()).contains("is cut off");
-        body = "<html>";
+        server.answers("<html>");
         assertThat(run()).isEqualTo(1);
         assertThat(err.toString()).contains("tells of no audit stream");
         assertThat(out.toString()).isEmpty();
@@ -175,7 +147,7 @@ class AuditCommandTest {
         assertThat(run("--start", "1", "--since", "1h")).isEqualTo(2);
         assertThat(run("--start", "2", "--end", "1")).isEqualTo(2);
         assertThat(run("--output", "xml")).isEqualTo(2);
-        assertThat(asked).isEmpty();
+        assertThat(server.asked()).isEmpty();
     }
 
     /// The lines of the specification.
@@ -187,7 +159,7 @@ class AuditCommandTest {
     private int run(String... arguments) {
         List<String> all = new ArrayList<>(List.of("audit"));
         all.addAll(List.of(arguments));
-        all.addAll(List.of("--url", "http://127.0.0.1:" + server.getAddress().getPort()));
+        all.addAll(List.of("--url", server.url()));
         Program program = new Program("tributary", "", List.of(new AuditCommand(new FixedClock())));
         Console console = new Console(new PrintWriter(out, true), new PrintWriter(err, true));
         return program.execute(console, all);
@@ -202,14 +174,6 @@ class AuditCommandTest {
         @Override
         public long monotonicNanos() {
             return 0;
-        }
-    }
-
-    private static HttpServer made() {
-        try {
-            return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -2,25 +2,20 @@ package io.tributary.cli.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
 import io.tributary.cli.Tributary;
 import io.tributary.cli.line.Console;
 import io.tributary.cli.line.Program;
+import io.tributary.cli.line.ToldServer;
 import io.tributary.server.HeadOpener;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /// The command against a server that answers what it is told to.
@@ -30,43 +25,19 @@ class QueryCommandTest {
 
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
-    private final List<String> asked = new ArrayList<>();
-    private final HttpServer server = made();
-    private int status = 200;
-    private String body = "{\"status\":\"success\",\"data\":" + DATA + "}";
-
-    @BeforeEach
-    void serve() {
-        server.createContext(
-                "/",
-                exchange -> {
-                    byte[] form = exchange.getRequestBody().readAllBytes();
-                    asked.add(
-                            "%s %s %s"
-                                    .formatted(
-                                            exchange.getRequestURI(),
-                                            exchange.getRequestHeaders().getFirst("X-Scope-OrgID"),
-                                            URLDecoder.decode(
-                                                    new String(form, StandardCharsets.UTF_8),
-                                                    StandardCharsets.UTF_8)));
-                    byte[] answer = body.getBytes(StandardCharsets.UTF_8);
-                    exchange.sendResponseHeaders(status, answer.length);
-                    exchange.getResponseBody().write(answer);
-                    exchange.close();
-                });
-        server.start();
-    }
+    private final ToldServer server =
+            new ToldServer("{\"status\":\"success\",\"data\":" + DATA + "}", "X-Scope-OrgID");
 
     @AfterEach
     void stop() {
-        server.stop(0);
+        server.close();
     }
 
     @Test
     void query_instant_isAskedAndShown() {
         assertThat(run("sum(up)", "--tenant", "team-a", "--time", "12.5", "--timeout", "5s"))
                 .isZero();
-        assertThat(asked)
+        assertThat(server.asked())
                 .containsExactly("/api/v1/query team-a query=sum(up)&timeout=5.000&time=12.500");
         assertThat(out.toString()).isEqualTo("job  VALUE\na        2\n");
         assertThat(err.toString()).isEmpty();
@@ -74,11 +45,11 @@ class QueryCommandTest {
 
     @Test
     void query_range_isAsked() {
-        body =
-                "{\"status\":\"success\",\"data\":{\"resultType\":\"matrix\",\"result\":[]},\"warnings\":[\"cut\"]}";
+        server.answers(
+                "{\"status\":\"success\",\"data\":{\"resultType\":\"matrix\",\"result\":[]},\"warnings\":[\"cut\"]}");
 
         assertThat(run("up", "--range", "100..200", "--step", "10s")).isZero();
-        assertThat(asked)
+        assertThat(server.asked())
                 .containsExactly(
                         "/api/v1/query_range null query=up&timeout=30.000&start=100.000&end=200.000&step=10.000");
         assertThat(out.toString()).isEqualTo("no series\n");
@@ -100,10 +71,10 @@ class QueryCommandTest {
                         + "{\"name\":\"m\",\"kind\":\"stream\",\"steps\":1,\"ahead\":false,\"series\":1,\"bytes\":1,"
                         + "\"selects\":{\"matchers\":\"{}\",\"after\":1,\"to\":2,\"series\":2,\"counted\":true,\"readers\":1},\"inputs\":[]}],"
                         + "\"memory\":{\"limitBytes\":5000,\"selectedBytes\":700,\"neededBytes\":9000,\"atLeast\":true,\"slices\":3}}";
-        body = "{\"status\":\"success\",\"data\":" + plan + "}";
+        server.answers("{\"status\":\"success\",\"data\":" + plan + "}");
 
         assertThat(run("explain", "sum(up)", "--range", "100..200", "--step", "10s")).isZero();
-        assertThat(asked)
+        assertThat(server.asked())
                 .containsExactly(
                         "/api/v1/queries/explain null query=sum(up)&timeout=30.000&start=100.000&end=200.000&step=10.000");
         assertThat(out.toString())
@@ -122,10 +93,10 @@ class QueryCommandTest {
     @Test
     void explain_memory_saysHowTheQueryWouldRun() {
         for (var how : Map.of("0", "it would be refused", "1", "all steps at once").entrySet()) {
-            body =
+            server.answers(
                     "{\"status\":\"success\",\"data\":{\"name\":\"1\",\"kind\":\"stream\",\"steps\":1,\"ahead\":false,\"series\":1,\"bytes\":80,\"inputs\":[],"
                             + "\"memory\":{\"limitBytes\":9,\"selectedBytes\":0,\"neededBytes\":1,\"atLeast\":false,\"slices\":%s}}}"
-                                    .formatted(how.getKey());
+                                    .formatted(how.getKey()));
 
             assertThat(run("explain", "1")).isZero();
             assertThat(out.toString())
@@ -142,7 +113,7 @@ class QueryCommandTest {
         assertThat(run("explain", "up", "--output", "plot")).isEqualTo(2);
         assertThat(run("describe", "up")).isEqualTo(2);
         assertThat(err.toString()).contains("unexpected argument \"up\"");
-        assertThat(asked).hasSize(1);
+        assertThat(server.asked()).hasSize(1);
     }
 
     @Test
@@ -150,7 +121,7 @@ class QueryCommandTest {
         assertThat(run("explain", "up")).isEqualTo(1);
         assertThat(err.toString()).contains("no member \"name\"");
         assertThat(run("explain")).isZero(); // a query for the series of that name
-        assertThat(asked.getLast()).startsWith("/api/v1/query null query=explain&");
+        assertThat(server.asked().getLast()).startsWith("/api/v1/query null query=explain&");
     }
 
     @Test
@@ -161,9 +132,9 @@ class QueryCommandTest {
 
     @Test
     void query_refusedByTheServer_is1WithItsTextAndTheMark() {
-        status = 400;
-        body =
-                "{\"status\":\"error\",\"errorType\":\"bad_data\",\"error\":\"invalid parameter \\\"query\\\": 1:7: parse error: unclosed left parenthesis\"}";
+        server.answers(
+                400,
+                "{\"status\":\"error\",\"errorType\":\"bad_data\",\"error\":\"invalid parameter \\\"query\\\": 1:7: parse error: unclosed left parenthesis\"}");
 
         assertThat(run("sum(up")).isEqualTo(1);
         assertThat(err.toString())
@@ -178,7 +149,7 @@ class QueryCommandTest {
 
     @Test
     void query_otherServer_is1SayingSo() {
-        body = "<html>hello</html>";
+        server.answers("<html>hello</html>");
 
         assertThat(run("up")).isEqualTo(1);
         assertThat(err.toString()).contains("is not Prometheus' API").contains("/api/v1/query");
@@ -186,8 +157,7 @@ class QueryCommandTest {
 
     @Test
     void query_proxyError_is1WithItsText() {
-        status = 502;
-        body = "bad gateway\n";
+        server.answers(502, "bad gateway\n");
 
         assertThat(run("up")).isEqualTo(1);
         assertThat(err.toString()).isEqualTo("tributary: 502: bad gateway\n");
@@ -214,7 +184,7 @@ class QueryCommandTest {
         assertThat(run("up", "--timeout", "soon")).isEqualTo(2);
         assertThat(run("up", "--output", "plot")).isEqualTo(2);
         assertThat(execute("query")).isEqualTo(2);
-        assertThat(asked).hasSize(1);
+        assertThat(server.asked()).hasSize(1);
     }
 
     @Test
@@ -226,7 +196,7 @@ class QueryCommandTest {
     private int run(String... arguments) {
         List<String> all = new ArrayList<>(List.of("query"));
         all.addAll(List.of(arguments));
-        all.addAll(List.of("--url", "http://127.0.0.1:" + server.getAddress().getPort()));
+        all.addAll(List.of("--url", server.url()));
         return execute(all.toArray(String[]::new));
     }
 
@@ -234,13 +204,5 @@ class QueryCommandTest {
         Program program = Tributary.program(new HeadOpener(), Map.of());
         Console console = new Console(new PrintWriter(out, true), new PrintWriter(err, true));
         return program.execute(console, List.of(arguments));
-    }
-
-    private static HttpServer made() {
-        try {
-            return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
