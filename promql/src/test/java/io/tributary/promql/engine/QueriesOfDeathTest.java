@@ -41,6 +41,7 @@ class QueriesOfDeathTest {
     private static final long END = SAMPLES * SAMPLE_MILLIS;
     private static final long QUERY_BYTES = 32L << 20;
     private static final long TIMEOUT_MILLIS = 2_000;
+
     /// No bound of a time that a busy machine could pass.
     private static final long ORDINARY_TIMEOUT_MILLIS = 120_000;
 
