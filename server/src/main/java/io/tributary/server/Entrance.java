@@ -1,6 +1,7 @@
 package io.tributary.server;
 
 import io.tributary.gateway.admin.RegistryAdmin;
+import io.tributary.gateway.forwarded.TrustedProxies;
 import io.tributary.gateway.identity.AdminTokenIdentity;
 import io.tributary.gateway.identity.EnrolledAgents;
 import io.tributary.gateway.identity.Identity;
@@ -21,6 +22,7 @@ import io.tributary.server.door.Guard;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -55,6 +57,7 @@ record Entrance(
             return open(
                     registry,
                     Certificates.open(config, settings, clock, metrics),
+                    TlsSettings.proxies(config),
                     settings,
                     disk,
                     clock,
@@ -83,6 +86,7 @@ record Entrance(
     private static Entrance open(
             Registry registry,
             Certificates certificates,
+            TrustedProxies proxies,
             ServerSettings settings,
             Disk disk,
             Clock clock,
@@ -91,6 +95,7 @@ record Entrance(
         SecureRandom random = new SecureRandom();
         CredentialMint mint = new CredentialMint(random);
         RegistryAdmin admin = new RegistryAdmin(registry, mint, trail);
+        checkProxies(proxies, settings, certificates);
         if (!settings.authenticates()) {
             Guard open = new Guard(Identity.open(), trail);
             return new Entrance(registry, open, admin, certificates, () -> {});
@@ -105,6 +110,7 @@ record Entrance(
                                 .authority()
                                 .map(own ->
                                         new EnrolledAgents(own.certificates(), registry, clock)),
+                        proxies,
                         clock);
         Identity identity = registered;
         if (settings.takesChanges() || settings.adminTokenFile().isPresent()) {
@@ -115,6 +121,23 @@ record Entrance(
         }
         return new Entrance(
                 registry, new Guard(identity, trail), admin, certificates, registered::close);
+    }
+
+    /// Says what an operator should know of a list of proxies.
+    ///
+    /// @throws ConfigException if there is one, and nobody is asked who they are
+    private static void checkProxies(
+            TrustedProxies proxies, ServerSettings settings, Certificates certificates)
+            throws ConfigException {
+        if (!proxies.isEmpty() && !settings.authenticates()) {
+            throw new ConfigException(
+                    List.of(
+                            "tls.proxies: found addresses without a registry, expected registry.file or registry.api"));
+        }
+        if (!proxies.areAllLoopback() && certificates.tls().isEmpty()) {
+            LOG.warn(
+                    "tls.proxies lists addresses beyond this machine, and HTTP is spoken in clear: who is on the way can say who they are");
+        }
     }
 
     private static void measure(Registry registry, Metrics metrics) {

@@ -1,5 +1,7 @@
 package io.tributary.server;
 
+import io.tributary.gateway.forwarded.TrustedProxies;
+import io.tributary.gateway.registry.text.AddressRange;
 import io.tributary.runtime.config.Config;
 import io.tributary.runtime.config.ConfigException;
 import io.tributary.runtime.config.Setting;
@@ -37,7 +39,15 @@ final class TlsSettings {
                     "",
                     "The CAs that may vouch for clients, PEM; empty: no client is asked for a certificate");
 
-    static final Settings SETTINGS = Settings.of(CERTIFICATES, KEY, CLIENT_ANCHORS);
+    private static final Setting<List<String>> PROXIES =
+            Setting.lines(
+                    "tls.proxies",
+                    TrustedProxies.RANGES_MAX,
+                    "an address or a range, such as 10.1.2.3 or 10.0.0.0/8",
+                    TlsSettings::checkProxy,
+                    "Proxies, a line each, that are believed when they tell of their clients' certificates in X-Forwarded-Client-Cert; empty: nobody is");
+
+    static final Settings SETTINGS = Settings.of(CERTIFICATES, KEY, CLIENT_ANCHORS, PROXIES);
 
     private TlsSettings() {}
 
@@ -72,6 +82,16 @@ final class TlsSettings {
         } catch (TlsFileException e) {
             throw wrong(config, setting(e.part()), String.valueOf(e.getMessage()));
         }
+    }
+
+    /// Whose word on their clients' certificates is taken.
+    static TrustedProxies proxies(Config config) {
+        return new TrustedProxies(
+                config.value(PROXIES).stream().map(TrustedProxies::range).toList());
+    }
+
+    private static void checkProxy(String line) {
+        AddressRange _ = TrustedProxies.range(line);
     }
 
     private static void measure(TlsFiles files, Metrics metrics) {

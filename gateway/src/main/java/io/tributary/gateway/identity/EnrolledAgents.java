@@ -11,6 +11,8 @@ import io.tributary.gateway.registry.Granted;
 import io.tributary.gateway.registry.Registry;
 import io.tributary.gateway.registry.RegistrySnapshot;
 import io.tributary.gateway.registry.Role;
+import io.tributary.gateway.registry.text.CertificateName;
+import io.tributary.gateway.registry.text.CertificateName.Kind;
 import io.tributary.runtime.clock.Clock;
 import java.math.BigInteger;
 import java.net.InetAddress;
@@ -50,6 +52,20 @@ public final class EnrolledAgents implements AgentStanding {
                 .cluster(agent.cluster())
                 .map(cluster -> Set.of(cluster.name()))
                 .orElse(Set.of());
+    }
+
+    /// Turns away who is said by a proxy to be an agent, without a certificate of ours: whose it
+    /// is, who signed it and until when it is good is read from that alone.
+    ///
+    /// @throws IdentityException 401 where one of the names is in our trust domain
+    void refuseUnproved(List<CertificateName> names) throws IdentityException {
+        String ours = "spiffe://" + authority.trust() + "/";
+        if (names.stream()
+                .anyMatch(name -> name.kind() == Kind.URI && name.value().startsWith(ours))) {
+            throw IdentityException.unauthenticated(
+                    "agent_without_certificate",
+                    "the proxy tells of an agent without a certificate of ours: have it send Cert in X-Forwarded-Client-Cert");
+        }
     }
 
     /// Who shows a certificate; empty where it is none of ours.

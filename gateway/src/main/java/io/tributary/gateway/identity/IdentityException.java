@@ -39,7 +39,11 @@ public final class IdentityException extends Exception {
     }
 
     static IdentityException badRequest(String message) {
-        return new IdentityException(Kind.BAD_REQUEST, "bad_tenant_header", message);
+        return badRequest("bad_tenant_header", message);
+    }
+
+    static IdentityException badRequest(String reason, String message) {
+        return new IdentityException(Kind.BAD_REQUEST, reason, message);
     }
 
     static IdentityException unauthenticated(String reason, String message) {

@@ -1,5 +1,6 @@
 package io.tributary.gateway.identity;
 
+import io.tributary.gateway.forwarded.TrustedProxies;
 import io.tributary.gateway.registry.ClusterEntry;
 import io.tributary.gateway.registry.CredentialEntry;
 import io.tributary.gateway.registry.CredentialEntry.Proof;
@@ -12,6 +13,7 @@ import io.tributary.gateway.secret.Presented;
 import io.tributary.gateway.secret.Secret;
 import io.tributary.gateway.secret.SecretHash;
 import io.tributary.runtime.clock.Clock;
+import java.net.InetAddress;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.List;
@@ -27,20 +29,24 @@ public final class RegisteredIdentity implements Identity, AutoCloseable {
     private final Registry registry;
     private final CredentialCheck check;
     private final Optional<EnrolledAgents> agents;
+    private final TrustedProxies proxies;
     private final Clock clock;
     private Optional<ForeignTokens> foreignTokens = Optional.empty();
 
     public RegisteredIdentity(Registry registry, CredentialCheck check, Clock clock) {
-        this(registry, check, Optional.empty(), clock);
+        this(registry, check, Optional.empty(), TrustedProxies.NONE, clock);
     }
 
     /// @param agents those whom an authority of our own certifies; empty without one
+    /// @param proxies whose word on their clients' certificates is taken
     public RegisteredIdentity(
             Registry registry,
             CredentialCheck check,
             Optional<EnrolledAgents> agents,
+            TrustedProxies proxies,
             Clock clock) {
         this.agents = agents;
+        this.proxies = proxies;
         this.registry = registry;
         this.check = check;
         this.clock = clock;
@@ -59,19 +65,17 @@ public final class RegisteredIdentity implements Identity, AutoCloseable {
         if (presented instanceof Presented.OtherBearer(var jwt) && !snapshot.issuers().isEmpty()) {
             return foreignTokens().identify(jwt, visitor.address());
         }
-        boolean byCertificate =
-                presented instanceof Presented.None && visitor.certificate().isPresent();
-        if (byCertificate && agents.isPresent()) {
-            Optional<Caller> agent =
-                    agents.get().identify(visitor.certificate().get(), visitor.address());
+        CredentialEntry credential;
+        if (presented instanceof Presented.None) {
+            ShownCertificate shown = ShownCertificate.of(visitor, proxies);
+            Optional<Caller> agent = agent(shown, visitor.address());
             if (agent.isPresent()) {
                 return agent.get();
             }
+            credential = proved(snapshot, shown);
+        } else {
+            credential = proved(snapshot, presented);
         }
-        CredentialEntry credential =
-                byCertificate
-                        ? proved(snapshot, visitor.certificate().get())
-                        : proved(snapshot, presented);
         if (credential.disabled()) {
             throw IdentityException.unauthenticated(
                     "revoked", "credential %s is revoked".formatted(credential.name()));
@@ -123,9 +127,7 @@ public final class RegisteredIdentity implements Identity, AutoCloseable {
             throws IdentityException {
         return switch (presented) {
             case Presented.None _ ->
-                    throw IdentityException.unauthenticated(
-                            "no_credential",
-                            "no credential: send Authorization with Bearer and a token, or Basic with name and password");
+                    throw new IllegalArgumentException("BUG: nothing presented proves nothing");
             case Presented.Malformed(var why) ->
                     throw IdentityException.unauthenticated("malformed_credential", why);
             case Presented.OtherBearer _ -> throw unknown();
@@ -163,13 +165,49 @@ public final class RegisteredIdentity implements Identity, AutoCloseable {
         }
     }
 
-    /// Whose a certificate is, if it is in its time.
-    private CredentialEntry proved(RegistrySnapshot snapshot, X509Certificate certificate)
+    /// The agent of ours whose certificate it is; empty where it is none of ours.
+    private Optional<Caller> agent(ShownCertificate shown, InetAddress address)
             throws IdentityException {
-        for (CertificateName name : CertificateNames.of(certificate)) {
+        if (agents.isEmpty()) {
+            return Optional.empty();
+        }
+        return switch (shown) {
+            case ShownCertificate.None _ -> Optional.empty();
+            case ShownCertificate.Whole(var certificate, var forwarded) -> {
+                Optional<Caller> agent = agents.get().identify(certificate, address);
+                if (agent.isEmpty() && forwarded) {
+                    agents.get().refuseUnproved(CertificateNames.of(certificate));
+                }
+                yield agent;
+            }
+            case ShownCertificate.Named(var names) -> {
+                agents.get().refuseUnproved(names);
+                yield Optional.empty();
+            }
+        };
+    }
+
+    /// Whose a certificate is, if it is in its time. The dates of one that a proxy told of by name
+    /// are the proxy's to check.
+    private CredentialEntry proved(RegistrySnapshot snapshot, ShownCertificate shown)
+            throws IdentityException {
+        return switch (shown) {
+            case ShownCertificate.None(var reason, var why) ->
+                    throw IdentityException.unauthenticated(reason, why);
+            case ShownCertificate.Whole(var certificate, _) -> {
+                CredentialEntry entry = named(snapshot, CertificateNames.of(certificate));
+                checkDates(certificate);
+                yield entry;
+            }
+            case ShownCertificate.Named(var names) -> named(snapshot, names);
+        };
+    }
+
+    private static CredentialEntry named(RegistrySnapshot snapshot, List<CertificateName> names)
+            throws IdentityException {
+        for (CertificateName name : names) {
             Optional<CredentialEntry> entry = snapshot.credentialOfCertificate(name);
             if (entry.isPresent()) {
-                checkDates(certificate);
                 return entry.get();
             }
         }

@@ -78,7 +78,12 @@ public final class AuditTrail implements DoorWitness, StampWitness, AdminWitness
                 switch (why.kind()) {
                     case UNAUTHENTICATED -> Kind.AUTHENTICATION_FAILURE;
                     case FORBIDDEN -> Kind.DENIAL;
-                    case BAD_REQUEST, UNAVAILABLE -> Kind.REFUSAL;
+                    case BAD_REQUEST ->
+                            // What says who it is cannot be read, or what a known caller asks for.
+                            caller.equals(Caller.NOBODY)
+                                    ? Kind.AUTHENTICATION_FAILURE
+                                    : Kind.REFUSAL;
+                    case UNAVAILABLE -> Kind.REFUSAL;
                 };
         boolean told = kind != Kind.REFUSAL;
         if (told) {

@@ -1,5 +1,6 @@
 package io.tributary.server.door;
 
+import io.tributary.gateway.forwarded.ForwardedCertificate;
 import io.tributary.gateway.identity.Caller;
 import io.tributary.gateway.identity.Identity;
 import io.tributary.gateway.identity.IdentityException;
@@ -54,6 +55,7 @@ public final class Guard {
         return new Visitor(
                 exchange.headers(AUTHORIZATION),
                 exchange.clientCertificate().map(ClientCertificate::certificate),
+                exchange.headers(ForwardedCertificate.HEADER),
                 exchange.remoteAddress().getAddress());
     }
 }

@@ -113,6 +113,7 @@ class IsolationMatrixTest {
                   - {name: azure-2, tenant: blue}
                   - {name: crimson-2, tenant: red}
                 %s\
+                  - {name: blue-mesh, roles: [reader, writer, tenant-admin], tenants: blue, certificate: {uri: "spiffe://mesh/blue"}}
                 """
                         .formatted(credentials.yaml()));
         server =
@@ -121,6 +122,7 @@ class IsolationMatrixTest {
                         new SystemClock(),
                         "registry.file=" + registry,
                         "registry.api=true",
+                        "tls.proxies=192.0.2.1",
                         "ca.enabled=true");
         url = server.url().replace("http://127.0.0.1", "https://localhost");
         client =
@@ -224,6 +226,13 @@ class IsolationMatrixTest {
                                 "blue-reader",
                                 "Forwarded",
                                 "for=blue"),
+                        false,
+                        false),
+                // From no listed proxy, so it says nothing.
+                new Choice(
+                        List.of(
+                                "X-Forwarded-Client-Cert",
+                                "Hash=%s;URI=spiffe://mesh/blue".formatted("ab".repeat(32))),
                         false,
                         false));
     }
