@@ -124,7 +124,7 @@ public final class Pem {
         int begin = all.indexOf(BEGIN);
         while (begin >= 0) {
             int labelEnd = all.indexOf(DASHES, begin + BEGIN.length());
-            int end = labelEnd < 0 ? -1 : all.indexOf(END, labelEnd);
+            int end = labelEnd < 0 ? -1 : all.indexOf(END, labelEnd + DASHES.length());
             if (end < 0 || blocks.size() == BLOCKS_MAX) {
                 throw new CertificateException(
                         "found a block that does not end, or more than %d, expected PEM"
