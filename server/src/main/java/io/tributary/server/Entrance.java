@@ -6,6 +6,7 @@ import io.tributary.gateway.identity.AdminTokenIdentity;
 import io.tributary.gateway.identity.EnrolledAgents;
 import io.tributary.gateway.identity.Identity;
 import io.tributary.gateway.identity.RegisteredIdentity;
+import io.tributary.gateway.limits.WriteLimits;
 import io.tributary.gateway.registry.PolicySettings;
 import io.tributary.gateway.registry.Registry;
 import io.tributary.gateway.registry.journal.RegistryJournal;
@@ -17,6 +18,7 @@ import io.tributary.runtime.config.ConfigException;
 import io.tributary.runtime.disk.Disk;
 import io.tributary.runtime.disk.LocalDisk;
 import io.tributary.runtime.metrics.Metrics;
+import io.tributary.runtime.yaml.Problems;
 import io.tributary.server.audit.AuditTrail;
 import io.tributary.server.door.Guard;
 import java.io.IOException;
@@ -70,6 +72,11 @@ record Entrance(
 
     private static Registry registry(Config config, ServerSettings settings, Disk disk, Clock clock)
             throws IOException, ConfigException {
+        Problems problems = new Problems();
+        checkLimits(config, problems);
+        if (!problems.isEmpty()) {
+            throw new ConfigException(problems.all());
+        }
         Registry registry =
                 Registry.open(
                         settings.registryFile(),
@@ -77,10 +84,17 @@ record Entrance(
                                 ? Optional.of(RegistryJournal.open(disk, DIRECTORY))
                                 : Optional.empty(),
                         new PolicySettings(
-                                config, ServerSettings.OF_TENANTS, ServerSettings.OF_CLUSTERS),
+                                config,
+                                ServerSettings.OF_TENANTS,
+                                ServerSettings.OF_CLUSTERS,
+                                Entrance::checkLimits),
                         clock);
         registry.warnings().forEach(LOG::warn);
         return registry;
+    }
+
+    private static void checkLimits(Config config, Problems problems) {
+        WriteLimits.check(config, ServerSettings.BACKLOG_LATE_WINDOW, problems);
     }
 
     private static Entrance open(

@@ -41,18 +41,6 @@ public final class HeadOpener implements StoreOpener {
                     RULES.backlogMaxMillis(),
                     "How old a sample may be that is newer than all others of its series, or fills a gap");
 
-    private static final Setting<Duration> LATE_WINDOW =
-            duration(
-                    "head.lateWindow",
-                    RULES.lateMillis(),
-                    "How old a sample may be that fills a hole behind the newest of its series");
-
-    private static final Setting<Duration> BACKLOG_LATE_WINDOW =
-            duration(
-                    "head.backlogLateWindow",
-                    RULES.backlogLateMillis(),
-                    "The same for senders that may send backlog; without authentication all may");
-
     private static final Setting<Duration> RETENTION =
             duration(
                     "head.retention",
@@ -93,8 +81,6 @@ public final class HeadOpener implements StoreOpener {
     public Settings settings() {
         return Settings.of(
                 BACKLOG_MAX,
-                LATE_WINDOW,
-                BACKLOG_LATE_WINDOW,
                 RETENTION,
                 PENDING_BYTES_MAX,
                 LOOKUP_BYTES,
@@ -159,8 +145,7 @@ public final class HeadOpener implements StoreOpener {
         Rules rules =
                 new Rules(
                         config.value(BACKLOG_MAX).toMillis(),
-                        config.value(LATE_WINDOW).toMillis(),
-                        config.value(BACKLOG_LATE_WINDOW).toMillis());
+                        config.value(ServerSettings.BACKLOG_LATE_WINDOW).toMillis());
         return new HeadSettings(
                 new WriteSettings(
                         rules,

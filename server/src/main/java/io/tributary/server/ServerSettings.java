@@ -30,6 +30,7 @@ public final class ServerSettings {
     private static final long GIB = 1024 * MIB;
     private static final int BLOCKED_MAX = 100;
     private static final Duration DAY = Duration.ofDays(1);
+    private static final Duration YEARS = Duration.ofDays(36_525);
 
     private static final Setting<HostPort> LISTEN =
             Setting.address(
@@ -121,6 +122,15 @@ public final class ServerSettings {
                     Duration.ZERO,
                     DAY,
                     "How far ahead of our clock a sample may be");
+
+    /// Of the store; what tenants say of late samples is held to it.
+    static final Setting<Duration> BACKLOG_LATE_WINDOW =
+            Setting.duration(
+                    "head.backlogLateWindow",
+                    DAY,
+                    Duration.ofMinutes(1),
+                    YEARS,
+                    "The same as limits.out_of_order_time_window, for senders that may send backlog; without authentication all may");
 
     private static final Setting<Duration> QUERY_TIMEOUT =
             Setting.duration(
@@ -246,6 +256,7 @@ public final class ServerSettings {
                             MAX_RAW_BYTES,
                             BUDGET_BYTES,
                             TOO_FAR_IN_FUTURE,
+                            BACKLOG_LATE_WINDOW,
                             LOOKBACK,
                             SUBQUERY_STEP,
                             QUERIES_BYTES_MAX,

@@ -136,7 +136,7 @@ class HeadScriptsTest {
                                             new SimulatedClock(NOW),
                                             new HeadSettings(
                                                     new WriteSettings(
-                                                            new Rules(2 * NOW, 2 * NOW, 2 * NOW),
+                                                            new Rules(2 * NOW, 2 * NOW),
                                                             defaults.writes().pendingBytesMax(),
                                                             defaults.writes()
                                                                     .lookupBytesPerSecond()),

@@ -6,6 +6,9 @@ import io.tributary.model.flow.Route.Rate;
 import io.tributary.runtime.config.Config;
 import io.tributary.runtime.config.Setting;
 import io.tributary.runtime.config.Settings;
+import io.tributary.runtime.yaml.Problems;
+import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /// The limits of what is written, as they are set. Mimir's names, where it has them.
@@ -18,12 +21,22 @@ public final class WriteLimits {
         DROP
     }
 
+    /// Where late samples may go.
+    private enum LateSamples {
+        /// Where one is missing.
+        FILL,
+        /// Into any empty slot.
+        ANY
+    }
+
     private static final long SAMPLES_MAX = 1_000_000_000;
 
     /// Seconds of the rate that a burst has where none is set: those of Mimir's two defaults.
     private static final long BURST_SECONDS = 20;
 
     private static final long GIB = 1L << 30;
+    private static final int EXEMPLARS_MAX = 100_000;
+    private static final Duration YEARS = Duration.ofDays(36_525);
 
     private static final Setting<Long> RATE =
             Setting.number(
@@ -79,13 +92,37 @@ public final class WriteLimits {
                     Integer.MAX_VALUE,
                     "Series that each workload cluster may have at once; 0: any");
 
+    private static final Setting<Integer> EXEMPLARS =
+            Setting.integer(
+                    "limits.max_global_exemplars_per_user",
+                    Route.OfTenant.EXEMPLARS,
+                    0,
+                    EXEMPLARS_MAX,
+                    "Exemplars of a tenant that are kept, the newest; 0: none");
+
+    private static final Setting<Duration> LATE_WINDOW =
+            Setting.duration(
+                    "limits.out_of_order_time_window",
+                    Duration.ofMillis(Route.Late.USUAL.windowMillis()),
+                    Duration.ZERO,
+                    YEARS,
+                    "How old a sample may be that is behind the newest of its series; at most head.backlogLateWindow; 0s: none is taken");
+
+    private static final Setting<LateSamples> LATE =
+            Setting.choice(
+                    "limits.late",
+                    LateSamples.FILL,
+                    "Where a late sample may go: fill (where one is missing) or any (where none is stored)");
+
     /// What a cluster may have of its own.
-    public static final Settings OF_CLUSTERS = Settings.of(RATE, BURST, SERIES_PER_CLUSTER);
+    public static final Settings OF_CLUSTERS =
+            Settings.of(RATE, BURST, SERIES_PER_CLUSTER, LATE_WINDOW, LATE);
 
     /// What a tenant may have of its own.
     public static final Settings OF_TENANTS =
             Settings.union(
-                    OF_CLUSTERS, Settings.of(OVER_RATE, REQUEST_BYTES, SERIES, SERIES_PER_METRIC));
+                    OF_CLUSTERS,
+                    Settings.of(OVER_RATE, REQUEST_BYTES, SERIES, SERIES_PER_METRIC, EXEMPLARS));
 
     private WriteLimits() {}
 
@@ -99,8 +136,33 @@ public final class WriteLimits {
                         ofTenant.value(OVER_RATE) == OverRate.DROP,
                         ofTenant.value(REQUEST_BYTES),
                         ofTenant.value(SERIES),
-                        ofTenant.value(SERIES_PER_METRIC)),
-                cluster.map(WriteLimits::ofCluster));
+                        ofTenant.value(SERIES_PER_METRIC),
+                        ofTenant.value(EXEMPLARS)),
+                cluster.map(WriteLimits::ofCluster),
+                late(cluster.map(ClusterEntry::config).orElse(ofTenant)));
+    }
+
+    /// Notes what is wrong with the limits that the server, a tenant or a cluster has, each of them
+    /// right in itself: a window for late samples that is longer than the store's own.
+    ///
+    /// @param windowMax the setting of that one, which the configuration has
+    public static void check(Config config, Setting<Duration> windowMax, Problems problems) {
+        if (config.value(LATE_WINDOW).compareTo(config.value(windowMax)) > 0) {
+            Map<String, String> shown = config.shown();
+            problems.add(
+                    config.source(LATE_WINDOW),
+                    LATE_WINDOW.key(),
+                    "found %s, expected at most %s, as %s has it"
+                            .formatted(
+                                    shown.get(LATE_WINDOW.key()),
+                                    shown.get(windowMax.key()),
+                                    windowMax.key()));
+        }
+    }
+
+    private static Route.Late late(Config config) {
+        return new Route.Late(
+                config.value(LATE_WINDOW).toMillis(), config.value(LATE) == LateSamples.ANY);
     }
 
     private static Route.OfCluster ofCluster(ClusterEntry cluster) {

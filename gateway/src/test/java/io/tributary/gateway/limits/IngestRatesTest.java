@@ -210,7 +210,8 @@ class IngestRatesTest {
                 0,
                 RoutePolicy.NONE,
                 new Route.Limits(
-                        new Route.OfTenant(ofTenant, false, 0, 0, 0),
-                        ofCluster.map(rate -> new Route.OfCluster("eu-1", rate, 0))));
+                        new Route.OfTenant(ofTenant, false, 0, 0, 0, 0),
+                        ofCluster.map(rate -> new Route.OfCluster("eu-1", rate, 0)),
+                        Route.Late.USUAL));
     }
 }

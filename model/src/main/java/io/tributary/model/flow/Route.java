@@ -24,12 +24,13 @@ public record Route(
         long futureMillis,
         RoutePolicy policy,
         Limits limits) {
-    /// How much a route may bring. 0 stands for no limit, everywhere.
+    /// How much a route may bring. 0 stands for no limit, but for late samples and exemplars.
     ///
     /// @param tenant those of its tenant, for all its routes together
     /// @param cluster those of the workload cluster that sends; empty where none does
-    public record Limits(OfTenant tenant, Optional<OfCluster> cluster) {
-        public static final Limits NONE = new Limits(OfTenant.NONE, Optional.empty());
+    /// @param late what may come behind the newest sample of a series
+    public record Limits(OfTenant tenant, Optional<OfCluster> cluster, Late late) {
+        public static final Limits NONE = new Limits(OfTenant.NONE, Optional.empty(), Late.USUAL);
     }
 
     /// What a tenant may bring.
@@ -38,15 +39,43 @@ public record Route(
     /// @param requestBytes of one request, as it is sent
     /// @param series that are there at once
     /// @param seriesPerMetric that are there at once with one metric name
+    /// @param exemplars that are kept; 0: none, and those that come are dropped
     public record OfTenant(
-            Rate rate, boolean dropsOverRate, long requestBytes, int series, int seriesPerMetric) {
-        public static final OfTenant NONE = new OfTenant(Rate.NONE, false, 0, 0, 0);
+            Rate rate,
+            boolean dropsOverRate,
+            long requestBytes,
+            int series,
+            int seriesPerMetric,
+            int exemplars) {
+        /// As many exemplars as are kept where nothing is said of them.
+        public static final int EXEMPLARS = 10_000;
+
+        public static final OfTenant NONE = new OfTenant(Rate.NONE, false, 0, 0, 0, EXEMPLARS);
     }
 
     /// What a workload cluster may bring.
     ///
     /// @param series that are there at once
     public record OfCluster(String name, Rate rate, int series) {}
+
+    /// What may come behind the newest sample of a series, into slots that are empty. It changes
+    /// nothing of what is stored: another value for a sample that is there is refused whatever this
+    /// says.
+    ///
+    /// @param windowMillis how old such a sample may be; 0: none is taken. Not of senders that may
+    ///   send backlog, which have the store's own
+    /// @param anywhere whether any empty slot may be filled, and not only a hole; so it is for
+    ///   series that tell of events, which have no usual spacing
+    public record Late(long windowMillis, boolean anywhere) {
+        /// Holes, for an hour.
+        public static final Late USUAL = new Late(3_600_000, false);
+
+        public Late {
+            if (windowMillis < 0) {
+                throw new IllegalArgumentException("BUG: a window of %d ms".formatted(windowMillis));
+            }
+        }
+    }
 
     /// How fast samples may come.
     ///

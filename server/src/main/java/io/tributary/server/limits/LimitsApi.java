@@ -88,7 +88,7 @@ public final class LimitsApi {
             json.name("ingestion_burst_factor").number(0);
             json.name("max_global_series_per_user").number(limits.series());
             json.name("max_global_series_per_metric").number(limits.seriesPerMetric());
-            json.name("max_global_exemplars_per_user").number(0);
+            json.name("max_global_exemplars_per_user").number(limits.exemplars());
             json.name("max_fetched_chunks_per_query").number(0);
             json.name("max_fetched_series_per_query").number(fetched);
             json.name("max_fetched_chunk_bytes_per_query").number(0);

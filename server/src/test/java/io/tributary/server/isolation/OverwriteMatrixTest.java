@@ -19,13 +19,14 @@ import java.util.List;
 import java.util.Random;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Attempts to change stored samples by every way in, with every trick of labels, values and times:
 /// none is changed, each is counted.
 ///
-/// `-Doverwrite.attempts=1000000` makes the whole of it; the default is less.
+/// `-Doverwrite.attempts=1000000` makes the whole of it, half of it each way; the default is less.
 class OverwriteMatrixTest {
     private static final int SERIES = 500;
     private static final int STEPS = 8;
@@ -56,18 +57,20 @@ class OverwriteMatrixTest {
 
     private final long now = System.currentTimeMillis() / STEP_MILLIS * STEP_MILLIS;
 
-    @Test
-    void attempts_ofEveryKind_changeNothingAndAreCountedExactly(@TempDir Path directory)
-            throws Exception {
+    /// @param limits of the tenant: as they are, and where late samples fill any empty slot
+    @ParameterizedTest
+    @ValueSource(strings = {"", "late: any"})
+    void attempts_ofEveryKind_changeNothingAndAreCountedExactly(
+            String limits, @TempDir Path directory) throws Exception {
         Path registry =
                 Files.writeString(
                         directory.resolve("registry.yaml"),
                         """
-                        tenants: [{name: shop, aliases: [store]}]
+                        tenants: [{name: shop, aliases: [store], limits: {%s}}]
                         clusters: [{name: eu-1, tenant: shop, labels: {region: eu}}]
                         %s\
                         """
-                                .formatted(credentials.yaml()));
+                                .formatted(limits, credentials.yaml()));
         Path data = directory.resolve("data");
         String[] settings = {"registry.file=" + registry, "head.lateLookupBytes=1TiB"};
         try (StoredServer server = new StoredServer(data, new SystemClock(), settings)) {
@@ -75,7 +78,7 @@ class OverwriteMatrixTest {
             String before = all(server);
             long attempts = attack(server);
 
-            assertThat(attempts).isGreaterThanOrEqualTo(ATTEMPTS);
+            assertThat(attempts).isGreaterThanOrEqualTo(ATTEMPTS / 2);
             assertThat(all(server)).as("what is stored").isEqualTo(before);
             assertThat(audited(server)).as("conflicts in the audit").isEqualTo(attempts);
             System.out.printf("overwrite matrix: %d attempts%n", attempts);
@@ -101,7 +104,7 @@ class OverwriteMatrixTest {
     /// How many samples were sent that would have changed one.
     private long attack(StoredServer server) throws Exception {
         long attempts = 0;
-        while (attempts < ATTEMPTS) {
+        while (attempts < ATTEMPTS / 2) {
             WriteRequestBytes request = new WriteRequestBytes();
             int count = 0;
             for (int series = 0; series < SERIES; series++) {

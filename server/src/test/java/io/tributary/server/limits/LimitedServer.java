@@ -31,7 +31,8 @@ final class LimitedServer implements AutoCloseable {
                     .add("shop-reader", "roles: reader, tenants: shop")
                     .add("shop-part", "roles: reader, tenants: shop, match: cluster=us-1")
                     .add("both-reader", "roles: reader, tenants: [shop, bank]")
-                    .add("admin", "roles: platform-admin");
+                    .add("admin", "roles: platform-admin")
+                    .add("auditor", "roles: auditor");
 
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -52,6 +53,23 @@ final class LimitedServer implements AutoCloseable {
     void change(String ofTenant, String limitsOfCluster) throws Exception {
         double before = version();
         declare(ofTenant, limitsOfCluster);
+        awaitVersionAfter(before);
+    }
+
+    /// Declares what is wrong, and waits until the server says so.
+    String changeWrongly(String ofTenant) throws Exception {
+        declare(ofTenant, "");
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        String health = "";
+        while (!health.contains("registry")) {
+            assertThat(System.nanoTime()).as("the registry is read again").isLessThan(deadline);
+            LockSupport.parkNanos(20_000_000L);
+            health = get("admin", "/-/healthy").body();
+        }
+        return health;
+    }
+
+    private void awaitVersionAfter(double before) throws Exception {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (version() == before) {
             assertThat(System.nanoTime()).as("the registry is read again").isLessThan(deadline);
@@ -80,6 +98,10 @@ final class LimitedServer implements AutoCloseable {
         for (int i = 0; i < count; i++) {
             request.sample(now - ageMillis, i, "__name__", metric, "i", Integer.toString(i));
         }
+        return write(who, request);
+    }
+
+    HttpResponse<String> write(String who, WriteRequestBytes request) throws Exception {
         return send(
                 who,
                 HttpRequest.newBuilder(uri("/api/v1/push"))

@@ -108,12 +108,12 @@ class QueryLimitsTest {
     @Test
     void userLimits_ofATenant_areThoseInForceInMimirsWords() throws Exception {
         server.change(
-                "limits: {ingestion_rate: 7, max_global_series_per_user: 9, max_fetched_series_per_query: 11}",
+                "limits: {ingestion_rate: 7, max_global_series_per_user: 9, max_global_exemplars_per_user: 13, max_fetched_series_per_query: 11}",
                 "");
 
         assertThat(server.get("shop-reader", "/api/v1/user_limits").body())
                 .isEqualTo(
-                        "{\"compactor_blocks_retention_period_seconds\":0,\"ingestion_rate\":7,\"ingestion_burst_size\":140,\"ingestion_burst_factor\":0,\"max_global_series_per_user\":9,\"max_global_series_per_metric\":0,\"max_global_exemplars_per_user\":0,\"max_fetched_chunks_per_query\":0,\"max_fetched_series_per_query\":11,\"max_fetched_chunk_bytes_per_query\":0,\"ruler_max_rules_per_rule_group\":0,\"ruler_max_rule_groups_per_tenant\":0}");
+                        "{\"compactor_blocks_retention_period_seconds\":0,\"ingestion_rate\":7,\"ingestion_burst_size\":140,\"ingestion_burst_factor\":0,\"max_global_series_per_user\":9,\"max_global_series_per_metric\":0,\"max_global_exemplars_per_user\":13,\"max_fetched_chunks_per_query\":0,\"max_fetched_series_per_query\":11,\"max_fetched_chunk_bytes_per_query\":0,\"ruler_max_rules_per_rule_group\":0,\"ruler_max_rule_groups_per_tenant\":0}");
         assertStatus(400, server.get("both-reader", "/api/v1/user_limits", BOTH));
     }
 

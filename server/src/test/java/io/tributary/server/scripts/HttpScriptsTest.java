@@ -28,7 +28,7 @@ class HttpScriptsTest {
     private static final List<String> SETS =
             List.of(
                     "head.backlogMax=36525d",
-                    "head.lateWindow=36525d",
+                    "limits.out_of_order_time_window=36525d",
                     "head.backlogLateWindow=36525d",
                     "head.retention=36525d",
                     "query.experimentalFunctions=true",

@@ -17,7 +17,7 @@ import java.util.TreeMap;
 ///    `backlogMax`; what is in the gap from there on
 /// 4. else the slot is looked up: the same → {@link Decision#REPEATED}; another value → {@link
 ///    Decision#CONFLICT}; empty → {@link Decision#LATE} if it is not too late and fills a *hole*,
-///    else {@link Decision#TOO_OLD} or {@link Decision#CROWDED}
+///    or the route may fill any slot; else {@link Decision#TOO_OLD} or {@link Decision#CROWDED}
 ///
 /// **A hole**: the accepted neighbours, of both lanes, are at least 1.5 of the series' usual
 /// spacing apart. Usual is the median of the {@link #DELTAS_MAX} deltas in order before the slot
@@ -156,7 +156,7 @@ final class LatePlan {
         if (limits.isTooLate(timeMillis) || history.isLost(timeMillis)) {
             return Decision.TOO_OLD;
         }
-        if (!isHole(timeMillis)) {
+        if (!limits.fillsAnywhere() && !isHole(timeMillis)) {
             return Decision.CROWDED;
         }
         accept(timeMillis, content);

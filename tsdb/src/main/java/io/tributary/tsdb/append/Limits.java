@@ -8,6 +8,8 @@ final class Limits {
     private long futureMillis;
     private long backlogMillis;
     private long lateMillis;
+    private boolean takesLate;
+    private boolean fillsAnywhere;
     private boolean fillsGaps;
     private boolean clockSuspect;
 
@@ -15,13 +17,19 @@ final class Limits {
     /// @param suspect whether the clock cannot be trusted: no sample is refused by it then
     /// @param completeMillis the newest time of anything of the tenant that is no longer held here
     void set(Rules rules, Route route, long nowMillis, boolean suspect, long completeMillis) {
-        long window = route.backlog() ? rules.backlogLateMillis() : rules.lateMillis();
+        Route.Late late = route.limits().late();
+        long window =
+                route.backlog()
+                        ? rules.backlogLateMillis()
+                        : Math.min(late.windowMillis(), rules.backlogLateMillis());
         futureMillis = nowMillis + route.futureMillis();
         backlogMillis = nowMillis - rules.backlogMaxMillis();
         lateMillis =
                 completeMillis == Long.MIN_VALUE
                         ? nowMillis - window
                         : Math.max(nowMillis - window, completeMillis + 1);
+        takesLate = window > 0;
+        fillsAnywhere = late.anywhere();
         fillsGaps = route.backlog();
         clockSuspect = suspect;
     }
@@ -37,7 +45,12 @@ final class Limits {
 
     /// Whether it is too old to fill an empty slot behind the frontier.
     boolean isTooLate(long timeMillis) {
-        return timeMillis < lateMillis;
+        return !takesLate || timeMillis < lateMillis;
+    }
+
+    /// Whether any empty slot behind the frontier may be filled, and not only a hole.
+    boolean fillsAnywhere() {
+        return fillsAnywhere;
     }
 
     /// Whether the sender may fill gaps behind its live data.
@@ -53,7 +66,8 @@ final class Limits {
     /// In words, for a sender.
     @Override
     public String toString() {
-        return "accepted are times from %d to %d, behind the newest of a series from %d"
-                .formatted(backlogMillis, futureMillis, lateMillis);
+        return "accepted are times from %d to %d, behind the newest of a series %s"
+                .formatted(
+                        backlogMillis, futureMillis, takesLate ? "from " + lateMillis : "none");
     }
 }

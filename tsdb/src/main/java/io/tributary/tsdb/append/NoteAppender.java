@@ -34,10 +34,25 @@ final class NoteAppender {
     void append(BatchNotes batch, Request request, Route route, long segment, Outcome outcome) {
         added = List.of();
         metadata.clear();
+        tenant = memory.directory().tenantNumber(route.tenant());
+        int exemplarsMax = route.limits().tenant().exemplars();
+        notes.holdExemplars(tenant, exemplarsMax);
         if (batch.isEmpty()) {
             return;
         }
-        tenant = memory.directory().tenantNumber(route.tenant());
+        if (exemplarsMax == 0) {
+            notes.dropped(batch.exemplars().size());
+        } else {
+            addExemplars(batch, request, segment, exemplarsMax, outcome);
+        }
+        for (FamilyMetadata family : batch.families()) {
+            notes.putMetadata(tenant, family, segment);
+            metadata.add(family);
+        }
+    }
+
+    private void addExemplars(
+            BatchNotes batch, Request request, long segment, int countMax, Outcome outcome) {
         List<SeriesExemplar> known = new ArrayList<>();
         for (BatchNotes.Item item : batch.exemplars()) {
             int slot = find(request, item.series());
@@ -48,12 +63,8 @@ final class NoteAppender {
             }
         }
         if (!known.isEmpty()) {
-            added = notes.addExemplars(tenant, known, segment);
+            added = notes.addExemplars(tenant, known, segment, countMax);
             outcome.exemplars(known.size());
-        }
-        for (FamilyMetadata family : batch.families()) {
-            notes.putMetadata(tenant, family, segment);
-            metadata.add(family);
         }
     }
 

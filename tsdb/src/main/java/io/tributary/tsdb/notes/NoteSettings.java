@@ -2,7 +2,7 @@ package io.tributary.tsdb.notes;
 
 /// How much is kept beside samples.
 ///
-/// @param exemplarsMax of one tenant; beyond it the oldest go
+/// @param exemplarsMax of one tenant, whatever its own limit; beyond it the oldest go
 /// @param familiesMax metric families of one tenant whose metadata is kept; beyond it those that
 ///   were told of first go
 public record NoteSettings(int exemplarsMax, int familiesMax) {
@@ -15,6 +15,6 @@ public record NoteSettings(int exemplarsMax, int familiesMax) {
 
     /// As documented.
     public static NoteSettings defaults() {
-        return new NoteSettings(10_000, 10_000);
+        return new NoteSettings(100_000, 10_000);
     }
 }

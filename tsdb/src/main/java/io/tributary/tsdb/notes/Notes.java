@@ -12,7 +12,9 @@ import java.util.Map;
 /// An exemplar that is kept already is not kept again; of a family what was told last holds.
 /// Changes come under the head's append lock, those of a request in one step; any thread may ask.
 ///
-/// Bound: {@link NoteSettings} a tenant.
+/// Bound: {@link NoteSettings} a tenant, and of exemplars the tenant's own limit, which it is held
+/// to whenever it writes: a lower one drops the oldest then. What a start finds in the wal may be
+/// more until then.
 public final class Notes {
     /// What an entry takes besides its text: objects, a place in a table.
     private static final long ENTRY_BYTES = 250;
@@ -29,31 +31,40 @@ public final class Notes {
     /// Adds exemplars and answers those of them that were not there.
     ///
     /// @param segment of the wal that their records stand in
+    /// @param countMax of the tenant, at least 1
     public synchronized List<SeriesExemplar> addExemplars(
-            int tenant, List<SeriesExemplar> more, long segment) {
-        Ring<SeriesExemplar, Boolean> ring =
-                exemplars.computeIfAbsent(tenant, _ -> new Ring<>(settings.exemplarsMax()));
+            int tenant, List<SeriesExemplar> more, long segment, int countMax) {
+        Ring<SeriesExemplar, Boolean> ring = exemplars.computeIfAbsent(tenant, _ -> new Ring<>());
         List<SeriesExemplar> added = new ArrayList<>();
         for (SeriesExemplar exemplar : more) {
             if (!ring.has(exemplar, true)) {
-                droppedCount += ring.put(exemplar, true, segment);
+                ring.put(exemplar, true, segment);
+                droppedCount += ring.hold(Math.min(countMax, settings.exemplarsMax()));
                 added.add(exemplar);
             }
         }
         return added;
     }
 
+    /// Drops the oldest exemplars of a tenant that are more than it may have.
+    public synchronized void holdExemplars(int tenant, int countMax) {
+        Ring<SeriesExemplar, Boolean> ring = exemplars.get(tenant);
+        if (ring != null) {
+            droppedCount += ring.hold(countMax);
+        }
+    }
+
     /// Takes what a record says, which may be there already: it stands in this segment now.
     public synchronized void restore(int tenant, SeriesExemplar exemplar, long segment) {
-        exemplars
-                .computeIfAbsent(tenant, _ -> new Ring<>(settings.exemplarsMax()))
-                .put(exemplar, true, segment);
+        Ring<SeriesExemplar, Boolean> ring = exemplars.computeIfAbsent(tenant, _ -> new Ring<>());
+        ring.put(exemplar, true, segment);
+        ring.hold(settings.exemplarsMax());
     }
 
     public synchronized void putMetadata(int tenant, FamilyMetadata metadata, long segment) {
-        droppedCount +=
-                families.computeIfAbsent(tenant, _ -> new Ring<>(settings.familiesMax()))
-                        .put(metadata.family(), metadata, segment);
+        Ring<String, FamilyMetadata> ring = families.computeIfAbsent(tenant, _ -> new Ring<>());
+        ring.put(metadata.family(), metadata, segment);
+        droppedCount += ring.hold(settings.familiesMax());
     }
 
     /// Whether exactly this is what holds.

@@ -5,14 +5,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
-/// Notes of one tenant, in the order they came: each once, as many as there is room for.
+/// Notes of one tenant, in the order they came: each once. Its owner holds it to as many as there
+/// is room for.
 ///
 /// Owned by who holds the lock of its owner.
 ///
 /// @param <K> what tells two notes apart
 /// @param <V> the rest
 final class Ring<K, V> {
-    private final int countMax;
     private final LinkedHashMap<K, Entry<V>> entries = new LinkedHashMap<>();
 
     /// A note and the wal segment of its record.
@@ -25,23 +25,24 @@ final class Ring<K, V> {
         boolean write(K key, V value);
     }
 
-    Ring(int countMax) {
-        this.countMax = countMax;
-    }
-
     boolean has(K key, V value) {
         Entry<V> entry = entries.get(key);
         return entry != null && entry.value().equals(value);
     }
 
-    /// Adds or replaces a note; answers how many were dropped for it.
-    int put(K key, V value, long segment) {
+    /// Adds or replaces a note.
+    void put(K key, V value, long segment) {
         entries.put(key, new Entry<>(value, segment));
-        if (entries.size() <= countMax) {
-            return 0;
+    }
+
+    /// Drops the oldest that are more than `countMax`; answers how many.
+    int hold(int countMax) {
+        int dropped = 0;
+        while (entries.size() > countMax) {
+            entries.pollFirstEntry();
+            dropped++;
         }
-        entries.pollFirstEntry();
-        return 1;
+        return dropped;
     }
 
     int size() {

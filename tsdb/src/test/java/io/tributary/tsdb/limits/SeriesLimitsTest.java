@@ -219,7 +219,9 @@ class SeriesLimitsTest {
                 300_000,
                 RoutePolicy.NONE,
                 new Route.Limits(
-                        new Route.OfTenant(Rate.NONE, false, 0, series, perMetric), cluster));
+                        new Route.OfTenant(Rate.NONE, false, 0, series, perMetric, 0),
+                        cluster,
+                        Route.Late.USUAL));
     }
 
     /// One sample of each of the series `from` to `to` of a metric.
