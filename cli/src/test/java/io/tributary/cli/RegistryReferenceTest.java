@@ -11,6 +11,7 @@ import io.tributary.runtime.config.Config;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,6 +37,8 @@ class RegistryReferenceTest {
             assertThat(now.clusters()).hasSize(1);
             assertThat(now.credentials()).hasSize(2);
             assertThat(now.issuers()).hasSize(2);
+            assertThat(now.agent(UUID.fromString("6f1f2d6e-3c52-4f0a-9c1e-0c8c0a3f7a10")))
+                    .isPresent();
         }
     }
 }

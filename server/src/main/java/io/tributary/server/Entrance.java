@@ -1,5 +1,6 @@
 package io.tributary.server;
 
+import io.tributary.gateway.admin.Enrolments;
 import io.tributary.gateway.admin.RegistryAdmin;
 import io.tributary.gateway.forwarded.TrustedProxies;
 import io.tributary.gateway.identity.AdminTokenIdentity;
@@ -21,6 +22,7 @@ import io.tributary.runtime.metrics.Metrics;
 import io.tributary.runtime.yaml.Problems;
 import io.tributary.server.audit.AuditTrail;
 import io.tributary.server.door.Guard;
+import io.tributary.server.enroll.Authority;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -108,7 +110,15 @@ record Entrance(
             throws IOException, ConfigException {
         SecureRandom random = new SecureRandom();
         CredentialMint mint = new CredentialMint(random);
-        RegistryAdmin admin = new RegistryAdmin(registry, mint, trail);
+        RegistryAdmin admin =
+                new RegistryAdmin(
+                        registry,
+                        mint,
+                        trail,
+                        certificates
+                                .authority()
+                                .map(Authority::enrolments)
+                                .orElse(Enrolments.NONE));
         checkProxies(proxies, settings, certificates);
         if (!settings.authenticates()) {
             Guard open = new Guard(Identity.open(), trail);

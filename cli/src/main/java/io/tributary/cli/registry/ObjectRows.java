@@ -27,10 +27,11 @@ final class ObjectRows {
                     case CLUSTER -> List.of("NAME", "TENANT", "LABELS", "ADDRESSES", "SOURCE");
                     case CREDENTIAL ->
                             List.of("NAME", "ROLES", "FOR", "PROOF", "EXPIRES", "STATE", "SOURCE");
+                    case AGENT -> List.of("ID", "CLUSTER", "STATE", "SOURCE");
                 });
         for (Json shown : objects) {
             Json object = shown.member("object");
-            List<String> row = new ArrayList<>(List.of(cell(object, "name")));
+            List<String> row = new ArrayList<>(List.of(cell(object, kind.nameField())));
             row.addAll(
                     switch (kind) {
                         case TENANT ->
@@ -44,6 +45,7 @@ final class ObjectRows {
                                         cell(object, "labels"),
                                         cell(object, "addresses"));
                         case CREDENTIAL -> credential(object);
+                        case AGENT -> List.of(cell(object, "cluster"), cell(shown, "state"));
                     });
             row.add(cell(shown, "source"));
             columns.add(row);

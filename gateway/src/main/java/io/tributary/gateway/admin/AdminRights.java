@@ -1,6 +1,7 @@
 package io.tributary.gateway.admin;
 
 import io.tributary.gateway.identity.Caller;
+import io.tributary.gateway.registry.AgentEntry;
 import io.tributary.gateway.registry.ClusterEntry;
 import io.tributary.gateway.registry.CredentialEntry;
 import io.tributary.gateway.registry.Granted;
@@ -22,16 +23,23 @@ import java.util.Set;
 /// What a caller may see of the registry, and do to it.
 ///
 /// ```
-///                   tenants   clusters            credentials
-/// platform-admin    all       all                 all
-/// tenant-admin      sees      sees, changes       sees; changes those of writer, reader, rules
-///                   its own   those of its own    that are of its own tenants alone
+///                   tenants   clusters            credentials                    agents
+/// platform-admin    all       all                 all                            all
+/// tenant-admin      sees      sees, changes       sees; changes those of         sees, changes
+///                   its own   those of its own    writer, reader, rules that     those of its
+///                                                 are of its own tenants alone   own clusters
 /// ```
+///
+/// Of which cluster an agent is, its certificate says: nobody makes one theirs by saying so.
 ///
 /// A tenant-admin hands on no more than it has: not another's tenant, not a series that its own
 /// policy hides, no backlog of its own accord, no limits.
-record AdminRights(Caller caller, RegistryView view) {
+record AdminRights(Caller caller, RegistryView view, KnownAgents agents) {
     private static final Set<Role> HANDED_ON = Set.of(Role.WRITER, Role.READER, Role.RULES);
+
+    AdminRights(Caller caller, RegistryView view, Enrolments enrolments) {
+        this(caller, view, new KnownAgents(view, enrolments));
+    }
 
     /// Whether everything may be seen and done.
     boolean isOfAll() {
@@ -39,7 +47,16 @@ record AdminRights(Caller caller, RegistryView view) {
     }
 
     boolean sees(Declared object) {
-        return isOfAll() || isOwn(view.tenantsOf(object.entry()));
+        return isOfAll()
+                || isOwn(
+                        object.entry() instanceof AgentEntry agent
+                                ? agents.with(agent, object).tenants()
+                                : view.tenantsOf(object.entry()));
+    }
+
+    /// Whether an agent may be shown, registered or not.
+    boolean sees(KnownAgents.Known agent) {
+        return isOfAll() || isOwn(agent.tenants());
     }
 
     /// Whether an entry of the history may be told.
@@ -67,6 +84,9 @@ record AdminRights(Caller caller, RegistryView view) {
         if (key.kind() == ObjectKind.TENANT) {
             return false;
         }
+        if (key.kind() == ObjectKind.AGENT) {
+            return agents.find(key.name()).filter(this::sees).isPresent();
+        }
         return now.isEmpty() || (sees(now.get()) && isHandedOn(now.get()));
     }
 
@@ -84,6 +104,7 @@ record AdminRights(Caller caller, RegistryView view) {
             case TenantEntry _ -> Optional.of(refusal(next.key()));
             case ClusterEntry _ -> ofCluster(before, next, settings);
             case CredentialEntry credential -> ofCredential(credential);
+            case AgentEntry _ -> Optional.empty();
         };
     }
 
@@ -125,7 +146,7 @@ record AdminRights(Caller caller, RegistryView view) {
     private static boolean isHandedOn(Declared object) {
         return switch (object.entry()) {
             case TenantEntry _ -> false;
-            case ClusterEntry _ -> true;
+            case ClusterEntry _, AgentEntry _ -> true;
             case CredentialEntry credential -> HANDED_ON.containsAll(credential.roles());
         };
     }

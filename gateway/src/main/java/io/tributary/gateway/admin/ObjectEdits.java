@@ -1,5 +1,6 @@
 package io.tributary.gateway.admin;
 
+import io.tributary.gateway.registry.AgentEntry;
 import io.tributary.gateway.registry.ChangeProposal;
 import io.tributary.gateway.registry.RegistryView;
 import io.tributary.gateway.registry.RegistryView.Declared;
@@ -42,6 +43,7 @@ final class ObjectEdits implements ChangeProposal {
     private final boolean trial;
     private final CredentialMint mint;
     private final Settings ofClusters;
+    private final Enrolments enrolments;
     private final Map<String, AccessToken> made = new LinkedHashMap<>();
 
     ObjectEdits(
@@ -50,13 +52,15 @@ final class ObjectEdits implements ChangeProposal {
             Precondition precondition,
             boolean trial,
             CredentialMint mint,
-            Settings ofClusters) {
+            Settings ofClusters,
+            Enrolments enrolments) {
         this.caller = caller;
         this.wanted = wanted;
         this.precondition = precondition;
         this.trial = trial;
         this.mint = mint;
         this.ofClusters = ofClusters;
+        this.enrolments = enrolments;
     }
 
     /// The tokens that were made, by the credential they are of.
@@ -81,7 +85,7 @@ final class ObjectEdits implements ChangeProposal {
 
     @Override
     public Plan plan(RegistryView now) {
-        AdminRights rights = new AdminRights(caller.caller(), now);
+        AdminRights rights = new AdminRights(caller.caller(), now, enrolments);
         List<Edit> edits = new ArrayList<>();
         for (Wanted one : wanted) {
             Optional<Declared> before = now.find(one.key());
@@ -101,11 +105,17 @@ final class ObjectEdits implements ChangeProposal {
 
     @Override
     public Optional<Outcome> objection(RegistryView now, List<Declared> next) {
-        AdminRights rights = new AdminRights(caller.caller(), now);
+        AdminRights rights = new AdminRights(caller.caller(), now, enrolments);
         for (Declared object : next) {
             Optional<String> why = rights.objection(now.find(object.key()), object, ofClusters);
             if (why.isPresent()) {
                 return Optional.of(new Outcome.Forbidden(why.get()));
+            }
+            if (object.entry() instanceof AgentEntry agent) {
+                Optional<String> wrong = rights.agents().with(agent, object).contradiction();
+                if (wrong.isPresent()) {
+                    return Optional.of(new Outcome.Refused(List.of(wrong.get()), false));
+                }
             }
         }
         return Optional.empty();

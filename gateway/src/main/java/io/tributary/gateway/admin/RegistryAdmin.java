@@ -1,6 +1,7 @@
 package io.tributary.gateway.admin;
 
 import io.tributary.gateway.admin.ObjectEdits.Wanted;
+import io.tributary.gateway.registry.AgentEntry;
 import io.tributary.gateway.registry.ChangeProposal.Outcome;
 import io.tributary.gateway.registry.CredentialEntry;
 import io.tributary.gateway.registry.CredentialEntry.Proof;
@@ -38,19 +39,43 @@ public final class RegistryAdmin {
     private final Registry registry;
     private final CredentialMint mint;
     private final AdminWitness witness;
+    private final Enrolments enrolments;
 
-    public RegistryAdmin(Registry registry, CredentialMint mint, AdminWitness witness) {
+    /// @param enrolments asked for what is about agents, and only then
+    public RegistryAdmin(
+            Registry registry, CredentialMint mint, AdminWitness witness, Enrolments enrolments) {
         this.registry = registry;
         this.mint = mint;
         this.witness = witness;
+        this.enrolments = enrolments;
     }
 
     /// An object as it is shown.
     ///
     /// @param json its fields, without hashes
-    /// @param source where it is declared: `api`, or a place in a file
-    /// @param version of the change that made it what it is; 0 for one of a file
-    public record Shown(ObjectKey key, String json, String source, long version) {}
+    /// @param source where it is declared: `api`, or a place in a file; `enrolment` for an agent
+    ///   that nothing is declared of
+    /// @param version of the change that made it what it is; 0 for one that the API did not declare
+    /// @param agent what else is known of an agent; empty for all others
+    public record Shown(
+            ObjectKey key, String json, String source, long version, Optional<Agent> agent) {
+        /// What is known of an agent beside its fields.
+        ///
+        /// @param state `revoked` where it is turned away for whatever reason
+        /// @param tenants whose it is, by their own names
+        /// @param certificate its newest; empty where it never had one, or none that can be renewed
+        public record Agent(
+                AgentEntry.State state, List<String> tenants, Optional<Certificate> certificate) {
+            public Agent {
+                tenants = List.copyOf(tenants);
+            }
+        }
+
+        /// What the authority knows of an agent.
+        ///
+        /// @param cluster the name of the one that it is for; empty where that is not registered
+        public record Certificate(Optional<String> cluster, Enrolments.Enrolled enrolled) {}
+    }
 
     /// What a change came to.
     ///
@@ -76,13 +101,18 @@ public final class RegistryAdmin {
     /// @return empty where the caller may not see it, or it is not there
     public Optional<Shown> find(AdminCaller caller, ObjectKey key) {
         RegistryView view = registry.view();
-        AdminRights rights = new AdminRights(caller.caller(), view);
-        return view.find(key).filter(rights::sees).map(object -> shown(object, rights));
+        AdminRights rights = rights(caller, view);
+        return key.kind() == ObjectKind.AGENT
+                ? rights.agents()
+                        .find(key.name())
+                        .filter(rights::sees)
+                        .map(agent -> KnownAgents.shown(agent, rights.isOfAll()))
+                : view.find(key).filter(rights::sees).map(object -> shown(object, rights));
     }
 
     /// Why an object cannot be shown.
     public Outcome unseen(AdminCaller caller, ObjectKey key) {
-        AdminRights rights = new AdminRights(caller.caller(), registry.view());
+        AdminRights rights = rights(caller, registry.view());
         return rights.isOfAll()
                 ? new Outcome.NotFound(key + " is not registered")
                 : forbidden(caller, rights.refusal(key));
@@ -94,8 +124,18 @@ public final class RegistryAdmin {
     public Listed list(AdminCaller caller, ObjectKind kind, Optional<String> tenant) {
         long version = registry.version();
         RegistryView view = registry.view();
-        AdminRights rights = new AdminRights(caller.caller(), view);
+        AdminRights rights = rights(caller, view);
         Optional<String> meant = tenant.map(view::ownName);
+        if (kind == ObjectKind.AGENT) {
+            return new Listed(
+                    version,
+                    rights.agents().all().stream()
+                            .filter(rights::sees)
+                            .filter(agent ->
+                                    meant.isEmpty() || agent.tenants().contains(meant.get()))
+                            .map(agent -> KnownAgents.shown(agent, rights.isOfAll()))
+                            .toList());
+        }
         return new Listed(
                 version,
                 view.all(kind).stream()
@@ -109,7 +149,7 @@ public final class RegistryAdmin {
 
     /// The newest changes that a caller may be told of, newest first.
     public List<HistoryEntry> history(AdminCaller caller, Predicate<HistoryEntry> of, int limit) {
-        AdminRights rights = new AdminRights(caller.caller(), registry.view());
+        AdminRights rights = rights(caller, registry.view());
         return registry.history(of.and(rights::sees), limit).stream()
                 .map(entry -> shown(entry, rights))
                 .toList();
@@ -155,9 +195,15 @@ public final class RegistryAdmin {
             throws IOException {
         ObjectEdits edits =
                 new ObjectEdits(
-                        caller, wanted, precondition, trial, mint, registry.settings().clusters());
+                        caller,
+                        wanted,
+                        precondition,
+                        trial,
+                        mint,
+                        registry.settings().clusters(),
+                        enrolments);
         Outcome outcome = registry.change(edits);
-        AdminRights rights = new AdminRights(caller.caller(), registry.view());
+        AdminRights rights = rights(caller, registry.view());
         return switch (outcome) {
             case Outcome.Done done -> {
                 if (!trial) {
@@ -181,6 +227,10 @@ public final class RegistryAdmin {
             case Outcome.Conflict conflict -> answer(conflict);
             case Outcome.Stale stale -> answer(stale);
         };
+    }
+
+    private AdminRights rights(AdminCaller caller, RegistryView view) {
+        return new AdminRights(caller.caller(), view, enrolments);
     }
 
     private Outcome forbidden(AdminCaller caller, String why) {
@@ -215,7 +265,7 @@ public final class RegistryAdmin {
                                     .without("view"));
         }
         String source = object.isOfFile() && !rights.isOfAll() ? "file" : object.entry().source();
-        return new Shown(object.key(), json, source, object.version());
+        return new Shown(object.key(), json, source, object.version(), Optional.empty());
     }
 
     private static Optional<SecretHash> hash(CredentialEntry credential) {

@@ -18,7 +18,6 @@ import java.util.Set;
 /// is noted with its line and column in the request.
 final class RequestObjects {
     private static final String PLACE = "request";
-    private static final String NAME = "name";
 
     private RequestObjects() {}
 
@@ -29,20 +28,21 @@ final class RequestObjects {
         YamlNode.Section read =
                 YamlTree.read(PLACE, body, body.length, problems)
                         .orElse(new YamlNode.Section(PLACE, List.of()));
-        Optional<YamlNode> name = read.find(NAME);
+        String field = key.kind().nameField();
+        Optional<YamlNode> name = read.find(field);
         if (name.isPresent()
                 && !(name.get() instanceof YamlNode.Text(_, var text, _)
                         && text.equals(key.name()))) {
             problems.add(
                     name.get().place(),
-                    NAME,
+                    field,
                     "found %s, expected that of the path: %s"
                             .formatted(name.get().shown(), Problems.shown(key.name())));
         }
         YamlNode.Section whole =
                 name.isPresent()
                         ? read
-                        : named(read, new YamlNode.Text(read.place(), key.name(), false));
+                        : named(read, field, new YamlNode.Text(read.place(), key.name(), false));
         return problems.isEmpty() ? Optional.of(new Wanted.Whole(key, whole)) : Optional.empty();
     }
 
@@ -56,12 +56,13 @@ final class RequestObjects {
         Fields fields = new Fields(root.get(), "", problems);
         Set<ObjectKey> keys = new HashSet<>();
         for (ObjectKind kind : ObjectKind.values()) {
+            String field = kind.nameField();
             for (Fields object : fields.objects(kind.plural())) {
-                ObjectKey key =
-                        new ObjectKey(
-                                kind, object.required(NAME, "the name of the " + kind.word()));
+                String name =
+                        object.required(field, "the %s of the %s".formatted(field, kind.word()));
+                ObjectKey key = new ObjectKey(kind, name);
                 if (!keys.add(key)) {
-                    object.problem(NAME, "found %s again, expected it once".formatted(key));
+                    object.problem(field, "found %s again, expected it once".formatted(key));
                 }
                 wanted.add(new Wanted.Whole(key, object.section()));
             }
@@ -77,9 +78,9 @@ final class RequestObjects {
         return wanted;
     }
 
-    private static YamlNode.Section named(YamlNode.Section object, YamlNode name) {
+    private static YamlNode.Section named(YamlNode.Section object, String field, YamlNode name) {
         List<YamlNode.Entry> entries = new ArrayList<>(object.entries());
-        entries.addFirst(new YamlNode.Entry(object.place(), NAME, name));
+        entries.addFirst(new YamlNode.Entry(object.place(), field, name));
         return new YamlNode.Section(object.place(), entries);
     }
 }

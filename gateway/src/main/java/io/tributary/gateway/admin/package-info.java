@@ -4,8 +4,12 @@
 /// *Start here*: {@link io.tributary.gateway.admin.RegistryAdmin}, then {@link
 /// io.tributary.gateway.admin.AdminRights}.
 ///
+/// Agents are shown as the registry and the authority together know them ({@link
+/// io.tributary.gateway.admin.Enrolments}, {@link io.tributary.gateway.admin.KnownAgents}).
+///
 /// Invariants: rights are looked at while nobody else changes the registry, before and after the
-/// objects are read; nobody hands on more than they have; hashes are never shown, tokens once.
+/// objects are read; nobody hands on more than they have; an agent is its certificate's cluster's,
+/// whatever is said of it; hashes are never shown, tokens once.
 ///
 /// Threads: safe from any. Not a hot path. What it does not do: HTTP, keep anything.
 @NullMarked

@@ -38,12 +38,13 @@ public final class EnrolledAgents implements AgentStanding {
     @Override
     public Optional<Revoked> revoked(AgentIdentity agent, Optional<BigInteger> serial) {
         RegistrySnapshot snapshot = registry.current();
-        if (snapshot.cluster(agent.cluster()).isEmpty()) {
+        Optional<ClusterEntry> cluster = snapshot.cluster(agent.cluster());
+        if (cluster.isEmpty()) {
             return Optional.of(Revoked.CLUSTER);
         }
-        return snapshot.isRevokedAgent(agent.agent())
-                ? Optional.of(Revoked.AGENT)
-                : Optional.empty();
+        return snapshot.agent(agent.agent())
+                .filter(entry -> entry.isTurnedAway(cluster.get()))
+                .map(_ -> Revoked.AGENT);
     }
 
     @Override

@@ -103,6 +103,13 @@ record ApiObjects(
                                 version,
                                 next,
                                 problems);
+                case AGENT ->
+                        read(
+                                edit,
+                                fields -> Optional.of(AgentReader.ofApi(fields, SOURCE)),
+                                version,
+                                next,
+                                problems);
             }
         }
         inheritance.apply(next, nextInherited, reader, problems);
@@ -113,14 +120,16 @@ record ApiObjects(
         List<TenantEntry> tenants = new ArrayList<>();
         List<ClusterEntry> clusters = new ArrayList<>();
         List<CredentialEntry> credentials = new ArrayList<>();
+        List<AgentEntry> agents = new ArrayList<>();
         for (Declared object : declared.values()) {
             switch (object.entry()) {
                 case TenantEntry tenant -> tenants.add(tenant);
                 case ClusterEntry cluster -> clusters.add(cluster);
                 case CredentialEntry credential -> credentials.add(credential);
+                case AgentEntry agent -> agents.add(agent);
             }
         }
-        return new Objects(tenants, clusters, credentials, List.of(), List.of());
+        return new Objects(tenants, clusters, credentials, List.of(), agents);
     }
 
     /// What clusters have from their tenants.

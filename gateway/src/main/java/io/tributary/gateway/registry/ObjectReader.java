@@ -6,6 +6,7 @@ import io.tributary.gateway.registry.text.AddressRange;
 import io.tributary.gateway.registry.text.CertificateName;
 import io.tributary.gateway.registry.text.MatcherText;
 import io.tributary.gateway.registry.text.ObjectName;
+import io.tributary.gateway.registry.text.RelabelReader;
 import io.tributary.gateway.secret.SecretException;
 import io.tributary.gateway.secret.SecretHash;
 import io.tributary.model.Label;
@@ -122,22 +123,6 @@ final class ObjectReader {
         return credential;
     }
 
-    AgentEntry agent(Fields fields, String source) {
-        String text = fields.required("id", "the id of the agent");
-        Optional<UUID> id = id(fields);
-        String word = fields.text("state").orElse(AgentEntry.State.ACTIVE.word());
-        AgentEntry.State state = AgentEntry.State.ACTIVE;
-        if (word.equals(AgentEntry.State.REVOKED.word())) {
-            state = AgentEntry.State.REVOKED;
-        } else if (!word.equals(state.word())) {
-            fields.problem(
-                    "state",
-                    "found %s, expected active or revoked".formatted(Problems.shown(word)));
-        }
-        fields.end();
-        return new AgentEntry(source, id.orElseGet(() -> idOf(text)), state);
-    }
-
     /// The id of a cluster that was declared without one: the same whenever its name is.
     private static UUID idOf(String name) {
         return UUID.nameUUIDFromBytes(("cluster " + name).getBytes(StandardCharsets.UTF_8));
@@ -161,7 +146,8 @@ final class ObjectReader {
         }
     }
 
-    private static Optional<UUID> id(Fields fields) {
+    /// A UUID; empty where it is absent, or wrong and noted.
+    static Optional<UUID> id(Fields fields) {
         Optional<String> text = fields.text("id");
         if (text.isEmpty()) {
             return Optional.empty();

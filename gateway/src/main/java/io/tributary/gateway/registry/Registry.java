@@ -20,8 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 
-/// The tenants, clusters and credentials there are, as everybody sees them now: those of files and
-/// those of the API together.
+/// The tenants, clusters, credentials and agents there are, as everybody sees them now: those of
+/// files and those of the API together.
 ///
 /// ```
 /// files ─ each second: read ─ changed? ─ parse ─┐

@@ -101,10 +101,7 @@ record RegistryFiles(
             credential.ifPresent(credentials::add);
             credential.ifPresent(entry -> add(ObjectKind.CREDENTIAL, entry, fields, declared));
         }
-        List<AgentEntry> agents = new ArrayList<>();
-        for (Fields fields : objects("agents", roots)) {
-            agents.add(reader.agent(fields, fields.place()));
-        }
+        List<AgentEntry> agents = agents(roots, declared);
         List<IssuerRule> issuers = IssuerReader.readAll(objects("issuers", roots), problems);
         roots.forEach(Fields::end);
         return new RegistryFiles(
@@ -123,6 +120,16 @@ record RegistryFiles(
                                 others.getOrDefault(entry.getKey(), settings.config())
                                         == entry.getValue());
         return isSame ? this : parse(contents, settings, others, problems);
+    }
+
+    private static List<AgentEntry> agents(List<Fields> roots, Map<ObjectKey, Declared> declared) {
+        List<AgentEntry> agents = new ArrayList<>();
+        for (Fields fields : all(ObjectKind.AGENT, roots)) {
+            AgentEntry agent = AgentReader.ofFile(fields, fields.place());
+            agents.add(agent);
+            add(ObjectKind.AGENT, agent, fields, declared);
+        }
+        return agents;
     }
 
     private static void add(

@@ -80,10 +80,9 @@ public final class RegistrySnapshot {
         return Optional.ofNullable(clustersById.get(id));
     }
 
-    /// Whether an agent was turned away for good.
-    public boolean isRevokedAgent(UUID id) {
-        AgentEntry agent = agentsById.get(id);
-        return agent != null && agent.state() == AgentEntry.State.REVOKED;
+    /// What is said of an enrolled agent; empty where nothing is.
+    public Optional<AgentEntry> agent(UUID id) {
+        return Optional.ofNullable(agentsById.get(id));
     }
 
     public Collection<ClusterEntry> clusters() {

@@ -66,16 +66,15 @@ public final class RegistryView {
 
     /// The tenants that an object is about, by their own names: itself, those that a credential may
     /// choose among, or a cluster's. `*` stands for every tenant; none for a credential that is of
-    /// no tenant.
+    /// no tenant, and for an agent of a file that names no cluster.
     public List<String> tenantsOf(RegistryObject object) {
         return switch (object) {
             case TenantEntry tenant -> List.of(tenant.name());
             case ClusterEntry cluster -> List.of(ownName(cluster.tenant()));
+            case AgentEntry agent -> agent.cluster().map(this::tenantOf).orElse(List.of());
             case CredentialEntry credential -> {
                 if (credential.cluster().isPresent()) {
-                    yield snapshot.cluster(credential.cluster().get()).stream()
-                            .map(cluster -> ownName(cluster.tenant()))
-                            .toList();
+                    yield tenantOf(credential.cluster().get());
                 }
                 yield switch (credential.tenants()) {
                     case Granted.Every _ -> List.of(Granted.EVERY);
@@ -89,5 +88,9 @@ public final class RegistryView {
     /// What a tenant is called, by its name or one of its aliases.
     public String ownName(String name) {
         return snapshot.tenant(name).map(TenantEntry::name).orElse(name);
+    }
+
+    private List<String> tenantOf(String cluster) {
+        return snapshot.cluster(cluster).stream().map(found -> ownName(found.tenant())).toList();
     }
 }

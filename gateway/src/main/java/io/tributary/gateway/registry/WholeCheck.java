@@ -60,7 +60,7 @@ final class WholeCheck {
     private final Map<String, TenantEntry> tenantsByAnyName = new HashMap<>();
     private final Map<String, ClusterEntry> clusters = new LinkedHashMap<>();
     private final Map<String, CredentialEntry> credentials = new LinkedHashMap<>();
-    private final Map<UUID, AgentEntry> agents = new LinkedHashMap<>();
+    private final Map<String, AgentEntry> agents = new LinkedHashMap<>();
 
     private WholeCheck(Problems problems) {
         this.problems = problems;
@@ -72,6 +72,7 @@ final class WholeCheck {
         check.bound("tenants", objects.tenants());
         check.bound("clusters", objects.clusters());
         check.bound("credentials", objects.credentials());
+        check.bound("agents", objects.agents());
         objects.tenants().forEach(check::tenant);
         objects.tenants().forEach(check::view);
         objects.clusters().forEach(check::cluster);
@@ -206,14 +207,14 @@ final class WholeCheck {
     }
 
     private void agent(AgentEntry agent) {
-        AgentEntry other = agents.putIfAbsent(agent.id(), agent);
-        if (other != null) {
-            problems.add(
-                    agent.source(),
-                    agent.id().toString(),
-                    "found the agent again, expected it once (first at %s)"
-                            .formatted(other.source()));
-        }
+        once("agent", agents, agent);
+        agent.cluster()
+                .filter(name -> !clusters.containsKey(name))
+                .ifPresent(name ->
+                        problem(
+                                agent,
+                                "its cluster %s is not registered"
+                                        .formatted(Problems.shown(name))));
     }
 
     private void ids() {

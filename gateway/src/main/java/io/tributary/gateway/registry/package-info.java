@@ -1,5 +1,5 @@
-/// Who there is: tenants, workload clusters and credentials, declared in files that are watched and
-/// by an API, valid as a whole or not in force.
+/// Who there is: tenants, workload clusters, credentials and agents, declared in files that are
+/// watched and by an API, valid as a whole or not in force.
 ///
 /// *Start here*: {@link io.tributary.gateway.registry.Registry}, {@link
 /// io.tributary.gateway.registry.RegistrySnapshot}.

@@ -2,6 +2,7 @@ package io.tributary.gateway.admin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.gateway.admin.Enrolments.Enrolled;
 import io.tributary.gateway.admin.RegistryAdmin.Answer;
 import io.tributary.gateway.admin.RegistryAdmin.Shown;
 import io.tributary.gateway.identity.Caller;
@@ -23,11 +24,15 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,11 +48,27 @@ abstract class AdminFixture {
     static final AdminCaller SITE = admin("site", Set.of(Role.PLATFORM_ADMIN), List.of());
     static final AdminCaller SHOP_ADMIN =
             admin("shop-admin", Set.of(Role.TENANT_ADMIN), List.of("store"));
+    static final Instant CAME = Instant.parse("2026-03-01T12:00:00Z");
     static final Precondition NONE = new Precondition.None();
 
     final SimulatedDisk disk = new SimulatedDisk(3);
     final List<HistoryEntry> witnessed = Collections.synchronizedList(new ArrayList<>());
     final List<String> refused = new ArrayList<>();
+    final Map<UUID, Enrolled> certificates = new LinkedHashMap<>();
+
+    /// What stands in {@link #certificates}.
+    final Enrolments enrolments =
+            new Enrolments() {
+                @Override
+                public Optional<Enrolled> find(UUID agent) {
+                    return Optional.ofNullable(certificates.get(agent));
+                }
+
+                @Override
+                public List<Enrolled> all() {
+                    return List.copyOf(certificates.values());
+                }
+            };
 
     Registry registry;
     RegistryAdmin admin;
@@ -113,11 +134,26 @@ abstract class AdminFixture {
                             public void refused(String who, String from, String what) {
                                 refused.add(who + " " + from + " " + what);
                             }
-                        });
+                        },
+                        enrolments);
     }
 
     static byte[] bytes(String text) {
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// Gives an agent a certificate for a cluster that is registered.
+    UUID enrol(String cluster) {
+        UUID id = UUID.randomUUID();
+        certificates.put(
+                id,
+                new Enrolled(
+                        id,
+                        registry.current().cluster(cluster).orElseThrow().id(),
+                        CAME.plusSeconds(certificates.size()),
+                        CAME.plusSeconds(3_600),
+                        CAME.plusSeconds(30 * 86_400)));
+        return id;
     }
 
     static ObjectKey tenant(String name) {
@@ -126,6 +162,10 @@ abstract class AdminFixture {
 
     static ObjectKey cluster(String name) {
         return new ObjectKey(ObjectKind.CLUSTER, name);
+    }
+
+    static ObjectKey agent(UUID id) {
+        return new ObjectKey(ObjectKind.AGENT, id.toString());
     }
 
     static ObjectKey credential(String name) {

@@ -13,6 +13,7 @@ import io.tributary.gateway.registry.journal.HistoryEntry;
 import io.tributary.gateway.secret.AccessToken;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +44,8 @@ class RegistryAdminTest extends AdminFixture {
                                 cluster("eu-1"),
                                 "{\"name\":\"eu-1\",\"tenant\":\"shop\",\"labels\":{\"region\":\"eu\"}}",
                                 "api",
-                                2));
+                                2,
+                                Optional.empty()));
         assertThat(witnessed).extracting(HistoryEntry::who).containsExactly("site", "site");
         assertThat(admin.history(SITE, entry -> true, 9))
                 .extracting(entry -> entry.action().word() + " " + entry.key())

@@ -37,6 +37,8 @@ class TenantAdminTest extends AdminFixture {
                           - {name: shop-key, roles: writer, cluster: eu-1}
                         """),
                 false);
+        enrol("eu-1");
+        enrol("azure-1");
     }
 
     @Test

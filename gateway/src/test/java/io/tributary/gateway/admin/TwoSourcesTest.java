@@ -38,7 +38,13 @@ class TwoSourcesTest extends AdminFixture {
         assertThat(admin.delete(SITE, tenant("shop"), NONE).outcome())
                 .isInstanceOf(Outcome.Conflict.class);
         assertThat(shown(SITE, tenant("shop")))
-                .isEqualTo(new Shown(tenant("shop"), "{\"name\":\"shop\"}", file + ":2:5", 0));
+                .isEqualTo(
+                        new Shown(
+                                tenant("shop"),
+                                "{\"name\":\"shop\"}",
+                                file + ":2:5",
+                                0,
+                                Optional.empty()));
 
         done(put(SITE, tenant("late"), "limits: {max_label_names_per_series: 7}"));
         done(put(SITE, cluster("of-api"), "tenant: shop"));

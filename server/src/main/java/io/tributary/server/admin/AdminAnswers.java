@@ -122,8 +122,33 @@ final class AdminAnswers {
     }
 
     private static String members(Shown object) {
-        return "\"object\":%s,\"source\":%s,\"version\":%d"
-                .formatted(object.json(), CanonicalJson.quote(object.source()), object.version());
+        return "\"object\":%s,\"source\":%s,\"version\":%d%s"
+                .formatted(
+                        object.json(),
+                        CanonicalJson.quote(object.source()),
+                        object.version(),
+                        object.agent().map(AdminAnswers::agent).orElse(""));
+    }
+
+    private static String agent(Shown.Agent agent) {
+        return ",\"state\":%s,\"tenants\":%s%s"
+                .formatted(
+                        CanonicalJson.quote(agent.state().word()),
+                        texts(agent.tenants()),
+                        agent.certificate().map(AdminAnswers::certificate).orElse(""));
+    }
+
+    private static String certificate(Shown.Certificate certificate) {
+        return ",\"certificate\":{%s\"clusterId\":\"%s\",\"enrolled\":\"%s\",\"renewed\":\"%s\",\"expires\":\"%s\"}"
+                .formatted(
+                        certificate
+                                .cluster()
+                                .map(name -> "\"cluster\":" + CanonicalJson.quote(name) + ",")
+                                .orElse(""),
+                        certificate.enrolled().cluster(),
+                        certificate.enrolled().enrolled(),
+                        certificate.enrolled().renewed(),
+                        certificate.enrolled().expires());
     }
 
     private static String told(HistoryEntry entry) {

@@ -109,7 +109,7 @@ public final class AdminApi {
         Optional<String> word = parameters.first("kind");
         Optional<ObjectKind> kind = word.flatMap(ObjectKind::of);
         if (word.isPresent() && kind.isEmpty()) {
-            throw bad("kind: found %s, expected tenant, cluster or credential", word.get());
+            throw bad("kind: found %s, expected tenant, cluster, credential or agent", word.get());
         }
         Optional<String> name = parameters.first("name");
         return AdminAnswers.history(

@@ -1,5 +1,6 @@
 package io.tributary.server.enroll;
 
+import io.tributary.gateway.admin.Enrolments;
 import io.tributary.gateway.identity.EnrolledAgents;
 import io.tributary.gateway.pki.CertificateAuthority;
 import io.tributary.gateway.pki.RefusedException;
@@ -44,6 +45,7 @@ public final class Authority implements AutoCloseable {
 
     private final CertificateAuthority authority;
     private final ServerCertificates certificates;
+    private final KeptEnrolments enrolments = new KeptEnrolments();
     private final List<Closeable> opened = new ArrayList<>();
     private Optional<Shown> shown = Optional.empty();
     private Optional<Trusted> trusted = Optional.empty();
@@ -98,6 +100,7 @@ public final class Authority implements AutoCloseable {
             opened.add(tokens::close);
             opened.add(agents::close);
         }
+        enrolments.open(agents);
         return new Enrolment(
                 authority,
                 tokens,
@@ -105,6 +108,11 @@ public final class Authority implements AutoCloseable {
                 new EnrolledAgents(authority, registry, clock),
                 clock,
                 random);
+    }
+
+    /// Which agents it has certified; known once {@link #enrolment} was opened.
+    public Enrolments enrolments() {
+        return enrolments;
     }
 
     /// What the server shows of itself now.

@@ -39,6 +39,7 @@ class EnrolmentTest {
             new Credentials()
                     .add("admin", "roles: platform-admin")
                     .add("other-admin", "roles: tenant-admin, tenants: other")
+                    .add("shop-admin", "roles: tenant-admin, tenants: shop")
                     .add("reader", "roles: reader, tenants: shop");
 
     @TempDir private Path directory;
@@ -55,6 +56,7 @@ class EnrolmentTest {
                         directory.resolve("data"),
                         new SystemClock(),
                         "registry.file=" + registry,
+                        "registry.api=true",
                         "ca.enabled=true");
         url = server.url().replace("http://127.0.0.1", "https://localhost");
     }
@@ -112,6 +114,57 @@ class EnrolmentTest {
                 "enrolment: %d writes, 0 failed, 5 renewals; 401 after %.1f s%n", pushed, seconds);
     }
 
+    /// Who sees to a cluster sees its agents, and turns one away: at once, with no file written.
+    @Test
+    void agent_revokedByTheApi_isTurnedAwayUntilItIsLetInAgain() throws Exception {
+        Invitation invitation = invite("shop-admin", "eu-1");
+        TlsIdentity identity = join(invitation, newKey()).orElseThrow();
+        String id = agent(identity);
+        assertThat(api("GET", "", "shop-admin", "").body())
+                .contains(
+                        "\"objects\":[{\"object\":{\"id\":\"%s\",\"cluster\":\"eu-1\"},\"source\":\"enrolment\",\"version\":0,\"state\":\"active\",\"tenants\":[\"shop\"],\"certificate\":{\"cluster\":\"eu-1\",\"clusterId\":\""
+                                .formatted(id))
+                .contains("\"enrolled\":\"20", "\"renewed\":\"20")
+                .contains(
+                        "\"expires\":\"%s\""
+                                .formatted(identity.certificate().getNotAfter().toInstant()));
+        assertThat(api("GET", "", "other-admin", "").body())
+                .contains("\"objects\":[]")
+                .doesNotContain(id);
+        assertThat(api("GET", "", "reader", "").status()).isEqualTo(403);
+
+        String revoked = "{cluster: eu-1, state: revoked}";
+        try (HttpCaller caller = caller(invitation, Optional.of(identity))) {
+            assertThat(push(caller)).isEqualTo(204);
+            assertThat(api("PUT", "/" + id, "other-admin", revoked).status()).isEqualTo(403);
+            assertThat(push(caller)).isEqualTo(204);
+            assertThat(api("PUT", "/" + id, "shop-admin", revoked).status()).isEqualTo(201);
+            assertThat(push(caller)).as("the next request").isEqualTo(401);
+            assertThat(api("GET", "/" + id, "admin", "").body())
+                    .contains("\"state\":\"revoked\",\"tenants\"");
+            assertThat(api("PUT", "/" + id, "shop-admin", "cluster: eu-1").status()).isEqualTo(200);
+            assertThat(push(caller)).isEqualTo(204);
+        }
+    }
+
+    @Test
+    void agent_registeredForAnotherCluster_isNotLetIn() throws Exception {
+        Invitation invitation = invite("admin", "eu-1");
+        TlsIdentity identity = join(invitation, newKey()).orElseThrow();
+        try (HttpCaller caller = caller(invitation, Optional.of(identity))) {
+            declare("agents: [{id: %s, cluster: eu-1}]".formatted(agent(identity)));
+            assertThat(push(caller)).isEqualTo(204);
+            declare("agents: [{id: %s, cluster: eu-2}]".formatted(agent(identity)));
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+            while (push(caller) == 204) {
+                assertThat(System.nanoTime()).isLessThan(end);
+            }
+            assertThat(push(caller)).isEqualTo(401);
+            assertThat(api("GET", "/" + agent(identity), "admin", "").body())
+                    .contains("\"state\":\"revoked\",\"tenants\":[\"shop\",\"other\"]");
+        }
+    }
+
     @Test
     void token_ofAnotherKeyOrNone_givesNothing() throws Exception {
         Invitation invitation = invite("admin", "eu-1");
@@ -158,7 +211,7 @@ class EnrolmentTest {
                 registry,
                 """
                 tenants: [{name: shop}, {name: other}]
-                clusters: [{name: eu-1, tenant: shop}]
+                clusters: [{name: eu-1, tenant: shop}, {name: eu-2, tenant: other}]
                 %s\
                 %s
                 """
@@ -184,6 +237,22 @@ class EnrolmentTest {
                     "application/json",
                     Map.of("authorization", credentials.bearer(who)),
                     new byte[0],
+                    LONG);
+        }
+    }
+
+    private HttpCaller.Reply api(String method, String path, String who, String body)
+            throws Exception {
+        try (HttpCaller caller =
+                new HttpCaller(
+                        new CallerTls(
+                                new CallerTls.Trust.OfAuthorities(List.of(root())),
+                                Optional.empty()))) {
+            return caller.send(
+                    method,
+                    URI.create(url + "/admin/v1/agents" + path),
+                    Map.of("authorization", credentials.bearer(who)),
+                    body.getBytes(StandardCharsets.UTF_8),
                     LONG);
         }
     }

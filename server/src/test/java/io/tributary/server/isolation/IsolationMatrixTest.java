@@ -112,10 +112,13 @@ class IsolationMatrixTest {
                   - {name: blue-1, tenant: blue}
                   - {name: azure-2, tenant: blue}
                   - {name: crimson-2, tenant: red}
+                agents:
+                  - {id: %s, cluster: azure-2}
+                  - {id: %s, cluster: crimson-2}
                 %s\
                   - {name: blue-mesh, roles: [reader, writer, tenant-admin], tenants: blue, certificate: {uri: "spiffe://mesh/blue"}}
                 """
-                        .formatted(credentials.yaml()));
+                        .formatted(RouteAsks.BLUE_AGENT, RouteAsks.RED_AGENT, credentials.yaml()));
         server =
                 new StoredServer(
                         directory.resolve("data"),

@@ -15,6 +15,11 @@ final class RouteAsks {
     /// A selector of all series.
     private static final String ALL = "%7B__name__%3D~%22.%2B%22%7D";
 
+    /// Agents that are registered, of blue and of red.
+    static final String BLUE_AGENT = "00000000-0000-4000-8000-00000000000b";
+
+    static final String RED_AGENT = "00000000-0000-4000-8000-00000000000e";
+
     /// How a route is asked.
     ///
     /// @param forms each a form that it takes
@@ -102,6 +107,7 @@ final class RouteAsks {
         ask("/admin/v1/tenants", List.of("", "tenant=blue"), false);
         ask("/admin/v1/clusters", List.of("", "tenant=blue", "tenant=green"), true);
         ask("/admin/v1/credentials", List.of("", "tenant=blue"), false);
+        ask("/admin/v1/agents", List.of("", "tenant=blue", "tenant=green"), true);
         ask("/admin/v1/history", List.of("limit=10000", "name=azure-3"), true);
         ask("/admin/v1/apply", List.of("tenants: [{name: azure-4, alias: x}]"), false);
         for (String one :
@@ -109,6 +115,7 @@ final class RouteAsks {
                         "/admin/v1/tenants/NAME",
                         "/admin/v1/clusters/NAME",
                         "/admin/v1/credentials/NAME",
+                        "/admin/v1/agents/NAME",
                         "/admin/v1/credentials/NAME/rotate")) {
             ask(
                     one,
@@ -119,6 +126,8 @@ final class RouteAsks {
                             "NAME:blue-1",
                             "NAME:blue-reader",
                             "NAME:nowhere",
+                            "NAME:" + BLUE_AGENT,
+                            "NAME:" + RED_AGENT,
                             "NAME:blue%20x"),
                     false);
         }

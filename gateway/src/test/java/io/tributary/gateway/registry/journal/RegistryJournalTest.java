@@ -26,6 +26,8 @@ class RegistryJournalTest {
     private static final Path DOCUMENT = Path.of("docs", "registry-journal.md");
     private static final Instant TIME = Instant.parse("2026-03-01T12:00:00Z");
     private static final ObjectKey SHOP = new ObjectKey(ObjectKind.TENANT, "shop");
+    private static final ObjectKey AGENT =
+            new ObjectKey(ObjectKind.AGENT, "00000000-0000-1003-8000-000000000003");
     private static final ObjectKey EU = new ObjectKey(ObjectKind.CLUSTER, "eu-1");
 
     @Test
@@ -298,8 +300,15 @@ class RegistryJournalTest {
                     set(
                             put(
                                     SHOP,
-                                    "{\"name\":\"shop\",\"displayName\":\"The \\\"shop\\\"\\u000a\"}")));
-            journal.append(set(new Change.Delete(EU, List.of("shop"))));
+                                    "{\"name\":\"shop\",\"displayName\":\"The \\\"shop\\\"\\u000a\"}"),
+                            put(
+                                    AGENT,
+                                    "{\"id\":\"%s\",\"cluster\":\"eu-1\",\"state\":\"revoked\"}"
+                                            .formatted(AGENT.name()))));
+            journal.append(
+                    set(
+                            new Change.Delete(AGENT, List.of("shop")),
+                            new Change.Delete(EU, List.of("shop"))));
         }
         return read(disk);
     }

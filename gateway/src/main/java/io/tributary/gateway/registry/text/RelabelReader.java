@@ -1,4 +1,4 @@
-package io.tributary.gateway.registry;
+package io.tributary.gateway.registry.text;
 
 import io.tributary.model.relabel.RelabelRule;
 import io.tributary.model.relabel.Relabeling;
@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Optional;
 
 /// Reads a list of relabeling rules, by the names that Prometheus gives their fields.
-final class RelabelReader {
+public final class RelabelReader {
     private static final int MODULUS_DIGITS_MAX = 18;
 
     private RelabelReader() {}
 
     /// The rules of a field; none where it is absent, or something is wrong and was noted.
-    static Relabeling read(String key, Fields fields) {
+    public static Relabeling read(String key, Fields fields) {
         List<RelabelRule> rules = new ArrayList<>();
         for (Fields rule : fields.objects(key)) {
             rule(rule).ifPresent(rules::add);
