@@ -70,7 +70,7 @@ public final class Syntax {
     /// Some words.
     ///
     /// @param label what help calls them all
-    /// @param countMin how many must be given, 1 at least
+    /// @param countMin how many must be given
     public Syntax parameters(String label, String description, int countMin, int countMax) {
         parameter = new Parameter(label, description, countMin, countMax);
         return this;

@@ -17,10 +17,12 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
-/// Asks the registry's API of one server.
+/// Asks the registry's API of one server, and what its query API tells of what is registered.
 record AdminClient(Target target) {
     private static final String PREFIX = "/admin/v1/";
+    private static final String QUERY_PREFIX = "/api/v1/";
     private static final Duration WITHIN = Duration.ofMinutes(2);
     private static final int REFUSED_MIN = 400;
     private static final byte[] NO_BODY = {};
@@ -51,13 +53,31 @@ record AdminClient(Target target) {
         return send("GET", path, Map.of(), NO_BODY);
     }
 
+    /// Asks the query API.
+    ///
+    /// @param path below `/api/v1/`
+    /// @param tenant whose; empty where the credential says it
+    /// @throws IOException as {@link #send}
+    Reply query(String path, Optional<String> tenant) throws IOException, InterruptedException {
+        return ask(
+                "GET",
+                QUERY_PREFIX + path,
+                tenant.map(name -> Map.of("X-Scope-OrgID", name)).orElse(Map.of()),
+                NO_BODY);
+    }
+
     /// Asks.
     ///
     /// @param path below `/admin/v1/`
     /// @throws IOException if no answer can be had, or the answer is no; says what the server said
     Reply send(String method, String path, Map<String, String> headers, byte[] body)
             throws IOException, InterruptedException {
-        URI uri = target.uri(PREFIX + path);
+        return ask(method, PREFIX + path, headers, body);
+    }
+
+    private Reply ask(String method, String path, Map<String, String> headers, byte[] body)
+            throws IOException, InterruptedException {
+        URI uri = target.uri(path);
         Map<String, String> all = new HashMap<>(target.headers());
         all.putAll(headers);
         HttpCaller.Reply reply;
@@ -73,9 +93,7 @@ record AdminClient(Target target) {
                     JsonReader.read(reply.body()).member("data"));
         } catch (JsonException e) {
             throw new IOException(
-                    "what answers at %s is not the registry's API: %s"
-                            .formatted(uri, e.getMessage()),
-                    e);
+                    "what answers at %s is no Tributary: %s".formatted(uri, e.getMessage()), e);
         }
     }
 

@@ -119,7 +119,8 @@ final class ObjectRows {
         return String.join(",", tenants);
     }
 
-    private static String cell(Json object, String name) {
+    /// A member, in one cell; empty where there is none.
+    static String cell(Json object, String name) {
         return object instanceof Json.Members(var members) && members.containsKey(name)
                 ? text(members.get(name))
                 : "";

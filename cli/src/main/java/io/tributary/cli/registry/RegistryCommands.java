@@ -11,7 +11,9 @@ public final class RegistryCommands {
     private RegistryCommands() {}
 
     public static Group tenants() {
-        return new Group("tenants", "Who data belongs to.", common(ObjectKind.TENANT));
+        List<Command> commands = new ArrayList<>(common(ObjectKind.TENANT));
+        commands.add(new LimitsCommand());
+        return new Group("tenants", "Who data belongs to.", commands);
     }
 
     /// `tributary clusters`.
