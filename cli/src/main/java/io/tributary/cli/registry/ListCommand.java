@@ -21,7 +21,13 @@ record ListCommand(ObjectKind kind) implements Action {
 
     @Override
     public String description() {
-        return "List the " + kind.plural() + " that there are.";
+        return switch (kind) {
+            case TENANT, CREDENTIAL -> "List the " + kind.plural() + " that there are.";
+            case CLUSTER ->
+                    "List the clusters that there are, when each last sent a sample, and who is silent.";
+            case AGENT ->
+                    "List the agents that there are: those that have a certificate, and others that are registered.";
+        };
     }
 
     @Override
@@ -35,17 +41,24 @@ record ListCommand(ObjectKind kind) implements Action {
             throws UsageException, IOException, InterruptedException {
         Output output = Output.of(arguments);
         Optional<String> tenant = arguments.value(TENANT);
+        AdminClient client = AdminClient.of(arguments);
         AdminClient.Reply reply =
-                AdminClient.of(arguments)
-                        .get(
-                                kind.plural()
-                                        + tenant.map(name -> "?tenant=" + AdminClient.encode(name))
-                                                .orElse(""));
+                client.get(
+                        kind.plural()
+                                + tenant.map(name -> "?tenant=" + AdminClient.encode(name))
+                                        .orElse(""));
+        ClusterActivity activity =
+                kind == ObjectKind.CLUSTER ? ClusterActivity.read(client) : ClusterActivity.NONE;
         console.out()
                 .print(
                         output == Output.json
-                                ? reply.raw() + "\n"
-                                : ObjectRows.list(kind, reply.data().member("objects").list()));
+                                ? activity.beside(reply.raw()) + "\n"
+                                : ObjectRows.list(
+                                        kind, reply.data().member("objects").list(), activity));
+        activity.problem()
+                .ifPresent(why ->
+                        console.err()
+                                .println("when they last sent a sample cannot be read: " + why));
         return ExitCode.OK;
     }
 }

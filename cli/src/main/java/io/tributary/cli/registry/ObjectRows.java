@@ -5,6 +5,7 @@ import io.tributary.cli.query.Json;
 import io.tributary.cli.query.JsonException;
 import io.tributary.cli.query.SeriesNames;
 import io.tributary.gateway.registry.journal.ObjectKind;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,19 +17,15 @@ final class ObjectRows {
     private ObjectRows() {}
 
     /// The objects of a list.
-    static String list(ObjectKind kind, List<Json> objects) throws JsonException {
+    ///
+    /// @param activity when clusters were last heard of
+    static String list(ObjectKind kind, List<Json> objects, ClusterActivity activity)
+            throws IOException {
         if (objects.isEmpty()) {
             return "none\n";
         }
         Columns columns = new Columns();
-        columns.add(
-                switch (kind) {
-                    case TENANT -> List.of("NAME", "DISPLAY NAME", "ALIASES", "VIEW OF", "SOURCE");
-                    case CLUSTER -> List.of("NAME", "TENANT", "LABELS", "ADDRESSES", "SOURCE");
-                    case CREDENTIAL ->
-                            List.of("NAME", "ROLES", "FOR", "PROOF", "EXPIRES", "STATE", "SOURCE");
-                    case AGENT -> List.of("ID", "CLUSTER", "STATE", "SOURCE");
-                });
+        columns.add(heading(kind));
         for (Json shown : objects) {
             Json object = shown.member("object");
             List<String> row = new ArrayList<>(List.of(cell(object, kind.nameField())));
@@ -39,18 +36,41 @@ final class ObjectRows {
                                         cell(object, "displayName"),
                                         cell(object, "aliases"),
                                         view(object));
-                        case CLUSTER ->
-                                List.of(
-                                        cell(object, "tenant"),
-                                        cell(object, "labels"),
-                                        cell(object, "addresses"));
+                        case CLUSTER -> cluster(object, activity);
                         case CREDENTIAL -> credential(object);
-                        case AGENT -> List.of(cell(object, "cluster"), cell(shown, "state"));
+                        case AGENT -> agent(shown);
                     });
             row.add(cell(shown, "source"));
             columns.add(row);
         }
         return columns.text();
+    }
+
+    private static List<String> heading(ObjectKind kind) {
+        return switch (kind) {
+            case TENANT -> List.of("NAME", "DISPLAY NAME", "ALIASES", "VIEW OF", "SOURCE");
+            case CLUSTER ->
+                    List.of(
+                            "NAME",
+                            "TENANT",
+                            "LAST SAMPLE",
+                            "STATE",
+                            "LABELS",
+                            "ADDRESSES",
+                            "SOURCE");
+            case CREDENTIAL ->
+                    List.of("NAME", "ROLES", "FOR", "PROOF", "EXPIRES", "STATE", "SOURCE");
+            case AGENT ->
+                    List.of(
+                            "ID",
+                            "CLUSTER",
+                            "TENANT",
+                            "STATE",
+                            "ENROLLED",
+                            "RENEWED",
+                            "EXPIRES",
+                            "SOURCE");
+        };
     }
 
     /// One object, a row a field.
@@ -62,8 +82,16 @@ final class ObjectRows {
                 columns.add(List.of(SeriesNames.clean(field.getKey()), text(field.getValue())));
             }
         }
-        columns.add(List.of("(source)", cell(shown, "source")));
-        columns.add(List.of("(version)", cell(shown, "version")));
+        if (shown instanceof Json.Members(var members)) {
+            for (Map.Entry<String, Json> beside : members.entrySet()) {
+                if (!beside.getKey().equals("object") && !beside.getKey().equals("token")) {
+                    columns.add(
+                            List.of(
+                                    "(" + SeriesNames.clean(beside.getKey()) + ")",
+                                    text(beside.getValue())));
+                }
+            }
+        }
         return columns.text();
     }
 
@@ -93,6 +121,43 @@ final class ObjectRows {
                     List.of(cell(change, "action"), cell(change, "kind"), cell(change, "name")));
         }
         return columns.text();
+    }
+
+    private static List<String> cluster(Json object, ClusterActivity activity) throws IOException {
+        String name = object.member("name").plain();
+        return List.of(
+                cell(object, "tenant"),
+                activity.lastSample(name),
+                activity.state(name) + held(object),
+                cell(object, "labels"),
+                cell(object, "addresses"));
+    }
+
+    private static List<String> agent(Json shown) throws JsonException {
+        Json object = shown.member("object");
+        Json certificate =
+                shown.has("certificate") ? shown.member("certificate") : new Json.Members(Map.of());
+        return List.of(
+                certificate.has("cluster") ? cell(certificate, "cluster") : cell(object, "cluster"),
+                cell(shown, "tenants"),
+                cell(shown, "state") + held(object),
+                cell(certificate, "enrolled"),
+                cell(certificate, "renewed"),
+                cell(certificate, "expires"));
+    }
+
+    /// What is kept apart of what an object writes now; empty where nothing is.
+    private static String held(Json object) throws JsonException {
+        if (!object.has("quarantines")) {
+            return "";
+        }
+        StringBuilder held = new StringBuilder();
+        for (Json quarantine : object.member("quarantines").list()) {
+            if (cell(quarantine, "state").equals("held")) {
+                held.append(", held: ").append(cell(quarantine, "name"));
+            }
+        }
+        return held.toString();
     }
 
     private static List<String> credential(Json object) {

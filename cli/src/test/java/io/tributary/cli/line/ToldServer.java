@@ -9,14 +9,21 @@ import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /// Answers what it is told to, and keeps what it was asked.
 public final class ToldServer implements AutoCloseable {
+    private static final int OK = 200;
+
+    private record Told(int status, String body) {}
+
     private final HttpServer server;
     private final List<String> headers;
     private final List<String> asked = new CopyOnWriteArrayList<>();
-    private volatile int status = 200;
+    private final Map<String, Told> atPath = new ConcurrentHashMap<>();
+    private volatile int status = OK;
     private volatile String body;
 
     /// @param body what it answers until told otherwise
@@ -48,6 +55,15 @@ public final class ToldServer implements AutoCloseable {
         body = newBody;
     }
 
+    /// What it answers at one path, whatever it answers elsewhere.
+    public void answers(String path, String newBody) {
+        answers(path, OK, newBody);
+    }
+
+    public void answers(String path, int newStatus, String newBody) {
+        atPath.put(path, new Told(newStatus, newBody));
+    }
+
     public void answers(int newStatus, String newBody) {
         status = newStatus;
         body = newBody;
@@ -66,8 +82,9 @@ public final class ToldServer implements AutoCloseable {
         String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         words.append(' ').append(URLDecoder.decode(form, StandardCharsets.UTF_8));
         asked.add(words.toString());
-        byte[] answer = body.getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(status, answer.length);
+        Told told = atPath.getOrDefault(exchange.getRequestURI().getPath(), new Told(status, body));
+        byte[] answer = told.body().getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(told.status(), answer.length);
         exchange.getResponseBody().write(answer);
         exchange.close();
     }

@@ -87,7 +87,7 @@ class RegistryCommandsTest {
         ok("clusters", "ls", "--tenant", "shop");
         assertThat(out.toString())
                 .isEqualTo(
-                        "NAME  TENANT  LABELS     ADDRESSES  SOURCE\neu-1  shop    region=eu             api\n");
+                        "NAME  TENANT  LAST SAMPLE  STATE  LABELS     ADDRESSES  SOURCE\neu-1  shop    never        sends  region=eu             api\n");
         ok("credentials", "create", "boss", "roles=platform-admin");
         String first = out.toString().strip();
         assertThat(AccessToken.parse(first)).isNotNull();
