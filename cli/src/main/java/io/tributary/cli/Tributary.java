@@ -44,6 +44,7 @@ public final class Tributary {
                                         EnrollCommand.renew(new SecureRandom()))),
                         RegistryCommands.tenants(),
                         RegistryCommands.clusters(new InviteCommand()),
+                        RegistryCommands.agents(),
                         RegistryCommands.credentials(new HashCommand(new SecureRandom())),
                         RegistryCommands.registry(),
                         new VersionCommand(),

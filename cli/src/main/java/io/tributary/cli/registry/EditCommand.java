@@ -6,18 +6,12 @@ import io.tributary.cli.line.Console;
 import io.tributary.cli.line.ExitCode;
 import io.tributary.cli.line.Syntax;
 import io.tributary.cli.line.UsageException;
-import io.tributary.cli.query.JsonReader;
-import io.tributary.gateway.registry.journal.CanonicalJson;
 import io.tributary.gateway.registry.journal.ObjectKind;
-import io.tributary.runtime.yaml.Problems;
-import io.tributary.runtime.yaml.YamlNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 
 /// `tributary tenants create NAME FIELD=VALUE…` and `set NAME FIELD=VALUE…`, of the other kinds,
-/// and `tributary credentials disable NAME`.
+/// `tributary credentials disable NAME`, `tributary agents revoke ID` and `activate ID`.
 ///
 /// What is set is read first, and written only if nobody else changed it meanwhile.
 ///
@@ -55,6 +49,24 @@ record EditCommand(
                 List.of("disabled=true"));
     }
 
+    static EditCommand revoke() {
+        return new EditCommand(
+                "revoke",
+                "Turn an agent away: it writes nothing any more, and gets no certificate.",
+                ObjectKind.AGENT,
+                false,
+                List.of("state=revoked"));
+    }
+
+    static EditCommand activate() {
+        return new EditCommand(
+                "activate",
+                "Let an agent in again that was revoked.",
+                ObjectKind.AGENT,
+                false,
+                List.of("state=active"));
+    }
+
     @Override
     public Syntax syntax() {
         Syntax syntax = AdminClient.addTo(new Syntax());
@@ -64,7 +76,7 @@ record EditCommand(
                         FieldWords.DESCRIPTION,
                         isNew ? 1 : 2,
                         WORDS_MAX)
-                : syntax.parameter("NAME", "The " + kind.word() + ".");
+                : syntax.parameter(Output.nameOf(kind), "The " + kind.word() + ".");
     }
 
     @Override
@@ -72,23 +84,13 @@ record EditCommand(
             throws UsageException, IOException, InterruptedException {
         Output output = Output.of(arguments);
         List<String> words = arguments.parameters();
-        String path = AdminClient.path(kind, words.getFirst());
         List<String> fields = always.isEmpty() ? words.subList(1, words.size()) : always;
         AdminClient client = AdminClient.of(arguments);
-        YamlNode.Section before = new YamlNode.Section("object", List.of());
-        Map<String, String> headers = Map.of("If-None-Match", "*");
-        if (!isNew) {
-            AdminClient.Reply now = client.get(path);
-            before =
-                    CanonicalJson.read(
-                                    "object", JsonReader.raw(now.raw(), "object"), new Problems())
-                            .orElseThrow();
-            headers = Map.of("If-Match", '"' + now.data().member("version").plain() + '"');
-        }
-        byte[] body =
-                CanonicalJson.of(FieldWords.apply(before, fields)).getBytes(StandardCharsets.UTF_8);
-        AdminClient.Reply reply = client.send("PUT", path, headers, body);
-        show(reply, output, console);
+        ObjectEdit edit =
+                isNew
+                        ? ObjectEdit.ofNew(client, kind, words.getFirst())
+                        : ObjectEdit.read(client, kind, words.getFirst());
+        show(edit.put(FieldWords.apply(edit.object(), fields)), output, console);
         return ExitCode.OK;
     }
 

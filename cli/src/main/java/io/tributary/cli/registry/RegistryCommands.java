@@ -25,6 +25,19 @@ public final class RegistryCommands {
         return new Group("clusters", "Workload clusters.", commands);
     }
 
+    public static Group agents() {
+        return new Group(
+                "agents",
+                "Agents that were enrolled, seen from the server.",
+                List.of(
+                        new ListCommand(ObjectKind.AGENT),
+                        new ShowCommand(ObjectKind.AGENT),
+                        EditCommand.revoke(),
+                        EditCommand.activate(),
+                        new RemoveCommand(ObjectKind.AGENT),
+                        HistoryCommand.of(ObjectKind.AGENT)));
+    }
+
     /// `tributary credentials`.
     ///
     /// @param hash makes a credential without a server

@@ -19,12 +19,15 @@ record RemoveCommand(ObjectKind kind) implements Action {
 
     @Override
     public String description() {
-        return "Take a %s out of the registry. What it stored stays.".formatted(kind.word());
+        return kind == ObjectKind.AGENT
+                ? "Take what is said of an agent out of the registry. It is let in again by its certificate, if it was revoked."
+                : "Take a %s out of the registry. What it stored stays.".formatted(kind.word());
     }
 
     @Override
     public Syntax syntax() {
-        return AdminClient.addTo(new Syntax()).parameter("NAME", "The " + kind.word() + ".");
+        return AdminClient.addTo(new Syntax())
+                .parameter(Output.nameOf(kind), "The " + kind.word() + ".");
     }
 
     @Override

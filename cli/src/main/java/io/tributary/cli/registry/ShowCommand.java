@@ -23,7 +23,8 @@ record ShowCommand(ObjectKind kind) implements Action {
 
     @Override
     public Syntax syntax() {
-        return AdminClient.addTo(new Syntax()).parameter("NAME", "The " + kind.word() + ".");
+        return AdminClient.addTo(new Syntax())
+                .parameter(Output.nameOf(kind), "The " + kind.word() + ".");
     }
 
     @Override
