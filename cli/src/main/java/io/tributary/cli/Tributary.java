@@ -43,7 +43,7 @@ public final class Tributary {
                                         EnrollCommand.enroll(new SecureRandom()),
                                         EnrollCommand.renew(new SecureRandom()))),
                         RegistryCommands.tenants(),
-                        RegistryCommands.clusters(new InviteCommand()),
+                        RegistryCommands.clusters(List.of(new InviteCommand())),
                         RegistryCommands.agents(),
                         RegistryCommands.credentials(new HashCommand(new SecureRandom())),
                         RegistryCommands.registry(),

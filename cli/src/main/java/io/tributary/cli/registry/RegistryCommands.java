@@ -18,24 +18,24 @@ public final class RegistryCommands {
 
     /// `tributary clusters`.
     ///
-    /// @param enroll invites an agent of one
-    public static Group clusters(Command enroll) {
+    /// @param more that are about clusters, and change no registry
+    public static Group clusters(List<Command> more) {
         List<Command> commands = new ArrayList<>(common(ObjectKind.CLUSTER));
-        commands.add(enroll);
+        commands.addAll(quarantining(ObjectKind.CLUSTER));
+        commands.addAll(more);
         return new Group("clusters", "Workload clusters.", commands);
     }
 
     public static Group agents() {
-        return new Group(
-                "agents",
-                "Agents that were enrolled, seen from the server.",
-                List.of(
-                        new ListCommand(ObjectKind.AGENT),
-                        new ShowCommand(ObjectKind.AGENT),
-                        EditCommand.revoke(),
-                        EditCommand.activate(),
-                        new RemoveCommand(ObjectKind.AGENT),
-                        HistoryCommand.of(ObjectKind.AGENT)));
+        List<Command> commands = new ArrayList<>();
+        commands.add(new ListCommand(ObjectKind.AGENT));
+        commands.add(new ShowCommand(ObjectKind.AGENT));
+        commands.add(EditCommand.revoke());
+        commands.add(EditCommand.activate());
+        commands.addAll(quarantining(ObjectKind.AGENT));
+        commands.add(new RemoveCommand(ObjectKind.AGENT));
+        commands.add(HistoryCommand.of(ObjectKind.AGENT));
+        return new Group("agents", "Agents that were enrolled, seen from the server.", commands);
     }
 
     /// `tributary credentials`.
@@ -55,6 +55,14 @@ public final class RegistryCommands {
                 "registry",
                 "All that is registered.",
                 List.of(new ApplyCommand(), HistoryCommand.ofAll()));
+    }
+
+    private static List<Command> quarantining(ObjectKind kind) {
+        List<Command> commands = new ArrayList<>();
+        for (QuarantineCommand.Verb verb : QuarantineCommand.Verb.values()) {
+            commands.add(new QuarantineCommand(kind, verb));
+        }
+        return commands;
     }
 
     private static List<Command> common(ObjectKind kind) {
