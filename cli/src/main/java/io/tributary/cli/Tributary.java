@@ -9,6 +9,7 @@ import io.tributary.cli.line.Group;
 import io.tributary.cli.line.Program;
 import io.tributary.cli.query.QueryCommand;
 import io.tributary.cli.registry.RegistryCommands;
+import io.tributary.cli.snippet.SnippetCommand;
 import io.tributary.runtime.clock.SystemClock;
 import io.tributary.server.StoreOpener;
 import java.security.SecureRandom;
@@ -43,7 +44,8 @@ public final class Tributary {
                                         EnrollCommand.enroll(new SecureRandom()),
                                         EnrollCommand.renew(new SecureRandom()))),
                         RegistryCommands.tenants(),
-                        RegistryCommands.clusters(List.of(new InviteCommand())),
+                        RegistryCommands.clusters(
+                                List.of(new InviteCommand(), new SnippetCommand())),
                         RegistryCommands.agents(),
                         RegistryCommands.credentials(new HashCommand(new SecureRandom())),
                         RegistryCommands.registry(),

@@ -69,6 +69,10 @@ class TwoClustersTest {
         assertThat(read("bank.csv")).contains("eu-2").doesNotContain("eu-1");
         assertThat(read("everything.csv")).contains("eu-1", "eu-2");
         assertThat(read("both.csv")).contains("shop", "bank");
+        assertThat(read("clusters.txt")).containsPattern("eu-1 +shop +\\d+s ago +sends ");
+        assertThat(read("agents.txt")).containsPattern(" eu-1 +shop +active ");
+        assertThat(read("revoked.txt")).containsPattern(" eu-1 +shop +revoked ");
+        assertThat(read("eu-1.log")).contains("agent").contains("revoked");
         assertThat(read("refused.txt")).contains("403: shop-reader may not use tenant bank");
     }
 
