@@ -12,32 +12,33 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
 import java.util.Arrays;
+import java.util.List;
 
-/// An authority in one piece, sealed under a secret of its own, with the lines of what goes with
-/// it.
+/// An authority in one piece, with the lines of what goes with it. Its bytes hold private keys:
+/// they are sealed before they leave memory.
 ///
 /// ```
 /// uint32 length, roots as in the authority's file | lines, to the end
 /// ```
 public final class AuthorityBackup {
-    /// Longest backup that is read.
-    public static final int BYTES_MAX = 64 << 20;
+    private static final String WHAT = "the backup";
 
+    private final TrustDomain trust;
     private final byte[] roots;
+    private final Roots read;
     private final byte[] beside;
 
-    private AuthorityBackup(byte[] roots, byte[] beside) {
+    private AuthorityBackup(TrustDomain trust, byte[] roots, Roots read, byte[] beside) {
+        this.trust = trust;
         this.roots = roots;
+        this.read = read;
         this.beside = beside;
     }
 
-    /// Seals an authority, and bytes that go with it.
-    public static byte[] seal(
-            CertificateAuthority authority,
-            byte[] beside,
-            SealingSecret secret,
-            SecureRandom random) {
+    /// The bytes of an authority, and those that go with it.
+    public static byte[] bytes(CertificateAuthority authority, byte[] beside) {
         byte[] roots = authority.plain();
         ByteArrayOutputStream plain = new ByteArrayOutputStream();
         plain.writeBytes(
@@ -47,32 +48,41 @@ public final class AuthorityBackup {
                         .array());
         plain.writeBytes(roots);
         plain.writeBytes(beside);
-        return SealedBytes.seal(
-                Content.BACKUP, plain.toByteArray(), SealingKey.fresh(secret, random), random);
+        return plain.toByteArray();
     }
 
-    /// Opens a backup.
+    /// Reads what {@link #bytes} made, and checks its roots.
     ///
-    /// @throws StoredStateException if it is damaged, or the secret wrong
-    public static AuthorityBackup open(byte[] sealed, SealingSecret secret)
-            throws StoredStateException {
-        String what = "the backup";
-        if (sealed.length > BYTES_MAX) {
-            throw new StoredStateException(
-                    Reason.FORMAT,
-                    "%s has %d bytes, at most %d are read"
-                            .formatted(what, sealed.length, BYTES_MAX));
-        }
-        byte[] plain = SealedBytes.open(Content.BACKUP, sealed, secret, what).plain();
+    /// @throws StoredStateException if it is something else
+    public static AuthorityBackup read(byte[] plain) throws StoredStateException {
         ByteBuffer in = ByteBuffer.wrap(plain).order(ByteOrder.LITTLE_ENDIAN);
         int length = plain.length < Integer.BYTES ? -1 : in.getInt();
         if (length < 0 || length > in.remaining()) {
-            throw new StoredStateException(Reason.FORMAT, what + " opens to something else");
+            throw new StoredStateException(Reason.FORMAT, WHAT + " opens to something else");
         }
         int end = Integer.BYTES + length;
+        byte[] roots = Arrays.copyOfRange(plain, Integer.BYTES, end);
+        TrustDomain trust = RootBytes.trust(roots, WHAT);
         return new AuthorityBackup(
-                Arrays.copyOfRange(plain, Integer.BYTES, end),
+                trust,
+                roots,
+                RootBytes.read(roots, trust, WHAT),
                 Arrays.copyOfRange(plain, end, plain.length));
+    }
+
+    /// Whose authority it is.
+    public TrustDomain trust() {
+        return trust;
+    }
+
+    /// All of its roots, oldest first.
+    public List<X509Certificate> roots() {
+        return read.all().stream().map(Root::certificate).toList();
+    }
+
+    /// SHA-256 of a root, in hex, as a join line pins it.
+    public static String sha256(X509Certificate root) {
+        return Certificates.sha256(root);
     }
 
     /// What went with the authority.
@@ -80,13 +90,11 @@ public final class AuthorityBackup {
         return beside.clone();
     }
 
-    /// Makes sure that {@link #install} would do it.
+    /// Makes sure that there is no authority in a place yet.
     ///
-    /// @throws StoredStateException if there is an authority and it may not be overwritten, or the
-    ///   backup is of another trust domain
-    public void check(Place place, TrustDomain trust, boolean overwrite) throws IOException {
-        RootBytes.read(roots, trust, "the backup");
-        if (!overwrite && CertificateAuthority.exists(place)) {
+    /// @throws StoredStateException if there is
+    public void check(Place place) throws IOException {
+        if (CertificateAuthority.exists(place)) {
             throw new StoredStateException(
                     Reason.EXISTS,
                     "there is a certificate authority in %s already; nothing was restored"
@@ -94,15 +102,11 @@ public final class AuthorityBackup {
         }
     }
 
-    /// Makes the backup's the authority of a place, sealed under a secret.
-    public void install(
-            Place place,
-            TrustDomain trust,
-            boolean overwrite,
-            SealingSecret secret,
-            SecureRandom random)
-            throws IOException {
-        check(place, trust, overwrite);
+    /// Makes it the authority of a place, sealed under a secret.
+    ///
+    /// @throws StoredStateException if there is one already
+    public void install(Place place, SealingSecret secret, SecureRandom random) throws IOException {
+        check(place);
         SealingKey key = SealingKey.fresh(secret, random);
         place.file(CertificateAuthority.FILE)
                 .replace(SealedBytes.seal(Content.AUTHORITY, roots, key, random));
@@ -110,6 +114,6 @@ public final class AuthorityBackup {
 
     @Override
     public String toString() {
-        return "AuthorityBackup";
+        return "AuthorityBackup[" + trust + "]";
     }
 }

@@ -52,6 +52,20 @@ public final class CertificateAuthority {
     /// What changes, together.
     private record State(Roots roots, SealingKey key) {}
 
+    /// What a root is, and does at a moment.
+    ///
+    /// @param sha256 of its certificate, in hex: what a join line pins
+    /// @param signsAgentsFromMillis from when on it signs for agents, until another does
+    /// @param anchorUntilMillis the last moment at which it is believed; its own end, where no
+    ///   other is to take over
+    public record Standing(
+            X509Certificate certificate,
+            String sha256,
+            long signsAgentsFromMillis,
+            long anchorUntilMillis,
+            boolean signsForAgents,
+            boolean signsForServers) {}
+
     /// Where an authority lies.
     public record Place(Disk disk, Path directory) {
         WholeFile file(String name) {
@@ -105,6 +119,11 @@ public final class CertificateAuthority {
     /// The roots that are to be believed, oldest first. Agents take all of them at each renewal.
     public List<X509Certificate> anchors() {
         return state.roots().anchors(clock.wallMillis()).stream().map(Root::certificate).toList();
+    }
+
+    /// The same roots, and what each does now.
+    public List<Standing> standings() {
+        return state.roots().standings(clock.wallMillis());
     }
 
     /// The root that signs for servers: what a join line pins, by {@link #pinnedSha256}.

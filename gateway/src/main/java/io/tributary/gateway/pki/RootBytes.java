@@ -50,6 +50,19 @@ final class RootBytes {
         return out.toByteArray();
     }
 
+    /// Whose roots they are; of the rest nothing is looked at.
+    ///
+    /// @throws StoredStateException if it names none
+    static TrustDomain trust(byte[] bytes, String what) throws StoredStateException {
+        try {
+            ByteBuffer in = ByteBuffer.wrap(bytes);
+            return new TrustDomain(
+                    new String(take(in, in.get() & 0xFF), StandardCharsets.ISO_8859_1));
+        } catch (BufferUnderflowException | IllegalArgumentException e) {
+            throw malformed(what, "no trust domain");
+        }
+    }
+
     /// @param what whose bytes they are, for messages
     /// @throws StoredStateException if they are not what {@link #write} wrote, or of another trust
     ///   domain

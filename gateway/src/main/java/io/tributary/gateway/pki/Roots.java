@@ -54,6 +54,22 @@ record Roots(List<Root> all) {
         return anchors;
     }
 
+    /// The same, and what each does.
+    List<CertificateAuthority.Standing> standings(long nowMillis) {
+        Root agents = forAgents(nowMillis);
+        Root servers = forServers(nowMillis);
+        return anchors(nowMillis).stream()
+                .map(root ->
+                        new CertificateAuthority.Standing(
+                                root.certificate(),
+                                root.sha256(),
+                                root.activeFromMillis(),
+                                untilMillis(root),
+                                root.equals(agents),
+                                root.equals(servers)))
+                .toList();
+    }
+
     /// These, without those that have gone, and a new one.
     ///
     /// @throws StoredStateException if that were too many
@@ -67,6 +83,13 @@ record Roots(List<Root> all) {
         }
         next.add(fresh);
         return new Roots(next);
+    }
+
+    private long untilMillis(Root root) {
+        int index = all.indexOf(root);
+        return index == all.size() - 1
+                ? root.notAfterMillis()
+                : Math.min(root.notAfterMillis(), lastMillis(index));
     }
 
     /// The last moment at which the root at `index`, not the last one, is an anchor.

@@ -133,6 +133,11 @@ public final class Registry implements AutoCloseable {
         return journal.map(kept -> kept.history(of, limit)).orElse(List.of());
     }
 
+    /// What was declared by the API, as the bytes of a journal; empty where nothing was.
+    public byte[] journal() {
+        return journal.map(RegistryJournal::copy).orElseGet(() -> new byte[0]);
+    }
+
     /// Whether the source has not been read for too long to go by what it said.
     public boolean isStale() {
         return path.isPresent() && clock.monotonicNanos() - readAtNanos > FRESH_NANOS;

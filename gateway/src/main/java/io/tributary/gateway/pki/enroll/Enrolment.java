@@ -11,17 +11,21 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /// Gives agents their certificates: the first for a join token, each further one for the one
 /// before.
 ///
 /// Nothing of a request is parsed before its token or certificate is known to be good. An {@link
-/// IOException} means that nothing was decided; the agent comes again. Safe from any thread.
+/// IOException} means that nothing was decided; the agent comes again. Safe from any thread: many
+/// go beside each other, but for {@link #rotate} and {@link #still}, which are alone.
 public final class Enrolment {
     private final CertificateAuthority authority;
     private final JoinTokens tokens;
@@ -29,6 +33,17 @@ public final class Enrolment {
     private final AgentStanding standing;
     private final Clock clock;
     private final SecureRandom random;
+
+    /// Held for reading by whoever changes what is kept, for writing by who wants it to stand
+    /// still.
+    private final ReadWriteLock changes = new ReentrantReadWriteLock();
+
+    /// What is asked of it while it stands still.
+    @FunctionalInterface
+    public interface Still<T> {
+        /// @param backup the bytes of an {@link EnrolmentBackup}
+        T of(byte[] backup) throws IOException;
+    }
 
     public Enrolment(
             CertificateAuthority authority,
@@ -49,7 +64,35 @@ public final class Enrolment {
     ///
     /// @throws RefusedException if too many are outstanding
     public JoinToken invite(ClusterReference cluster) throws IOException, RefusedException {
-        return tokens.make(cluster);
+        changes.readLock().lock();
+        try {
+            return tokens.make(cluster);
+        } finally {
+            changes.readLock().unlock();
+        }
+    }
+
+    /// Makes a new root, which signs for agents after `delay`.
+    ///
+    /// @throws io.tributary.gateway.pki.store.StoredStateException if there are too many roots
+    public void rotate(Duration delay) throws IOException {
+        changes.writeLock().lock();
+        try {
+            authority.rotate(delay);
+        } finally {
+            changes.writeLock().unlock();
+        }
+    }
+
+    /// Has something done while nothing of it changes: so what is taken of others meanwhile is of
+    /// the same moment.
+    public <T> T still(Still<T> taken) throws IOException {
+        changes.writeLock().lock();
+        try {
+            return taken.of(EnrolmentBackup.bytes(authority, tokens, records));
+        } finally {
+            changes.writeLock().unlock();
+        }
     }
 
     /// The command that joins a machine with a token.
@@ -69,6 +112,15 @@ public final class Enrolment {
     ///
     /// @param request PKCS#10, as sent
     public Outcome enroll(String token, byte[] request) throws IOException {
+        changes.readLock().lock();
+        try {
+            return join(token, request);
+        } finally {
+            changes.readLock().unlock();
+        }
+    }
+
+    private Outcome join(String token, byte[] request) throws IOException {
         Optional<AgentIdentity> agent = Optional.empty();
         try {
             Join join = tokens.look(token).orElseThrow(JoinTokens::unknown);
@@ -90,6 +142,16 @@ public final class Enrolment {
     /// @param presented what the client showed in the handshake, which proved that it has its key
     /// @param request PKCS#10, as sent, about the same key or a new one
     public Outcome renew(X509Certificate presented, byte[] request, RenewExpired expired)
+            throws IOException {
+        changes.readLock().lock();
+        try {
+            return follow(presented, request, expired);
+        } finally {
+            changes.readLock().unlock();
+        }
+    }
+
+    private Outcome follow(X509Certificate presented, byte[] request, RenewExpired expired)
             throws IOException {
         Optional<AgentIdentity> agent = Optional.empty();
         try {

@@ -17,9 +17,9 @@
 /// Threads: everything is safe from any thread. What issues syncs a disk, so callers are best
 /// platform threads. Not a hot path.
 ///
-/// What it does not do: HTTP, TLS, rates; decide who may make tokens; approve (the caller passes
-/// the policy); audit, for which each {@link io.tributary.gateway.pki.enroll.Outcome} tells who and
-/// why.
+/// What it does not do: HTTP, TLS, rates; decide who may make tokens, or approve (the caller passes
+/// the policy; {@link io.tributary.gateway.pki.enroll.Approvals} keeps the words given); audit, for
+/// which each {@link io.tributary.gateway.pki.enroll.Outcome} tells who and why.
 @NullMarked
 package io.tributary.gateway.pki.enroll;
 

@@ -71,6 +71,14 @@ public final class LineLog implements AutoCloseable {
         return new LineLog(file, kind);
     }
 
+    /// Whether a text can be a line's: 1 to {@link #TEXT_BYTES_MAX} characters of ASCII that are
+    /// seen.
+    public static boolean isText(String text) {
+        return !text.isEmpty()
+                && text.length() <= TEXT_BYTES_MAX
+                && text.chars().allMatch(c -> c >= ' ' && c <= '~');
+    }
+
     /// Whether an append would be refused.
     public boolean mustBeRewritten() {
         return failed || open.isEmpty();
@@ -220,9 +228,7 @@ public final class LineLog implements AutoCloseable {
     }
 
     private static byte[] line(String text, long offset) {
-        if (text.isEmpty()
-                || text.length() > TEXT_BYTES_MAX
-                || !text.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+        if (!isText(text)) {
             throw new IllegalArgumentException("BUG: no text for a line: " + text.length());
         }
         return (sum(text, offset) + " " + text + "\n").getBytes(StandardCharsets.US_ASCII);

@@ -35,7 +35,7 @@ public final class SealedBytes {
     /// What was sealed. One never passes for another.
     public enum Content {
         AUTHORITY(1, "a certificate authority"),
-        BACKUP(2, "a backup of a certificate authority");
+        BACKUP(2, "a backup of a registry");
 
         private final int number;
         private final String words;

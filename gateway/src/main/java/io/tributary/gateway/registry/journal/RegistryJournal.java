@@ -30,7 +30,9 @@ import java.util.function.Predicate;
 ///
 /// Nothing is made on disk before the first change. Safe from any thread.
 public final class RegistryJournal implements AutoCloseable {
-    private static final String FILE = "changes.log";
+    /// The file, in the registry's directory.
+    static final String FILE = "changes.log";
+
     private static final String NEW_FILE = "changes.new";
     private static final String LOCK = "lock";
 
@@ -133,6 +135,17 @@ public final class RegistryJournal implements AutoCloseable {
             foldIfPossible();
         }
         return entries;
+    }
+
+    /// All of it, as the bytes of a journal that comes to the same. Empty where nothing was ever
+    /// declared.
+    public synchronized byte[] copy() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (JournalLine line : state.folded()) {
+            bytes.writeBytes(line.encode());
+            bytes.write('\n');
+        }
+        return bytes.toByteArray();
     }
 
     /// Whether these objects beside those that stay would be more than a journal holds.

@@ -9,21 +9,18 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.tributary.gateway.pki.Refusal;
 import io.tributary.gateway.pki.Requests;
 import io.tributary.gateway.pki.Site;
-import io.tributary.gateway.pki.TrustDomain;
-import io.tributary.gateway.pki.store.SealingSecret;
 import io.tributary.gateway.pki.store.StoredStateException;
 import io.tributary.gateway.pki.store.StoredStateException.Reason;
 import io.tributary.runtime.disk.Disk;
 import io.tributary.runtime.disk.SimulatedDisk;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.time.Duration;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 class EnrolmentBackupTest {
-    private static final SealingSecret SECRET =
-            SealingSecret.passphrase("correct horse battery".toCharArray());
-
     private final Site site = new Site();
     private final KeyPair key = Requests.key();
 
@@ -36,7 +33,7 @@ class EnrolmentBackupTest {
         before.authority().rotate(Duration.ofDays(7));
         SimulatedDisk disk = new SimulatedDisk(2);
 
-        restore(backup(before), disk, false);
+        restore(backup(before), disk);
 
         EnrolSite after = EnrolSite.open(disk.crash(), site.clock);
         assertThat(after.authority().anchors()).isEqualTo(before.authority().anchors());
@@ -55,56 +52,44 @@ class EnrolmentBackupTest {
     }
 
     @Test
-    void restore_overAnAuthority_isRefusedUnlessTold() throws Exception {
+    void restore_overAnAuthority_isRefused_andChangesNothing() throws Exception {
         EnrolSite before = EnrolSite.open(new SimulatedDisk(1), site.clock);
         SimulatedDisk disk = new SimulatedDisk(2);
         EnrolSite there = EnrolSite.open(disk, site.clock);
+        JoinToken token = there.enrolment().invite(CLUSTER);
         byte[] backup = backup(before);
 
         assertThatExceptionOfType(StoredStateException.class)
-                .isThrownBy(() -> restore(backup, disk, false))
+                .isThrownBy(() -> restore(backup, disk))
                 .withMessageContaining("there is a certificate authority in")
                 .satisfies(e -> assertThat(e.reason()).isEqualTo(Reason.EXISTS));
-        assertThat(EnrolSite.open(disk, site.clock).authority().anchors())
-                .isEqualTo(there.authority().anchors());
-        restore(backup, disk, true);
-        assertThat(EnrolSite.open(disk, site.clock).authority().anchors())
-                .isEqualTo(before.authority().anchors());
+        EnrolSite found = EnrolSite.open(disk, site.clock);
+        assertThat(found.authority().anchors()).isEqualTo(there.authority().anchors());
+        assertThat(found.enrolment().admits(token.text())).isTrue();
     }
 
     @Test
-    void restore_ofAnotherSecretTrustDomainOrBytes_isRefused_andWritesNothing() throws Exception {
-        byte[] backup = backup(EnrolSite.open(new SimulatedDisk(1), site.clock));
-        SimulatedDisk disk = new SimulatedDisk(2);
-        byte[] damaged = backup.clone();
-        damaged[backup.length / 2] ^= 1;
+    void read_ofAnotherTrustDomainsAgent_aCutLineOrCutRoots_isRefused() throws Exception {
+        EnrolSite before = EnrolSite.open(new SimulatedDisk(1), site.clock);
+        JoinToken token = before.enrolment().invite(CLUSTER);
+        issued(before.enrolment().enroll(token.text(), Requests.plain(key)));
+        byte[] backup = backup(before);
+        assertThat(EnrolmentBackup.read(backup).agentCount()).isEqualTo(1);
+        assertThat(EnrolmentBackup.read(backup).trust()).isEqualTo(Site.TRUST);
 
+        byte[] foreign = backup.clone();
+        int uri = new String(foreign, StandardCharsets.ISO_8859_1).indexOf("spiffe://") + 9;
+        foreign[uri] ^= 1;
+        isRefused(foreign, "is not of trust domain");
+        isRefused(Arrays.copyOf(backup, backup.length - 1), "a line that is none");
+        isRefused(Arrays.copyOf(backup, 100), "opens to something else");
+        isRefused(new byte[0], "opens to something else");
+    }
+
+    private static void isRefused(byte[] backup, String words) {
         assertThatExceptionOfType(StoredStateException.class)
-                .isThrownBy(() -> restore(damaged, disk, false))
-                .withMessageContaining("the backup is damaged");
-        assertThatExceptionOfType(StoredStateException.class)
-                .isThrownBy(() ->
-                        EnrolmentBackup.restore(
-                                backup,
-                                SealingSecret.passphrase("another one".toCharArray()),
-                                target(disk),
-                                Site.TRUST,
-                                false,
-                                Site.secret(),
-                                Site.RANDOM))
-                .withMessageContaining("the backup does not open");
-        assertThatExceptionOfType(StoredStateException.class)
-                .isThrownBy(() ->
-                        EnrolmentBackup.restore(
-                                backup,
-                                SECRET,
-                                target(disk),
-                                new TrustDomain("other.example.org"),
-                                false,
-                                Site.secret(),
-                                Site.RANDOM))
-                .withMessageContaining("is of trust domain");
-        assertThat(disk.exists(Site.DIRECTORY)).isFalse();
+                .isThrownBy(() -> EnrolmentBackup.read(backup))
+                .withMessageContaining(words);
     }
 
     @Test
@@ -112,19 +97,13 @@ class EnrolmentBackupTest {
         EnrolSite before = EnrolSite.open(new SimulatedDisk(1), site.clock);
         JoinToken token = before.enrolment().invite(CLUSTER);
         issued(before.enrolment().enroll(token.text(), Requests.plain(key)));
-        byte[] backup =
-                EnrolmentBackup.make(
-                        before.authority(),
-                        before.tokens(),
-                        before.agents(),
-                        Site.secret(),
-                        Site.RANDOM);
+        byte[] backup = backup(before);
         for (int stop = 1; stop <= 30; stop++) {
             SimulatedDisk disk = new SimulatedDisk(stop);
             disk.stopBefore(stop);
             boolean done;
             try {
-                restoreQuickly(backup, disk);
+                restore(backup, disk);
                 done = true;
             } catch (IOException e) {
                 assertThat(e).hasMessageContaining("the machine has crashed");
@@ -133,7 +112,7 @@ class EnrolmentBackupTest {
             SimulatedDisk found = disk.crash();
             if (!found.exists(Site.DIRECTORY.resolve("authority"))) {
                 assertThat(done).isFalse();
-                restoreQuickly(backup, found);
+                restore(backup, found);
             }
             EnrolSite after = EnrolSite.open(found, site.clock);
             assertThat(after.authority().anchors()).isEqualTo(before.authority().anchors());
@@ -141,19 +120,12 @@ class EnrolmentBackupTest {
         }
     }
 
-    private static byte[] backup(EnrolSite site) {
-        return EnrolmentBackup.make(
-                site.authority(), site.tokens(), site.agents(), SECRET, Site.RANDOM);
+    private static byte[] backup(EnrolSite site) throws IOException {
+        return site.enrolment().still(backup -> backup);
     }
 
-    private static void restore(byte[] backup, Disk disk, boolean overwrite) throws IOException {
-        EnrolmentBackup.restore(
-                backup, SECRET, target(disk), Site.TRUST, overwrite, Site.secret(), Site.RANDOM);
-    }
-
-    private static void restoreQuickly(byte[] backup, Disk disk) throws IOException {
-        EnrolmentBackup.restore(
-                backup, Site.secret(), target(disk), Site.TRUST, false, Site.secret(), Site.RANDOM);
+    private static void restore(byte[] backup, Disk disk) throws IOException {
+        EnrolmentBackup.read(backup).install(target(disk), Site.secret(), Site.RANDOM);
     }
 
     private static EnrolmentBackup.Target target(Disk disk) {

@@ -146,6 +146,28 @@ class PkiFilesDocTest {
         assertThat(AgentFile.open(file, TRUST, clock).all()).containsExactly(agent);
     }
 
+    @Test
+    void approvals_ofTheDocument_areWrittenAndRead() throws Exception {
+        SimulatedDisk disk = new SimulatedDisk(1);
+        SimulatedClock clock = new SimulatedClock(MILLIS);
+        WholeFile file = new WholeFile(disk, DIRECTORY.resolve("approvals"));
+        Outcome.NeedsApproval needed =
+                new Outcome.NeedsApproval(
+                        new io.tributary.gateway.pki.AgentIdentity(
+                                TRUST, uuid(1), uuid(2), uuid(3)),
+                        "5a01",
+                        "11".repeat(32),
+                        MILLIS);
+        try (Approvals approvals = Approvals.open(file, clock)) {
+            assertThat(approvals.has(needed)).isFalse();
+            assertThat(approvals.approve(uuid(3))).isPresent();
+        }
+
+        assertThat(text(file)).isEqualTo(block("approvals"));
+        file.replace(block("approvals").getBytes(StandardCharsets.US_ASCII));
+        assertThat(Approvals.open(file, clock).has(needed)).isTrue();
+    }
+
     private static ClusterReference cluster() {
         return new ClusterReference(uuid(1), uuid(2));
     }
