@@ -21,6 +21,7 @@ import io.tributary.runtime.disk.LocalDisk;
 import io.tributary.runtime.metrics.Metrics;
 import io.tributary.runtime.yaml.Problems;
 import io.tributary.server.audit.AuditTrail;
+import io.tributary.server.backup.Restore;
 import io.tributary.server.door.Guard;
 import io.tributary.server.enroll.Authority;
 import java.io.IOException;
@@ -54,6 +55,7 @@ record Entrance(
             Config config, ServerSettings settings, Clock clock, Metrics metrics, AuditTrail trail)
             throws IOException, ConfigException {
         Disk disk = LocalDisk.open(settings.data());
+        Restore.checkWhole(disk);
         Registry registry = registry(config, settings, disk, clock);
         registry.onChange(trail::changed);
         measure(registry, metrics);

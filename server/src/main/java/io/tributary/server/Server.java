@@ -6,7 +6,6 @@ import io.tributary.gateway.identity.Authorizer;
 import io.tributary.gateway.identity.Permission;
 import io.tributary.gateway.labels.LabelAdmission;
 import io.tributary.gateway.limits.IngestRates;
-import io.tributary.gateway.pki.enroll.Enrolment;
 import io.tributary.gateway.silence.ClusterActivity;
 import io.tributary.gateway.tenants.TenantExemplars;
 import io.tributary.gateway.tenants.TenantLabels;
@@ -24,7 +23,6 @@ import io.tributary.runtime.disk.LocalDisk;
 import io.tributary.runtime.http.HttpServer;
 import io.tributary.runtime.metrics.Counter;
 import io.tributary.runtime.metrics.Metrics;
-import io.tributary.server.admin.AdminApi;
 import io.tributary.server.audit.AuditTrail;
 import io.tributary.server.clusters.ClustersApi;
 import io.tributary.server.door.ApiRoutes;
@@ -32,8 +30,6 @@ import io.tributary.server.door.Doors;
 import io.tributary.server.door.Gate;
 import io.tributary.server.door.GuardedRoutes;
 import io.tributary.server.enroll.Authority;
-import io.tributary.server.enroll.AuthoritySettings;
-import io.tributary.server.enroll.EnrollRoutes;
 import io.tributary.server.query.QueryLog;
 import io.tributary.server.query.QueryLogFile;
 import io.tributary.server.status.ProcessFacts;
@@ -89,7 +85,7 @@ public final class Server implements AutoCloseable {
     private final Entrance entrance;
     private final AuditTrail trail;
     private final ClustersApi clusters;
-    private final Optional<EnrollRoutes> enrolling;
+    private final Administration administration;
     private final GuardedRoutes routes;
     private final Gate gate;
     private final Engine engine;
@@ -108,7 +104,7 @@ public final class Server implements AutoCloseable {
             Entrance entrance,
             AuditTrail trail,
             ClustersApi clusters,
-            Optional<EnrollRoutes> enrolling,
+            Administration administration,
             GuardedRoutes routes,
             Gate gate,
             Engine engine,
@@ -124,7 +120,7 @@ public final class Server implements AutoCloseable {
         this.entrance = entrance;
         this.trail = trail;
         this.clusters = clusters;
-        this.enrolling = enrolling;
+        this.administration = administration;
         this.routes = routes;
         this.gate = gate;
         this.engine = engine;
@@ -173,9 +169,8 @@ public final class Server implements AutoCloseable {
         WRITE_PATHS.forEach(path -> routes.add("POST", path, Permission.WRITE, writes));
         API_PREFIXES.forEach(prefix -> questions.addTo(routes, prefix));
         status.addTo(routes);
-        Optional<EnrollRoutes> enrolling = enrolling(config, entrance, gate, trail);
-        enrolling.ifPresent(found -> found.addTo(routes));
-        new AdminApi(entrance.admin()).addTo(routes);
+        Administration administration = Administration.of(config, entrance, gate, trail, clock);
+        administration.addTo(routes);
         HttpServer http =
                 HttpServer.start(
                         settings.http(address, entrance.certificates().tls()),
@@ -189,7 +184,7 @@ public final class Server implements AutoCloseable {
                 entrance,
                 trail,
                 clusters,
-                enrolling,
+                administration,
                 routes,
                 gate,
                 engine,
@@ -241,9 +236,7 @@ public final class Server implements AutoCloseable {
                                 entrance.registry(),
                                 config,
                                 settings.futureMillis());
-                if (enrolling.isPresent()) {
-                    enrolling.get().open(enrolment());
-                }
+                administration.open(LocalDisk.open(settings.data()), clock);
                 gate.open(
                         new Doors(
                                 opened.sink(),
@@ -329,19 +322,6 @@ public final class Server implements AutoCloseable {
         } catch (Exception e) {
             throw new IllegalStateException("BUG: a store that closes with " + e, e);
         }
-    }
-
-    private static Optional<EnrollRoutes> enrolling(
-            Config config, Entrance entrance, Gate gate, AuditTrail trail) throws ConfigException {
-        return AuthoritySettings.of(config)
-                .map(own -> new EnrollRoutes(gate, entrance.registry(), trail, own.renewExpired()));
-    }
-
-    private Enrolment enrolment() throws IOException {
-        return entrance.certificates()
-                .authority()
-                .orElseThrow()
-                .enrolment(LocalDisk.open(settings.data()), entrance.registry(), clock);
     }
 
     private List<String> warnings(Store opened) {

@@ -12,6 +12,7 @@ import io.tributary.runtime.http.HttpServer;
 import io.tributary.runtime.metrics.Counter;
 import io.tributary.runtime.metrics.Labeled;
 import io.tributary.runtime.tls.ServerTls;
+import io.tributary.server.backup.BackupRoutes;
 import io.tributary.server.enroll.AuthoritySettings;
 import io.tributary.server.ha.HaPairs;
 import io.tributary.server.query.BlockedQueries;
@@ -238,6 +239,7 @@ public final class ServerSettings {
             Settings.union(
                     AuditSettings.SETTINGS,
                     AuthoritySettings.SETTINGS,
+                    BackupRoutes.SETTINGS,
                     OF_TENANTS,
                     TlsSettings.SETTINGS,
                     Settings.of(

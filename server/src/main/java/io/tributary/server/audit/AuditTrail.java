@@ -111,6 +111,26 @@ public final class AuditTrail implements DoorWitness, StampWitness, AdminWitness
                         detail));
     }
 
+    /// An administrator is about to do something; durable when this returns.
+    ///
+    /// @param reason one word of a small closed set
+    /// @throws IOException if it cannot be made durable: it must not be done then
+    public void toldFirst(HttpExchange exchange, Caller caller, String reason, String detail)
+            throws IOException {
+        AuditEvent event =
+                AuditEvent.of(
+                        clock.wallMillis(),
+                        Kind.ADMIN,
+                        origin(exchange, caller, Optional.empty()),
+                        reason,
+                        detail);
+        if (log.isPresent()) {
+            log.get().recordDurably(event);
+        } else {
+            record(event);
+        }
+    }
+
     /// A write was decided. Costs two comparisons where there is nothing to tell.
     public void written(
             HttpExchange exchange, Caller caller, Route route, WriteResult.Accepted result) {

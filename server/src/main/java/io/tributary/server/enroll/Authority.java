@@ -7,7 +7,9 @@ import io.tributary.gateway.pki.RefusedException;
 import io.tributary.gateway.pki.ServerCertificate;
 import io.tributary.gateway.pki.ServerCertificates;
 import io.tributary.gateway.pki.enroll.AgentFile;
+import io.tributary.gateway.pki.enroll.Approvals;
 import io.tributary.gateway.pki.enroll.Enrolment;
+import io.tributary.gateway.pki.enroll.EnrolmentBackup;
 import io.tributary.gateway.pki.enroll.JoinTokens;
 import io.tributary.gateway.pki.store.KeyFile;
 import io.tributary.gateway.pki.store.SealingSecret;
@@ -37,8 +39,9 @@ public final class Authority implements AutoCloseable {
 
     private static final Path TOKENS = DIRECTORY.resolve("join-tokens");
     private static final Path AGENTS = DIRECTORY.resolve("agents");
+    private static final Path APPROVALS = DIRECTORY.resolve("approvals");
 
-    /// For whoever is to believe this server; written at each start.
+    /// For whoever is to believe this server; written at each start and by a rotation.
     private static final Path ANCHORS = Path.of("registry", "ca.crt");
 
     private static final Path KEY_FILE = Path.of("registry", "ca.key");
@@ -46,7 +49,9 @@ public final class Authority implements AutoCloseable {
     private final CertificateAuthority authority;
     private final ServerCertificates certificates;
     private final KeptEnrolments enrolments = new KeptEnrolments();
+    private final WholeFile anchors;
     private final List<Closeable> opened = new ArrayList<>();
+    private Optional<Enrolment> enrolment = Optional.empty();
     private Optional<Shown> shown = Optional.empty();
     private Optional<Trusted> trusted = Optional.empty();
 
@@ -54,9 +59,11 @@ public final class Authority implements AutoCloseable {
 
     private record Trusted(List<X509Certificate> roots, ClientAnchors others, ClientAnchors all) {}
 
-    private Authority(CertificateAuthority authority, ServerCertificates certificates) {
+    private Authority(
+            CertificateAuthority authority, ServerCertificates certificates, WholeFile anchors) {
         this.authority = authority;
         this.certificates = certificates;
+        this.anchors = anchors;
     }
 
     /// Opens it, and makes it where there is none.
@@ -67,10 +74,7 @@ public final class Authority implements AutoCloseable {
             Disk disk, AuthoritySettings settings, Clock clock, SecureRandom random)
             throws IOException {
         disk.createDirectories(DIRECTORY);
-        SealingSecret secret =
-                settings.secret().isPresent()
-                        ? settings.secret().get()
-                        : KeyFile.readOrMake(new WholeFile(disk, KEY_FILE), random);
+        SealingSecret secret = secret(disk, settings.secret(), random);
         CertificateAuthority authority =
                 CertificateAuthority.open(
                         new CertificateAuthority.Place(disk, DIRECTORY),
@@ -78,11 +82,30 @@ public final class Authority implements AutoCloseable {
                         secret,
                         clock,
                         random);
-        new WholeFile(disk, ANCHORS)
-                .replace(
-                        CertificateAuthority.pem(authority.anchors())
-                                .getBytes(StandardCharsets.US_ASCII));
-        return new Authority(authority, new ServerCertificates(authority, settings.names(), clock));
+        Authority opened =
+                new Authority(
+                        authority,
+                        new ServerCertificates(authority, settings.names(), clock),
+                        new WholeFile(disk, ANCHORS));
+        opened.writeAnchors();
+        return opened;
+    }
+
+    /// What the authority of a data directory is sealed under: what is given, else its key file,
+    /// which is made where there is none.
+    public static SealingSecret secret(
+            Disk disk, Optional<SealingSecret> given, SecureRandom random) throws IOException {
+        return given.isPresent()
+                ? given.get()
+                : KeyFile.readOrMake(new WholeFile(disk, KEY_FILE), random);
+    }
+
+    /// Where a backup of it is restored to.
+    public static EnrolmentBackup.Target target(Disk disk) {
+        return new EnrolmentBackup.Target(
+                new CertificateAuthority.Place(disk, DIRECTORY),
+                new WholeFile(disk, TOKENS),
+                new WholeFile(disk, AGENTS));
     }
 
     public CertificateAuthority certificates() {
@@ -96,18 +119,45 @@ public final class Authority implements AutoCloseable {
         SecureRandom random = new SecureRandom();
         JoinTokens tokens = JoinTokens.open(new WholeFile(disk, TOKENS), clock, random);
         AgentFile agents = AgentFile.open(new WholeFile(disk, AGENTS), authority.trust(), clock);
+        Enrolment made =
+                new Enrolment(
+                        authority,
+                        tokens,
+                        agents,
+                        new EnrolledAgents(authority, registry, clock),
+                        clock,
+                        random);
         synchronized (this) {
             opened.add(tokens::close);
             opened.add(agents::close);
+            enrolment = Optional.of(made);
         }
         enrolments.open(agents);
-        return new Enrolment(
-                authority,
-                tokens,
-                agents,
-                new EnrolledAgents(authority, registry, clock),
-                clock,
-                random);
+        return made;
+    }
+
+    /// Enrolment by it; empty before it was opened.
+    public synchronized Optional<Enrolment> enrolment() {
+        return enrolment;
+    }
+
+    /// Who waits for a human's word, and who has it.
+    ///
+    /// @throws IOException if their file cannot be read
+    public Approvals approvals(Disk disk, Clock clock) throws IOException {
+        Approvals approvals = Approvals.open(new WholeFile(disk, APPROVALS), clock);
+        synchronized (this) {
+            opened.add(approvals::close);
+        }
+        return approvals;
+    }
+
+    /// Has the anchors stand in their file, for whoever is to believe this server.
+    ///
+    /// @throws IOException if it cannot be written; the anchors are believed all the same
+    void writeAnchors() throws IOException {
+        anchors.replace(
+                CertificateAuthority.pem(authority.anchors()).getBytes(StandardCharsets.US_ASCII));
     }
 
     /// Which agents it has certified; known once {@link #enrolment} was opened.

@@ -6,11 +6,9 @@ import io.tributary.gateway.pki.enroll.RenewExpired;
 import io.tributary.gateway.pki.store.SealingSecret;
 import io.tributary.runtime.config.Config;
 import io.tributary.runtime.config.ConfigException;
-import io.tributary.runtime.config.InputFiles;
 import io.tributary.runtime.config.Setting;
 import io.tributary.runtime.config.Settings;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +24,6 @@ public record AuthoritySettings(
         ServerNames names,
         RenewExpired renewExpired) {
     private static final int NAMES_MAX = 100;
-    private static final int SECRET_BYTES_MAX = 4_096;
 
     private static final Setting<Boolean> ENABLED =
             Setting.flag(
@@ -92,12 +89,7 @@ public record AuthoritySettings(
             return Optional.empty();
         }
         try {
-            Path file = Path.of(name).toAbsolutePath();
-            byte[] bytes =
-                    InputFiles.read(file, List.of(), SECRET_BYTES_MAX)
-                            .getOrDefault(file.toString(), new byte[0]);
-            String text = new String(bytes, StandardCharsets.UTF_8).stripTrailing();
-            return Optional.of(SealingSecret.passphrase(text.toCharArray()));
+            return Optional.of(PassphraseFile.read(Path.of(name)));
         } catch (IOException | IllegalArgumentException e) {
             throw wrong(config, PASSPHRASE_FILE, String.valueOf(e.getMessage()));
         }

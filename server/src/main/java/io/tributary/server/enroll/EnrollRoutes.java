@@ -6,6 +6,7 @@ import io.tributary.gateway.identity.Caller;
 import io.tributary.gateway.identity.Permission;
 import io.tributary.gateway.pki.CertificateAuthority;
 import io.tributary.gateway.pki.RefusedException;
+import io.tributary.gateway.pki.enroll.Approvals;
 import io.tributary.gateway.pki.enroll.ClusterReference;
 import io.tributary.gateway.pki.enroll.Enrolment;
 import io.tributary.gateway.pki.enroll.JoinToken;
@@ -25,6 +26,7 @@ import io.tributary.server.door.Doors;
 import io.tributary.server.door.Gate;
 import io.tributary.server.door.GuardedRoutes;
 import java.io.IOException;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -38,16 +40,24 @@ import java.util.Optional;
 /// POST /enroll/v1/renew              by a client certificate of ours, also an expired one
 /// ```
 ///
-/// The last two answer `{"certificate": PEM, "anchors": PEM, "notAfter": …}`.
+/// The last two answer `{"certificate": PEM, "anchors": PEM, "notAfter": …}`. A renewal that waits
+/// for an administrator is answered 403, `needs_approval`, with `Retry-After`: it is to be
+/// repeated.
 public final class EnrollRoutes {
     private static final int REQUEST_BYTES_MAX = 16 * 1024;
     private static final String BEARER = "bearer ";
+    private static final String NEEDS_APPROVAL = "needs_approval";
+
+    /// People take minutes.
+    private static final int APPROVAL_RETRY_SECONDS = 300;
 
     private final Gate gate;
     private final Registry registry;
     private final AuditTrail trail;
     private final RenewExpired renewExpired;
-    private volatile Optional<Enrolment> enrolment = Optional.empty();
+    private volatile Optional<Opened> opened = Optional.empty();
+
+    private record Opened(Enrolment enrolment, Approvals approvals) {}
 
     public EnrollRoutes(Gate gate, Registry registry, AuditTrail trail, RenewExpired renewExpired) {
         this.gate = gate;
@@ -57,8 +67,8 @@ public final class EnrollRoutes {
     }
 
     /// Has them enrol from now on.
-    public void open(Enrolment opened) {
-        enrolment = Optional.of(opened);
+    public void open(Enrolment enrolment, Approvals approvals) {
+        opened = Optional.of(new Opened(enrolment, approvals));
     }
 
     public void addTo(GuardedRoutes routes) {
@@ -73,7 +83,7 @@ public final class EnrollRoutes {
 
     private HttpAnswer invite(HttpExchange exchange, Caller caller) throws IOException {
         Doors doors = gate.pass();
-        Enrolment open = open();
+        Enrolment open = open().enrolment();
         Optional<ClusterEntry> cluster =
                 registry.current()
                         .cluster(exchange.pathParameter())
@@ -108,7 +118,7 @@ public final class EnrollRoutes {
 
     private HttpAnswer join(HttpExchange exchange) throws IOException, InterruptedException {
         gate.pass();
-        Enrolment open = open();
+        Enrolment open = open().enrolment();
         List<String> authorization = exchange.headers("authorization");
         String token =
                 authorization.size() == 1
@@ -132,14 +142,22 @@ public final class EnrollRoutes {
 
     private HttpAnswer renew(HttpExchange exchange) throws IOException, InterruptedException {
         gate.pass();
-        Enrolment open = open();
+        Opened open = open();
         Optional<ClientCertificate> shown = exchange.clientCertificate();
         if (shown.isEmpty()) {
             throw new HttpRefusalException(
                     401, "renewal needs the certificate that is to be renewed, shown by TLS");
         }
+        X509Certificate certificate = shown.get().certificate();
+        byte[] request = body(exchange);
+        Outcome outcome = open.enrolment().renew(certificate, request, renewExpired);
+        boolean isApproved =
+                outcome instanceof Outcome.NeedsApproval needed && open.approvals().has(needed);
         return answer(
-                exchange, open.renew(shown.get().certificate(), body(exchange), renewExpired));
+                exchange,
+                isApproved
+                        ? open.enrolment().renew(certificate, request, RenewExpired.ALLOW)
+                        : outcome);
     }
 
     private HttpAnswer answer(HttpExchange exchange, Outcome outcome) {
@@ -159,10 +177,13 @@ public final class EnrollRoutes {
             }
             case Outcome.NeedsApproval needed -> {
                 String text =
-                        "the certificate expired at %s, and renewing it needs an administrator's word"
-                                .formatted(Instant.ofEpochMilli(needed.expiredMillis()));
-                trail.told(exchange, Caller.NOBODY, Kind.DENIAL, "needs_approval", text);
-                throw new HttpRefusalException(403, text);
+                        "the certificate expired at %s, and renewing it waits for an administrator's word (tributary authority approve %s)"
+                                .formatted(
+                                        Instant.ofEpochMilli(needed.expiredMillis()),
+                                        needed.agent().agent());
+                trail.told(exchange, Caller.NOBODY, Kind.DENIAL, NEEDS_APPROVAL, text);
+                yield HttpAnswer.error(403, NEEDS_APPROVAL, text)
+                        .withRetryAfter(APPROVAL_RETRY_SECONDS);
             }
             case Outcome.Refused(var refusal, var text, _) -> {
                 trail.told(exchange, Caller.NOBODY, Kind.DENIAL, refusal.word(), text);
@@ -180,8 +201,8 @@ public final class EnrollRoutes {
         json.endObject();
     }
 
-    private Enrolment open() {
-        return enrolment.orElseThrow(
+    private Opened open() {
+        return opened.orElseThrow(
                 () -> new HttpRefusalException(404, "this server has no authority: ca.enabled"));
     }
 

@@ -333,7 +333,11 @@ class IsolationMatrixTest {
     private HttpResponse<String> send(
             GuardedRoutes.Entry route, Asker asker, Choice choice, String form) throws Exception {
         String name = form.startsWith("NAME:") ? form.substring("NAME:".length()) : "color";
-        String path = route.path().replace("{name}", name).replace("{cluster}", "blue-1");
+        String path =
+                route.path()
+                        .replace("{name}", name)
+                        .replace("{cluster}", "blue-1")
+                        .replace("{agent}", "blue-agent");
         boolean inUrl = route.method().equals("GET");
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(url + path + (inUrl ? "?" + form : "")));

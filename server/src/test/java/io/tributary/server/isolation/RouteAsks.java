@@ -40,7 +40,8 @@ final class RouteAsks {
                 route.path()
                         .replaceFirst("^(/prometheus)?/api/v1", "")
                         .replace("{name}", "NAME")
-                        .replace("{cluster}", "CLUSTER");
+                        .replace("{cluster}", "CLUSTER")
+                        .replace("{agent}", "AGENT");
         return requireNonNull(asks.get(path), () -> "how to ask " + route);
     }
 
@@ -101,6 +102,11 @@ final class RouteAsks {
     private void registry() {
         ask("/clusters", List.of("", "tenant=blue"), false);
         ask("/admin/v1/enroll/CLUSTER", List.of(""), false);
+        ask("/admin/v1/backup", List.of(""), false);
+        ask("/admin/v1/authority", List.of(""), false);
+        ask("/admin/v1/authority/rotate", List.of("delay=99d", "delay=x"), false);
+        ask("/admin/v1/authority/pending", List.of(""), false);
+        ask("/admin/v1/authority/approve/AGENT", List.of(""), false);
         ask("/enroll/v1/join", List.of("token=x"), false);
         ask("/enroll/v1/renew", List.of(""), false);
         ask("/audit", List.of("", "tenant=blue"), false);

@@ -37,6 +37,30 @@ public final class HttpCaller implements AutoCloseable {
     /// @param body as UTF-8
     public record Reply(int status, String body) {}
 
+    /// What was answered, as it came.
+    public static final class Bytes {
+        private final int status;
+        private final byte[] body;
+
+        private Bytes(int status, byte[] body) {
+            this.status = status;
+            this.body = body;
+        }
+
+        public int status() {
+            return status;
+        }
+
+        /// The caller's own.
+        public byte[] body() {
+            return body;
+        }
+
+        private Reply text() {
+            return new Reply(status, new String(body, StandardCharsets.UTF_8));
+        }
+    }
+
     private final HttpClient client;
     private final long answerBytesMax;
 
@@ -67,7 +91,7 @@ public final class HttpCaller implements AutoCloseable {
     /// @throws IOException if there is none; the message says where it was asked and why
     public Reply get(URI uri, Map<String, String> headers, Duration within)
             throws IOException, InterruptedException {
-        return send(HttpRequest.newBuilder(uri).GET(), uri, headers, within);
+        return send(HttpRequest.newBuilder(uri).GET(), uri, headers, within).text();
     }
 
     /// Posts a form and waits for the answer.
@@ -106,6 +130,13 @@ public final class HttpCaller implements AutoCloseable {
     public Reply send(
             String method, URI uri, Map<String, String> headers, byte[] body, Duration within)
             throws IOException, InterruptedException {
+        return sendForBytes(method, uri, headers, body, within).text();
+    }
+
+    /// Likewise, where the answer is no text.
+    public Bytes sendForBytes(
+            String method, URI uri, Map<String, String> headers, byte[] body, Duration within)
+            throws IOException, InterruptedException {
         HttpRequest.BodyPublisher publisher =
                 body.length == 0
                         ? HttpRequest.BodyPublishers.noBody()
@@ -134,10 +165,10 @@ public final class HttpCaller implements AutoCloseable {
             throws IOException, InterruptedException {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(uri).header("content-type", contentType).POST(body);
-        return send(request, uri, headers, within);
+        return send(request, uri, headers, within).text();
     }
 
-    private Reply send(
+    private Bytes send(
             HttpRequest.Builder request, URI uri, Map<String, String> headers, Duration within)
             throws IOException, InterruptedException {
         headers.forEach(request::header);
@@ -149,8 +180,7 @@ public final class HttpCaller implements AutoCloseable {
         try {
             // The client's own timeout ends when the headers are there.
             HttpResponse<byte[]> answer = asked.get(within.toNanos(), TimeUnit.NANOSECONDS);
-            return new Reply(
-                    answer.statusCode(), new String(answer.body(), StandardCharsets.UTF_8));
+            return new Bytes(answer.statusCode(), answer.body());
         } catch (TimeoutException e) {
             throw cannotAsk(uri, "no answer within " + within.toMillis() + " ms", e);
         } catch (ExecutionException e) {

@@ -1,0 +1,31 @@
+package io.tributary.server.enroll;
+
+import io.tributary.gateway.pki.store.SealingSecret;
+import io.tributary.runtime.config.InputFiles;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+
+/// A file with a passphrase; what is white at its end, such as a line's, is no part of it.
+public final class PassphraseFile {
+    private static final int BYTES_MAX = 4_096;
+
+    private PassphraseFile() {}
+
+    /// The passphrase in a file.
+    ///
+    /// @throws IOException if it cannot be read, or is too short or too long to be one
+    public static SealingSecret read(Path path) throws IOException {
+        Path file = path.toAbsolutePath();
+        byte[] bytes =
+                InputFiles.read(file, List.of(), BYTES_MAX)
+                        .getOrDefault(file.toString(), new byte[0]);
+        String text = new String(bytes, StandardCharsets.UTF_8).stripTrailing();
+        try {
+            return SealingSecret.passphrase(text.toCharArray());
+        } catch (IllegalArgumentException e) {
+            throw new IOException("%s: %s".formatted(file, e.getMessage()), e);
+        }
+    }
+}
