@@ -3,6 +3,8 @@ package io.tributary.cli;
 import io.tributary.cli.agent.EnrollCommand;
 import io.tributary.cli.agent.InviteCommand;
 import io.tributary.cli.audit.AuditCommand;
+import io.tributary.cli.backup.BackupCommand;
+import io.tributary.cli.backup.VerifyCommand;
 import io.tributary.cli.credentials.HashCommand;
 import io.tributary.cli.dump.DumpCommand;
 import io.tributary.cli.line.Group;
@@ -48,7 +50,12 @@ public final class Tributary {
                                 List.of(new InviteCommand(), new SnippetCommand())),
                         RegistryCommands.agents(),
                         RegistryCommands.credentials(new HashCommand(new SecureRandom())),
-                        RegistryCommands.registry(),
+                        RegistryCommands.registry(
+                                List.of(
+                                        new BackupCommand(),
+                                        new VerifyCommand(),
+                                        new RestoreCommand(opener, environment))),
+                        RegistryCommands.authority(),
                         new VersionCommand(),
                         new TrainCommand(opener, () -> program(opener, Map.of()))));
     }

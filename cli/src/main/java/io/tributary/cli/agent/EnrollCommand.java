@@ -88,7 +88,9 @@ public final class EnrollCommand implements Action {
             throws UsageException, IOException, InterruptedException {
         AgentDirectory directory =
                 AgentDirectory.of(arguments.value(DIRECTORY).orElse(DIRECTORY_DEFAULT));
-        if (renews) {
+        if (renews && arguments.has(KEEP)) {
+            renewUntilDone(directory, console);
+        } else if (renews) {
             renew(directory, console);
         } else {
             enroll(arguments, directory, console);

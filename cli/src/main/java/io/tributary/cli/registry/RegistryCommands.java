@@ -5,6 +5,7 @@ import io.tributary.cli.line.Group;
 import io.tributary.gateway.registry.journal.ObjectKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// The commands, in groups by what they are about.
 public final class RegistryCommands {
@@ -50,11 +51,23 @@ public final class RegistryCommands {
                 "credentials", "What senders and readers say who they are with.", commands);
     }
 
-    public static Group registry() {
+    /// `tributary registry`.
+    ///
+    /// @param backups make, check and restore backups of it
+    public static Group registry(List<Command> backups) {
+        List<Command> commands =
+                new ArrayList<>(List.of(new ApplyCommand(), HistoryCommand.ofAll()));
+        commands.addAll(backups);
+        return new Group("registry", "All that is registered.", commands);
+    }
+
+    public static Group authority() {
         return new Group(
-                "registry",
-                "All that is registered.",
-                List.of(new ApplyCommand(), HistoryCommand.ofAll()));
+                "authority",
+                "The server's certificate authority.",
+                Stream.of(AuthorityCommand.Form.values())
+                        .<Command>map(AuthorityCommand::new)
+                        .toList());
     }
 
     private static List<Command> quarantining(ObjectKind kind) {

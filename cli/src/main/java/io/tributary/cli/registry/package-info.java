@@ -1,5 +1,5 @@
-/// `tributary tenants`, `clusters`, `credentials`, `agents` and `registry`: clients of the
-/// registry's API, and of what the query API tells of clusters and limits.
+/// `tributary tenants`, `clusters`, `credentials`, `agents`, `registry` and `authority`: clients of
+/// the registry's API, and of what the query API tells of clusters and limits.
 ///
 /// *Start here*: {@link io.tributary.cli.registry.RegistryCommands}.
 ///
