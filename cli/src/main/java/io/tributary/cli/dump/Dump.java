@@ -2,9 +2,10 @@ package io.tributary.cli.dump;
 
 import io.tributary.model.Matcher;
 import io.tributary.model.Tenant;
-import io.tributary.model.notes.FamilyMetadata;
+import io.tributary.model.Labels;
 import io.tributary.tsdb.dump.SeriesWalk;
 import io.tributary.tsdb.dump.StoredData;
+import io.tributary.tsdb.notes.ToldMetadata;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -52,10 +53,12 @@ final class Dump {
             throws IOException {
         boolean any = false;
         try (SeriesWalk walk = stored.walk(tenant, matchers)) {
-            for (FamilyMetadata metadata : walk.metadata()) {
-                any = true;
-                families++;
-                lines.metadata(tenant.name(), metadata);
+            for (ToldMetadata told : walk.metadata()) {
+                for (Labels stamps : told.stamps()) {
+                    any = true;
+                    families++;
+                    lines.metadata(tenant.name(), stamps, told.metadata());
+                }
             }
             while (walk.next()) {
                 any = true;

@@ -15,7 +15,8 @@ interface DumpLines {
     void finding(Finding finding) throws IOException;
 
     /// What is known of a metric family; those of a tenant come before its series.
-    void metadata(String tenant, FamilyMetadata metadata) throws IOException;
+    /// @param stamps on the series of those who say it
+    void metadata(String tenant, Labels stamps, FamilyMetadata metadata) throws IOException;
 
     /// The series that a walk has gone to: its samples, then its exemplars, times ascending.
     void series(String tenant, SeriesWalk walk) throws IOException;

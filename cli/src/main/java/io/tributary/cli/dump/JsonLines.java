@@ -44,13 +44,18 @@ final class JsonLines implements DumpLines {
     }
 
     @Override
-    public void metadata(String tenant, FamilyMetadata metadata) throws IOException {
+    public void metadata(String tenant, Labels stamps, FamilyMetadata metadata)
+            throws IOException {
         line(json -> {
             json.name("tenant").string(tenant).name("metadata").beginObject();
             json.name("family").string(metadata.family());
             json.name("type").string(metadata.type().word());
             json.name("unit").string(metadata.unit());
             json.name("help").string(metadata.help()).endObject();
+            if (!stamps.isEmpty()) {
+                json.name("stamps");
+                labels(json, stamps);
+            }
         });
     }
 

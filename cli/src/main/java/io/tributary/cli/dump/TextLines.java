@@ -33,15 +33,16 @@ final class TextLines implements DumpLines {
     }
 
     @Override
-    public void metadata(String tenant, FamilyMetadata metadata) {
+    public void metadata(String tenant, Labels stamps, FamilyMetadata metadata) {
         line(
-                "metadata %s %s type=%s unit=%s help=%s"
+                "metadata %s %s type=%s unit=%s help=%s%s"
                         .formatted(
                                 tenant,
                                 name(metadata.family()),
                                 metadata.type().word(),
                                 GoQuote.quote(metadata.unit()),
-                                GoQuote.quote(metadata.help())));
+                                GoQuote.quote(metadata.help()),
+                                stamps.isEmpty() ? "" : " stamps=" + written(stamps)));
     }
 
     @Override

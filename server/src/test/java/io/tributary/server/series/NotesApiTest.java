@@ -41,6 +41,7 @@ class NotesApiTest {
                 new WriteRequestBytes()
                         .sample(now, 1, "__name__", "requests_total", "job", "x")
                         .sample(now, 1, "__name__", "requests_total", "job", "y")
+                        .sample(now, 1, "__name__", "size", "kind", "z")
                         .exemplar(exemplar("1", 0, 0.5), "__name__", "requests_total", "job", "x")
                         .exemplar(exemplar("2", -9, 7), "__name__", "requests_total", "job", "x")
                         .exemplar(exemplar("3", 1, 1), "__name__", "requests_total", "job", "y")
@@ -114,6 +115,7 @@ class NotesApiTest {
     private static HttpResponse<String> manyFamilies(Path data, String set) throws Exception {
         WriteRequestBytes many = new WriteRequestBytes();
         for (int i = 0; i < 3_000; i++) {
+            many.sample(System.currentTimeMillis(), 1, "__name__", "family_" + i);
             many.metadata(metadata("family_" + i, MetricType.GAUGE, "How much.".repeat(10), ""));
         }
         try (StoredServer small = new StoredServer(data, new SystemClock(), set);

@@ -1,5 +1,7 @@
 package io.tributary.tsdb.append;
 
+import io.tributary.model.Label;
+import io.tributary.model.Labels;
 import io.tributary.model.flow.Route;
 import io.tributary.model.notes.FamilyMetadata;
 import io.tributary.tsdb.lanes.HeadMemory;
@@ -7,7 +9,9 @@ import io.tributary.tsdb.lanes.RawKeys;
 import io.tributary.tsdb.notes.BatchNotes;
 import io.tributary.tsdb.notes.NoteRecords;
 import io.tributary.tsdb.notes.Notes;
+import io.tributary.tsdb.notes.Senders;
 import io.tributary.tsdb.notes.SeriesExemplar;
+import io.tributary.tsdb.series.SeriesStamps;
 import io.tributary.tsdb.wal.RecordWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,15 +21,42 @@ import java.util.List;
 ///
 /// Not safe for several threads: the head calls it under its lock.
 final class NoteAppender {
+    /// Heads of two records, and their numbers.
+    private static final int STAMPS_BYTES_MAX = 48;
+
+    /// Of a label besides its text: two lengths, and its number in a set.
+    private static final int LABEL_BYTES_MAX = 15;
+
+    /// Bytes of a character at most.
+    private static final int CHARACTER_BYTES_MAX = 3;
+
     private final HeadMemory memory;
     private final Notes notes;
     private final List<FamilyMetadata> metadata = new ArrayList<>();
+    private final SeriesStamps stamps;
     private List<SeriesExemplar> added = List.of();
+    private List<Senders> senders = List.of();
     private int tenant;
 
     NoteAppender(HeadMemory memory) {
         this.memory = memory;
         this.notes = memory.notes();
+        this.stamps = new SeriesStamps(memory.directory());
+    }
+
+    /// The most bytes that the stamps of a route take, where metadata has to name them.
+    static int stampsBytesMax(BatchNotes batch, Route route) {
+        int bytes = 0;
+        if (batch.hasMetadata()) {
+            for (Label stamp : Senders.stamps(route).asList()) {
+                bytes +=
+                        LABEL_BYTES_MAX
+                                + CHARACTER_BYTES_MAX
+                                        * (stamp.name().length() + stamp.value().length());
+            }
+            bytes += STAMPS_BYTES_MAX;
+        }
+        return bytes;
     }
 
     /// Keeps them.
@@ -45,8 +76,11 @@ final class NoteAppender {
         } else {
             addExemplars(batch, request, segment, exemplarsMax, outcome);
         }
+        if (batch.hasMetadata()) {
+            senders = List.of(senders(route));
+        }
         for (FamilyMetadata family : batch.families()) {
-            notes.putMetadata(tenant, family, segment);
+            notes.putMetadata(tenant, senders, family, segment);
             metadata.add(family);
         }
     }
@@ -82,8 +116,15 @@ final class NoteAppender {
             NoteRecords.write(out, exemplar.ref(), exemplar.exemplar());
         }
         for (FamilyMetadata family : metadata) {
-            NoteRecords.write(out, tenant, family);
+            NoteRecords.write(out, tenant, senders, family);
         }
+    }
+
+    private Senders senders(Route route) {
+        Labels stamped = Senders.stamps(route);
+        return stamped.isEmpty()
+                ? Senders.UNSTAMPED
+                : new Senders(stamped, stamps.number(route.tenant(), stamped));
     }
 
     private int find(Request request, int series) {

@@ -11,6 +11,7 @@ import io.tributary.tsdb.lanes.HeadMemory;
 import io.tributary.tsdb.lanes.Moment;
 import io.tributary.tsdb.limits.RefusedSeries;
 import io.tributary.tsdb.notes.BatchNotes;
+import io.tributary.tsdb.notes.Senders;
 import io.tributary.tsdb.wal.RecordWriter;
 import io.tributary.tsdb.wal.Reservation;
 import io.tributary.tsdb.wal.Wal;
@@ -138,7 +139,8 @@ public final class WritePath {
             long bytesMax =
                     lookup.lookUp(route, batch, request)
                             + appender.tenantBytesMax(route)
-                            + request.notes.bytesMax();
+                            + request.notes.bytesMax()
+                            + NoteAppender.stampsBytesMax(request.notes, route);
             if (bytesMax > wal.recordBytesMax()) {
                 return new WriteResult.TooLarge(
                         "the record of %d samples of %d series could take %d bytes, more than %d: send less at once"
@@ -166,7 +168,10 @@ public final class WritePath {
     private BatchNotes notes(Route route, WriteBatch batch) {
         BatchNotes notes = BatchNotes.of(route.dialect(), batch);
         if (notes.hasMetadata()) {
-            notes.forgetKnown(memory.notes(), memory.directory().tenantNumber(route.tenant()));
+            notes.forgetKnown(
+                    memory.notes(),
+                    memory.directory().tenantNumber(route.tenant()),
+                    Senders.stamps(route));
         }
         if (notes.dropped() > 0) {
             memory.notes().dropped(notes.dropped());

@@ -3,9 +3,9 @@ package io.tributary.tsdb.dump;
 import io.tributary.model.Labels;
 import io.tributary.model.flow.SampleColumn;
 import io.tributary.model.notes.Exemplar;
-import io.tributary.model.notes.FamilyMetadata;
 import io.tributary.tsdb.chunks.ChunkStore;
 import io.tributary.tsdb.lanes.HeadMemory;
+import io.tributary.tsdb.notes.ToldMetadata;
 import io.tributary.tsdb.select.SlotReader;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -38,7 +38,7 @@ public final class SeriesWalk implements AutoCloseable {
     ///
     /// @param exemplars by their series' ref, times ascending
     /// @param metadata in the order of names
-    record StoredNotes(Map<Long, List<Exemplar>> exemplars, List<FamilyMetadata> metadata) {}
+    record StoredNotes(Map<Long, List<Exemplar>> exemplars, List<ToldMetadata> metadata) {}
 
     /// A chunk of the series that cannot be read.
     ///
@@ -65,8 +65,8 @@ public final class SeriesWalk implements AutoCloseable {
         this.stretch = new Stretch(reader);
     }
 
-    /// What is known of metric families, in the order of their names.
-    public List<FamilyMetadata> metadata() {
+    /// What is said of metric families, in the order of their names, and by whom.
+    public List<ToldMetadata> metadata() {
         return notes.metadata();
     }
 

@@ -3,6 +3,7 @@ package io.tributary.tsdb.dump;
 import io.tributary.model.Labels;
 import io.tributary.model.Matcher;
 import io.tributary.model.Tenant;
+import io.tributary.model.flow.ReadBudget;
 import io.tributary.model.notes.Exemplar;
 import io.tributary.model.notes.FamilyMetadata;
 import io.tributary.runtime.clock.Clock;
@@ -16,9 +17,11 @@ import io.tributary.tsdb.notes.MetricNames;
 import io.tributary.tsdb.notes.NoteSettings;
 import io.tributary.tsdb.notes.Notes;
 import io.tributary.tsdb.notes.SeriesExemplar;
+import io.tributary.tsdb.notes.ToldMetadata;
 import io.tributary.tsdb.recovery.Recovery;
 import io.tributary.tsdb.recovery.RecoveryReport;
 import io.tributary.tsdb.series.SeriesDirectory;
+import io.tributary.tsdb.series.SeriesStamps;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -27,7 +30,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.roaringbitmap.RoaringBitmap;
 
 /// What a data directory holds: tenants by name, their series by labels, samples and exemplars by
 /// time, metadata by family.
@@ -37,6 +42,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 ///
 /// One thread.
 public final class StoredData implements AutoCloseable {
+    private static final Comparator<ToldMetadata> BY_NAME =
+            Comparator.comparing(ToldMetadata::metadata, FamilyMetadata.BY_NAME);
+
     private final DataDirectory data;
     private final Recovery recovered;
 
@@ -107,7 +115,7 @@ public final class StoredData implements AutoCloseable {
             }
         }
         Collections.sort(found, Comparator.comparing(SeriesWalk.Stored::labels));
-        List<FamilyMetadata> metadata =
+        List<ToldMetadata> metadata =
                 matchers.isEmpty() ? metadata(number) : metadata(number, found);
         SeriesWalk.StoredNotes notes = new SeriesWalk.StoredNotes(exemplars(number), metadata);
         return new SeriesWalk(recovered.memory(), recovered.chunks(), found, notes);
@@ -137,15 +145,29 @@ public final class StoredData implements AutoCloseable {
         return byRef;
     }
 
-    private List<FamilyMetadata> metadata(int tenant) {
-        return notes().metadata(tenant).stream().sorted(FamilyMetadata.BY_NAME).toList();
+    private List<ToldMetadata> metadata(int tenant) {
+        return notes().metadata(tenant).stream().sorted(BY_NAME).toList();
     }
 
-    private List<FamilyMetadata> metadata(int tenant, List<SeriesWalk.Stored> series) {
-        MetricNames names = MetricNames.of(series.stream().map(SeriesWalk.Stored::labels));
-        return metadata(tenant).stream()
-                .filter(metadata -> names.hasOneOf(metadata.family()))
-                .toList();
+    private List<ToldMetadata> metadata(int tenant, List<SeriesWalk.Stored> series) {
+        RoaringBitmap slots = new RoaringBitmap();
+        series.forEach(stored -> slots.add(stored.slot()));
+        Map<Labels, Set<String>> names =
+                new SeriesStamps(recovered.memory().directory())
+                        .metricNames(slots, new ReadBudget(Long.MAX_VALUE));
+        List<ToldMetadata> kept = new ArrayList<>();
+        for (ToldMetadata told : metadata(tenant)) {
+            List<Labels> stamps =
+                    told.stamps().stream()
+                            .filter(each ->
+                                    new MetricNames(names.getOrDefault(each, Set.of()))
+                                            .hasOneOf(told.metadata().family()))
+                            .toList();
+            if (!stamps.isEmpty()) {
+                kept.add(new ToldMetadata(told.metadata(), stamps));
+            }
+        }
+        return kept;
     }
 
     private Notes notes() {

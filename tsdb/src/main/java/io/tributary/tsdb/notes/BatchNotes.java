@@ -66,9 +66,9 @@ public final class BatchNotes {
         return exemplars.isEmpty() && families.isEmpty();
     }
 
-    /// Leaves out the metadata that is kept already.
-    public void forgetKnown(Notes known, int tenant) {
-        families.values().removeIf(metadata -> known.isKnown(tenant, metadata));
+    /// Leaves out the metadata that is kept already of senders with these stamps.
+    public void forgetKnown(Notes known, int tenant, Labels stamps) {
+        families.values().removeIf(metadata -> known.isKnown(tenant, stamps, metadata));
     }
 
     public boolean hasMetadata() {
@@ -85,7 +85,7 @@ public final class BatchNotes {
             bytes += NoteRecords.sizeMax(item.exemplar());
         }
         for (FamilyMetadata metadata : families.values()) {
-            bytes += NoteRecords.sizeMax(metadata);
+            bytes += NoteRecords.sizeMax(metadata, 1);
         }
         return bytes;
     }

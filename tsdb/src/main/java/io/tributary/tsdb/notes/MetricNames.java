@@ -1,30 +1,25 @@
 package io.tributary.tsdb.notes;
 
-import io.tributary.model.Labels;
-import java.util.Collections;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /// The metric names of some series, asked which families the series belong to.
 public final class MetricNames {
-    private final List<String> sorted;
+    /// What a part of a family has behind the family's name: of counters, histograms and summaries,
+    /// in Prometheus' format and OpenMetrics'.
+    private static final List<String> PARTS =
+            List.of(
+                    "", "_bucket", "_count", "_sum", "_total", "_created", "_info", "_gcount",
+                    "_gsum");
 
-    private MetricNames(List<String> sorted) {
-        this.sorted = sorted;
+    private final Set<String> names;
+
+    public MetricNames(Set<String> names) {
+        this.names = Set.copyOf(names);
     }
 
-    public static MetricNames of(Stream<Labels> series) {
-        return new MetricNames(series.map(Labels::metricName).distinct().sorted().toList());
-    }
-
-    /// Whether one is the family's own, or one of its parts: `_total`, `_bucket` and the like.
+    /// Whether one is the family's own, or one of its parts.
     public boolean hasOneOf(String family) {
-        if (Collections.binarySearch(sorted, family) >= 0) {
-            return true;
-        }
-        String prefix = family + "_";
-        int found = Collections.binarySearch(sorted, prefix);
-        int next = found >= 0 ? found : -found - 1;
-        return next < sorted.size() && sorted.get(next).startsWith(prefix);
+        return PARTS.stream().anyMatch(part -> names.contains(family + part));
     }
 }

@@ -9,18 +9,24 @@ import io.tributary.tsdb.wal.CorruptRecordException;
 import io.tributary.tsdb.wal.RecordReader;
 import io.tributary.tsdb.wal.RecordWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /// What is kept beside samples: exemplars and metadata, one record each.
 ///
 /// ```
 /// EXEMPLARS  ref (varint) | time (zigzag) | value bits (8 bytes) | labels, to the end of the body
 ///              label: length of the name (varint) | length of the value (varint) | name | value
-/// METADATA   tenant number (varint) | type (varint)
-///              | length of the family (varint) | length of the unit (varint) | family | unit | help, to the end
+/// METADATA   tenant number (varint) | statement
+/// METADATA_OF
+///            tenant number (varint) | count (varint) | senders (varints): number of stamps + 1, 0 without any | statement
+///              statement: type (varint) | length of the family (varint) | length of the unit (varint)
+///                | family | unit | help, to the end
 /// ```
 ///
-/// A record refers to nothing but a series or a tenant defined before it, so it can be written once
-/// more anywhere. Safe from any thread.
+/// A record refers to nothing but a series, a tenant or stamps defined before it, so it can be
+/// written once more anywhere. Metadata of senders without stamps alone is METADATA. Safe from any
+/// thread.
 public final class NoteRecords {
     private static final int NUMBERS_MAX = Integer.MAX_VALUE - 1;
 
@@ -28,6 +34,8 @@ public final class NoteRecords {
     private static final int FRAME_BYTES_MAX = RecordType.HEADER_BYTES + 2 * 10 + 8 + 2 * 5;
 
     private static final int LABEL_BYTES_MAX = 2 * 5;
+
+    private static final int NUMBER_BYTES_MAX = 5;
 
     /// Bytes of a character at most.
     private static final int CHARACTER_BYTES_MAX = 3;
@@ -38,10 +46,11 @@ public final class NoteRecords {
         void exemplar(long ref, Exemplar exemplar);
     }
 
-    /// Is told what a METADATA record says.
+    /// Is told what a METADATA or METADATA_OF record says.
     @FunctionalInterface
     public interface MetadataTarget {
-        void metadata(int tenant, FamilyMetadata metadata);
+        /// @param sets numbers of stamps; `Senders.NO_SET` for senders without
+        void metadata(int tenant, List<Integer> sets, FamilyMetadata metadata);
     }
 
     private NoteRecords() {}
@@ -58,10 +67,12 @@ public final class NoteRecords {
     }
 
     /// The most bytes the record of a family takes.
-    public static int sizeMax(FamilyMetadata metadata) {
+    public static int sizeMax(FamilyMetadata metadata, int senders) {
         int characters =
                 metadata.family().length() + metadata.unit().length() + metadata.help().length();
-        return FRAME_BYTES_MAX + CHARACTER_BYTES_MAX * characters;
+        return FRAME_BYTES_MAX
+                + NUMBER_BYTES_MAX * (senders + 1)
+                + CHARACTER_BYTES_MAX * characters;
     }
 
     public static void write(RecordWriter out, long ref, Exemplar exemplar) {
@@ -81,19 +92,29 @@ public final class NoteRecords {
         out.endRecord(body);
     }
 
-    public static void write(RecordWriter out, int tenant, FamilyMetadata metadata) {
+    public static void write(
+            RecordWriter out, int tenant, List<Senders> senders, FamilyMetadata metadata) {
+        boolean plain = senders.equals(List.of(Senders.UNSTAMPED));
+        int body = out.beginRecord(plain ? RecordType.METADATA : RecordType.METADATA_OF);
+        out.varint(tenant);
+        if (!plain) {
+            out.varint(senders.size());
+            senders.forEach(each -> out.varint(each.set() + 1));
+        }
+        writeStatement(out, metadata);
+        out.endRecord(body);
+    }
+
+    private static void writeStatement(RecordWriter out, FamilyMetadata metadata) {
         byte[] family = metadata.family().getBytes(StandardCharsets.UTF_8);
         byte[] unit = metadata.unit().getBytes(StandardCharsets.UTF_8);
         byte[] help = metadata.help().getBytes(StandardCharsets.UTF_8);
-        int body = out.beginRecord(RecordType.METADATA);
-        out.varint(tenant);
         out.varint(metadata.type().number());
         out.varint(family.length);
         out.varint(unit.length);
         out.bytes(family, 0, family.length);
         out.bytes(unit, 0, unit.length);
         out.bytes(help, 0, help.length);
-        out.endRecord(body);
     }
 
     /// Applies one record; answers false if it is of another type.
@@ -102,7 +123,8 @@ public final class NoteRecords {
             throws CorruptRecordException {
         switch (type) {
             case RecordType.EXEMPLARS -> readExemplar(body, exemplars);
-            case RecordType.METADATA -> readMetadata(body, metadata);
+            case RecordType.METADATA -> readMetadata(body, false, metadata);
+            case RecordType.METADATA_OF -> readMetadata(body, true, metadata);
             default -> {
                 return false;
             }
@@ -124,16 +146,27 @@ public final class NoteRecords {
         into.exemplar(ref, new Exemplar(labels.build(), timeMillis, bits));
     }
 
-    private static void readMetadata(RecordReader body, MetadataTarget into)
+    private static void readMetadata(RecordReader body, boolean stamped, MetadataTarget into)
             throws CorruptRecordException {
         int tenant = body.count(NUMBERS_MAX, "tenant number");
+        List<Integer> sets = stamped ? readSets(body) : List.of(Senders.NO_SET);
         int type = body.count(NUMBERS_MAX, "metric type");
         int familyLength = body.count(body.remaining(), "family name");
         int unitLength = body.count(body.remaining(), "unit");
         String family = text(body, familyLength);
         String unit = text(body, unitLength);
         String help = text(body, body.remaining());
-        into.metadata(tenant, new FamilyMetadata(family, MetricType.ofNumber(type), help, unit));
+        into.metadata(
+                tenant, sets, new FamilyMetadata(family, MetricType.ofNumber(type), help, unit));
+    }
+
+    private static List<Integer> readSets(RecordReader body) throws CorruptRecordException {
+        int count = body.count(body.remaining(), "count of senders");
+        List<Integer> sets = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            sets.add(body.count(NUMBERS_MAX, "number of stamps") - 1);
+        }
+        return sets;
     }
 
     private static String text(RecordReader body, int length) throws CorruptRecordException {

@@ -1,5 +1,6 @@
 package io.tributary.tsdb.notes;
 
+import io.tributary.model.Labels;
 import io.tributary.model.notes.FamilyMetadata;
 import io.tributary.tsdb.wal.RecordWriter;
 import java.util.ArrayList;
@@ -9,8 +10,8 @@ import java.util.Map;
 
 /// The exemplars and metadata of all tenants.
 ///
-/// An exemplar that is kept already is not kept again; of a family what was told last holds.
-/// Changes come under the head's append lock, those of a request in one step; any thread may ask.
+/// An exemplar that is kept already is not kept again; of a family what each cluster told last
+/// holds. Changes come under the head's append lock, those of a request in one step; any thread may ask.
 ///
 /// Bound: {@link NoteSettings} a tenant, and of exemplars the tenant's own limit, which it is held
 /// to whenever it writes: a lower one drops the oldest then. What a start finds in the wal may be
@@ -21,7 +22,7 @@ public final class Notes {
 
     private final NoteSettings settings;
     private final Map<Integer, Ring<SeriesExemplar, Boolean>> exemplars = new HashMap<>();
-    private final Map<Integer, Ring<String, FamilyMetadata>> families = new HashMap<>();
+    private final Map<Integer, Families> families = new HashMap<>();
     private long droppedCount;
 
     public Notes(NoteSettings settings) {
@@ -61,16 +62,20 @@ public final class Notes {
         ring.hold(settings.exemplarsMax());
     }
 
-    public synchronized void putMetadata(int tenant, FamilyMetadata metadata, long segment) {
-        Ring<String, FamilyMetadata> ring = families.computeIfAbsent(tenant, _ -> new Ring<>());
-        ring.put(metadata.family(), metadata, segment);
-        droppedCount += ring.hold(settings.familiesMax());
+    /// Takes what some senders of a tenant say of a family.
+    ///
+    /// @param segment of the wal that its record stands in
+    public synchronized void putMetadata(
+            int tenant, List<Senders> senders, FamilyMetadata metadata, long segment) {
+        droppedCount +=
+                families.computeIfAbsent(tenant, _ -> new Families(settings.familiesMax()))
+                        .put(senders, metadata, segment);
     }
 
-    /// Whether exactly this is what holds.
-    public synchronized boolean isKnown(int tenant, FamilyMetadata metadata) {
-        Ring<String, FamilyMetadata> ring = families.get(tenant);
-        return ring != null && ring.has(metadata.family(), metadata);
+    /// Whether exactly this is what holds for senders with these stamps.
+    public synchronized boolean isKnown(int tenant, Labels stamps, FamilyMetadata metadata) {
+        Families told = families.get(tenant);
+        return told != null && told.isKnown(stamps, metadata);
     }
 
     /// Counts notes that could not be kept.
@@ -89,14 +94,10 @@ public final class Notes {
         return ring == null ? List.of() : ring.keys();
     }
 
-    /// A list of the caller's own.
-    public synchronized List<FamilyMetadata> metadata(int tenant) {
-        List<FamilyMetadata> all = new ArrayList<>();
-        Ring<String, FamilyMetadata> ring = families.get(tenant);
-        if (ring != null) {
-            ring.forEach((_, metadata) -> all.add(metadata));
-        }
-        return all;
+    /// A list of the caller's own, in the order of what came first.
+    public synchronized List<ToldMetadata> metadata(int tenant) {
+        Families told = families.get(tenant);
+        return told == null ? List.of() : told.told();
     }
 
     /// The oldest wal segment that holds a note, or `Long.MAX_VALUE`.
@@ -105,8 +106,8 @@ public final class Notes {
         for (Ring<SeriesExemplar, Boolean> ring : exemplars.values()) {
             oldest = Math.min(oldest, ring.oldestSegment());
         }
-        for (Ring<String, FamilyMetadata> ring : families.values()) {
-            oldest = Math.min(oldest, ring.oldestSegment());
+        for (Families told : families.values()) {
+            oldest = Math.min(oldest, told.oldestSegment());
         }
         return oldest;
     }
@@ -122,20 +123,22 @@ public final class Notes {
                 .forEach(ring ->
                         ring.writeAgain(
                                 before, segment, (exemplar, _) -> write(exemplar, out, end)));
-        families.forEach((tenant, ring) ->
-                ring.writeAgain(
-                        before, segment, (_, metadata) -> write(tenant, metadata, out, end)));
+        families.forEach((tenant, told) ->
+                told.writeAgain(
+                        before,
+                        segment,
+                        (metadata, senders) -> write(tenant, senders, metadata, out, end)));
     }
 
     public synchronized long sizeBytes() {
-        long entries = 0;
+        long bytes = 0;
         for (Ring<SeriesExemplar, Boolean> ring : exemplars.values()) {
-            entries += ring.size();
+            bytes += ENTRY_BYTES * ring.size();
         }
-        for (Ring<String, FamilyMetadata> ring : families.values()) {
-            entries += ring.size();
+        for (Families told : families.values()) {
+            bytes += told.sizeBytes();
         }
-        return entries * ENTRY_BYTES;
+        return bytes;
     }
 
     private static boolean write(SeriesExemplar exemplar, RecordWriter out, int end) {
@@ -146,11 +149,12 @@ public final class Notes {
         return true;
     }
 
-    private static boolean write(int tenant, FamilyMetadata metadata, RecordWriter out, int end) {
-        if (NoteRecords.sizeMax(metadata) > end - out.position()) {
+    private static boolean write(
+            int tenant, List<Senders> senders, FamilyMetadata metadata, RecordWriter out, int end) {
+        if (NoteRecords.sizeMax(metadata, senders.size()) > end - out.position()) {
             return false;
         }
-        NoteRecords.write(out, tenant, metadata);
+        NoteRecords.write(out, tenant, senders, metadata);
         return true;
     }
 }

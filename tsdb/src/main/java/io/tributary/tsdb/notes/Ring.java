@@ -3,7 +3,6 @@ package io.tributary.tsdb.notes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiConsumer;
 
 /// Notes of one tenant, in the order they came: each once. Its owner holds it to as many as there
 /// is room for.
@@ -51,10 +50,6 @@ final class Ring<K, V> {
 
     List<K> keys() {
         return List.copyOf(entries.keySet());
-    }
-
-    void forEach(BiConsumer<K, V> into) {
-        entries.forEach((key, entry) -> into.accept(key, entry.value()));
     }
 
     /// The oldest segment that holds a note, or `Long.MAX_VALUE`.

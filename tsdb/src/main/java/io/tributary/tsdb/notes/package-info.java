@@ -4,7 +4,7 @@
 /// *Start here*: {@link io.tributary.tsdb.notes.Notes}.
 ///
 /// ```
-/// a request ─► BatchNotes ─► Notes: Exemplars, Families ─► EXEMPLARS, METADATA in the wal
+/// a request ─► BatchNotes ─► Notes: Ring, Families ─► EXEMPLARS, METADATA, … in the wal
 ///                                       │
 ///                                       └─► written again at the wal's end when their segment goes
 /// ```
@@ -12,6 +12,7 @@
 /// Invariants:
 ///
 /// - Each note knows the wal segment of its record, and stands in a segment that is not given back.
+/// - What one cluster says of a metric family neither replaces nor shows what another does.
 /// - What there is no room for drops the oldest of its tenant, and is counted.
 ///
 /// Values, with an object each: few, and bounded by count. Written under the head's append lock,

@@ -21,6 +21,7 @@ public final class RecordType {
     public static final int LOSS = 13;
     public static final int DEPARTED = 14;
     public static final int COMPLETE = 15;
+    public static final int METADATA_OF = 16;
 
     /// Bytes before a body.
     public static final int HEADER_BYTES = 5;

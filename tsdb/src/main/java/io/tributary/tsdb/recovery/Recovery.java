@@ -1,8 +1,6 @@
 package io.tributary.tsdb.recovery;
 
 import io.tributary.format.chunk.XorChunkReader;
-import io.tributary.model.notes.Exemplar;
-import io.tributary.model.notes.FamilyMetadata;
 import io.tributary.runtime.clock.Clock;
 import io.tributary.runtime.disk.Disk;
 import io.tributary.tsdb.chunks.ChunkSettings;
@@ -17,9 +15,7 @@ import io.tributary.tsdb.lanes.Moment;
 import io.tributary.tsdb.losses.Losses;
 import io.tributary.tsdb.memory.IntList;
 import io.tributary.tsdb.memory.LongIntMap;
-import io.tributary.tsdb.notes.NoteRecords;
 import io.tributary.tsdb.notes.NoteSettings;
-import io.tributary.tsdb.notes.SeriesExemplar;
 import io.tributary.tsdb.record.Carry;
 import io.tributary.tsdb.record.DepartureRecords;
 import io.tributary.tsdb.record.RecordType;
@@ -86,6 +82,7 @@ public final class Recovery implements AutoCloseable {
     private final SampleDecoder decoder = new SampleDecoder();
     private final HistogramDecoder histogramDecoder = new HistogramDecoder();
     private final DefinitionReader definitions;
+    private final NoteReplay notes;
     private final RecordWriter kept = new RecordWriter();
     private final RecordReader body = new RecordReader(NOTHING, 0, 0);
     private RecoveredWal wal = RecoveredWal.none();
@@ -129,6 +126,7 @@ public final class Recovery implements AutoCloseable {
         this.chunks = chunks;
         this.restored = restored;
         this.slots = new LongIntMap();
+        this.notes = new NoteReplay(memory, slots);
         this.lateLane = memory.lanes().replayLate();
         this.inOrderLane = memory.lanes().replayInOrder(lateLane);
         this.carried = new CarriedChunks(carries, memory.directory());
@@ -327,8 +325,8 @@ public final class Recovery implements AutoCloseable {
             case RecordType.LATE_SAMPLES -> samples(record, intact, late);
             case RecordType.CARRY -> carried(record);
             case RecordType.HISTOGRAMS -> histogramDecoder.decode(record, this::histogram);
-            case RecordType.EXEMPLARS, RecordType.METADATA ->
-                    NoteRecords.read(type, record, this::exemplar, this::metadata);
+            case RecordType.EXEMPLARS, RecordType.METADATA, RecordType.METADATA_OF ->
+                    notes.read(type, record, moment.segment());
             default -> throw newer("the wal", type);
         }
     }
@@ -390,18 +388,6 @@ public final class Recovery implements AutoCloseable {
         if (into.apply(slot, sample, moment) || (!isLate && lost.take(slot, sample, moment))) {
             histograms++;
         }
-    }
-
-    private void exemplar(long ref, Exemplar exemplar) {
-        int slot = slots.find(ref);
-        if (slot != LongIntMap.ABSENT) {
-            int tenant = memory.directory().tenant(slot);
-            memory.notes().restore(tenant, new SeriesExemplar(ref, exemplar), moment.segment());
-        }
-    }
-
-    private void metadata(int tenant, FamilyMetadata metadata) {
-        memory.notes().putMetadata(tenant, metadata, moment.segment());
     }
 
     private void create(int slot, long ref) {

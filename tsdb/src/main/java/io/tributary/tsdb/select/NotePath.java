@@ -1,5 +1,6 @@
 package io.tributary.tsdb.select;
 
+import io.tributary.model.Labels;
 import io.tributary.model.flow.ReadBudget;
 import io.tributary.model.flow.ReadScope;
 import io.tributary.model.flow.Selector;
@@ -12,9 +13,12 @@ import io.tributary.tsdb.lanes.HeadMemory;
 import io.tributary.tsdb.memory.LongIntMap;
 import io.tributary.tsdb.notes.MetricNames;
 import io.tributary.tsdb.notes.SeriesExemplar;
+import io.tributary.tsdb.notes.ToldMetadata;
+import io.tributary.tsdb.series.SeriesStamps;
 import io.tributary.tsdb.wal.Wal;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,14 +102,12 @@ public final class NotePath implements ExemplarSource, MetadataSource {
             if (number.isEmpty()) {
                 continue;
             }
-            List<FamilyMetadata> all = memory.notes().metadata(number.get());
-            if (!tenant.policy().isEmpty()) {
-                MetricNames names = metricNames(tenant, budget);
-                all.removeIf(metadata -> !names.hasOneOf(metadata.family()));
-            }
-            for (FamilyMetadata metadata : all) {
-                if (found.add(metadata)) {
-                    budget.take(sizeBytes(metadata), "metadata");
+            List<ToldMetadata> all = memory.notes().metadata(number.get());
+            Map<Labels, MetricNames> visible =
+                    all.isEmpty() ? Map.of() : metricNames(tenant, budget);
+            for (ToldMetadata told : all) {
+                if (isVisible(told, visible) && found.add(told.metadata())) {
+                    budget.take(sizeBytes(told.metadata()), "metadata");
                 }
             }
         }
@@ -140,13 +142,29 @@ public final class NotePath implements ExemplarSource, MetadataSource {
                 .orElse(List.of());
     }
 
-    /// Those of visible series.
-    private MetricNames metricNames(ReadScope.TenantScope tenant, ReadBudget budget) {
+    /// Whether a series of one of those who say it is visible, and of this family.
+    private static boolean isVisible(ToldMetadata told, Map<Labels, MetricNames> visible) {
+        String family = told.metadata().family();
+        for (Labels stamps : told.stamps()) {
+            MetricNames names = visible.get(stamps);
+            if (names != null && names.hasOneOf(family)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Those of visible series, by what is stamped on them.
+    private Map<Labels, MetricNames> metricNames(
+            ReadScope.TenantScope tenant, ReadBudget budget) {
         selecting.lock();
         try {
             RoaringBitmap slots = memory.selection().select(tenant, List.of());
-            budget.take((long) SERIES_BYTES * slots.getCardinality(), "metadata");
-            return MetricNames.of(slots.stream().mapToObj(memory.directory()::labels));
+            Map<Labels, MetricNames> names = new HashMap<>();
+            new SeriesStamps(memory.directory())
+                    .metricNames(slots, budget)
+                    .forEach((stamps, found) -> names.put(stamps, new MetricNames(found)));
+            return names;
         } finally {
             selecting.unlock();
         }

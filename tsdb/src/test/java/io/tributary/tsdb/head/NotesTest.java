@@ -1,10 +1,12 @@
 package io.tributary.tsdb.head;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.tributary.model.Labels;
 import io.tributary.model.Matcher;
 import io.tributary.model.Tenant;
+import io.tributary.model.flow.BudgetExceededException;
 import io.tributary.model.flow.ReadBudget;
 import io.tributary.model.flow.ReadScope;
 import io.tributary.model.flow.Route;
@@ -29,6 +31,11 @@ class NotesTest {
             new Exemplar(Labels.of("trace_id", "abc"), NOW + 5, Double.doubleToRawLongBits(0.25));
     private static final FamilyMetadata M =
             new FamilyMetadata("m", MetricType.COUNTER, "What m is: é.", "seconds");
+    private static final int NONE = 1;
+    private static final int A = 2;
+    private static final int B = 3;
+    private static final Matcher CLUSTER_A = new Matcher(Matcher.Type.EQUAL, "cluster", "a");
+    private static final Matcher CLUSTER_B = new Matcher(Matcher.Type.EQUAL, "cluster", "b");
 
     @Test
     void exemplar_besideItsSample_isFoundThroughCrashAndRestart() throws IOException {
@@ -112,6 +119,9 @@ class NotesTest {
     void metadata_toldLast_holdsThroughCrashAndRestart() throws IOException {
         try (HeadFixture fixture = new HeadFixture(6)) {
             append(fixture, batch(M));
+            assertThat(metadata(fixture, List.of())).as("no series yet").isEmpty();
+            append(fixture, Writes.batch(List.of(new Write("__name__=m_total", NOW, 1))));
+            assertThat(metadata(fixture, List.of())).containsExactly(M);
             FamilyMetadata changed = new FamilyMetadata("m", MetricType.GAUGE, "Else.", "");
             append(fixture, batch(changed));
             assertThat(metadata(fixture, List.of())).containsExactly(changed);
@@ -136,10 +146,108 @@ class NotesTest {
     }
 
     @Test
+    void metadata_ofAFamilyWhoseNameIsTheBeginningOfAnothers_isNotShown() throws IOException {
+        try (HeadFixture fixture = new HeadFixture(9)) {
+            append(fixture, batch(M));
+            append(fixture, Writes.batch(List.of(new Write("__name__=m_other", NOW, 1))));
+            assertThat(metadata(fixture, List.of())).isEmpty();
+            append(fixture, Writes.batch(List.of(new Write("__name__=m_bucket", NOW, 1))));
+            assertThat(metadata(fixture, List.of())).containsExactly(M);
+        }
+    }
+
+    @Test
+    void metadata_ofTwoClusters_isKeptAndShownApart() throws IOException {
+        try (HeadFixture fixture = new HeadFixture(10)) {
+            tell(fixture, A, saying("a"), "__name__=m_total");
+            tell(fixture, B, saying("b"), "__name__=m_total");
+            tell(fixture, NONE, saying("none"), "__name__=m_total");
+            assertToldApart(fixture);
+            fixture.crash();
+            assertToldApart(fixture);
+            fixture.restart();
+            assertToldApart(fixture);
+            tell(fixture, B, saying("changed"), "__name__=m_total");
+            assertThat(metadata(fixture, List.of(CLUSTER_A))).containsExactly(saying("a"));
+            assertThat(metadata(fixture, List.of(CLUSTER_B))).containsExactly(saying("changed"));
+            tell(fixture, B, saying("a"), "__name__=m_total");
+            assertThat(metadata(fixture, List.of()))
+                    .as("each statement once, whoever makes it")
+                    .containsExactly(saying("a"), saying("none"));
+            fixture.crash();
+            assertThat(metadata(fixture, List.of(CLUSTER_B))).containsExactly(saying("a"));
+        }
+    }
+
+    @Test
+    void metadata_ofAClusterWithoutSeriesOfTheFamily_isNotShown() throws IOException {
+        try (HeadFixture fixture = new HeadFixture(11)) {
+            tell(fixture, A, saying("a"), "__name__=m_total");
+            tell(fixture, B, saying("b"), "__name__=other");
+            assertThat(metadata(fixture, List.of())).containsExactly(saying("a"));
+            fixture.crash();
+            assertThat(metadata(fixture, List.of())).containsExactly(saying("a"));
+        }
+    }
+
+    @Test
+    void metadata_beforeTheFirstSeriesOfItsCluster_isKept() throws IOException {
+        try (HeadFixture fixture = new HeadFixture(12)) {
+            append(fixture, route(fixture, A), batch(saying("a")));
+            fixture.crash();
+            append(fixture, route(fixture, B), batch(saying("b")));
+            append(fixture, route(fixture, A), series("__name__=m_total"));
+            fixture.restart();
+            append(fixture, route(fixture, B), series("__name__=m_total"));
+            assertThat(metadata(fixture, List.of())).containsExactly(saying("a"), saying("b"));
+            assertThat(metadata(fixture, List.of(CLUSTER_A))).containsExactly(saying("a"));
+        }
+    }
+
+    @Test
+    void metadata_sentAgainByEachCluster_writesNothing() throws IOException {
+        try (HeadFixture fixture = new HeadFixture(13)) {
+            tell(fixture, A, M, "__name__=m_total");
+            tell(fixture, B, M, "__name__=m_total");
+            long recorded = fixture.head().walBytes();
+            append(fixture, route(fixture, A), batch(M));
+            append(fixture, route(fixture, B), batch(M));
+            assertThat(fixture.head().walBytes()).isEqualTo(recorded);
+        }
+    }
+
+    @Test
+    void metadata_moreThanThereIsRoomFor_dropsTheOldestOfItsTenant() throws IOException {
+        try (HeadFixture fixture = new HeadFixture(14)) {
+            append(fixture, series("__name__=f_0"));
+            append(fixture, series("__name__=f_1"));
+            for (int i = 0; i <= 10_000; i++) {
+                append(fixture, batch(new FamilyMetadata("f_" + i, MetricType.GAUGE, "H", "")));
+            }
+            assertThat(metadata(fixture, List.of()))
+                    .extracting(FamilyMetadata::family)
+                    .containsExactly("f_1");
+            assertThat(fixture.head().notesDroppedCount()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void metadata_moreThanTheBudget_isRefused() throws IOException {
+        try (HeadFixture fixture = new HeadFixture(15)) {
+            tell(fixture, A, M, "__name__=m_total");
+            ReadScope scope = scope(fixture.tenant("a"), List.of());
+            assertThatExceptionOfType(BudgetExceededException.class)
+                    .isThrownBy(() -> fixture.head().metadata(scope, new ReadBudget(500)));
+        }
+    }
+
+    @Test
     void notes_whoseSegmentGoes_standFurtherOn() throws IOException {
         try (HeadFixture fixture = new HeadFixture(8)) {
             append(fixture, batch("__name__=m,x=1", TRACE));
             append(fixture, batch(M));
+            tell(fixture, A, saying("a"), "__name__=m_total");
+            tell(fixture, B, saying("a"), "__name__=m_total");
             long first = fixture.head().memory().notes().oldestSegment();
             for (int i = 1; i < 10_000; i++) {
                 fixture.clock.advance(1_000);
@@ -158,8 +266,42 @@ class NotesTest {
             assertThat(fixture.head().memory().notes().oldestSegment()).isGreaterThan(first);
             fixture.crash();
             assertThat(exemplars(fixture, List.of()).getFirst().exemplars()).containsExactly(TRACE);
-            assertThat(metadata(fixture, List.of())).containsExactly(M);
+            Matcher unstamped = new Matcher(Matcher.Type.EQUAL, "cluster", "");
+            assertThat(metadata(fixture, List.of(unstamped))).containsExactly(M);
+            assertThat(metadata(fixture, List.of(CLUSTER_A))).containsExactly(saying("a"));
+            assertThat(metadata(fixture, List.of(CLUSTER_B))).containsExactly(saying("a"));
         }
+    }
+
+    private static void assertToldApart(HeadFixture fixture) {
+        assertThat(metadata(fixture, List.of(CLUSTER_A))).containsExactly(saying("a"));
+        assertThat(metadata(fixture, List.of(CLUSTER_B))).containsExactly(saying("b"));
+        assertThat(metadata(fixture, List.of()))
+                .containsExactly(saying("a"), saying("b"), saying("none"));
+    }
+
+    private static FamilyMetadata saying(String help) {
+        return new FamilyMetadata("m", MetricType.COUNTER, help, "");
+    }
+
+    /// A cluster tells of a family, and has a series.
+    private static void tell(
+            HeadFixture fixture, int cluster, FamilyMetadata metadata, String series) {
+        append(fixture, route(fixture, cluster), batch(metadata));
+        append(fixture, route(fixture, cluster), series(series));
+    }
+
+    private static Route route(HeadFixture fixture, int cluster) {
+        Tenant tenant = fixture.tenant("a");
+        return switch (cluster) {
+            case A -> Writes.stamped(A, tenant, "cluster", "a", "region", "x");
+            case B -> Writes.stamped(B, tenant, "cluster", "b", "region", "x");
+            default -> Writes.route(cluster, tenant);
+        };
+    }
+
+    private static WriteBatch series(String labels) {
+        return Writes.batch(List.of(new Write(labels, NOW, 1)));
     }
 
     private static Exemplar exemplar(int number) {
@@ -167,7 +309,11 @@ class NotesTest {
     }
 
     private static WriteResult.Accepted append(HeadFixture fixture, WriteBatch batch) {
-        Route route = Writes.route(1, fixture.tenant("a"));
+        return append(fixture, Writes.route(NONE, fixture.tenant("a")), batch);
+    }
+
+    private static WriteResult.Accepted append(
+            HeadFixture fixture, Route route, WriteBatch batch) {
         WriteResult.Accepted result = (WriteResult.Accepted) fixture.head().append(route, batch);
         fixture.head().awaitDurable(result.position());
         return result;

@@ -1,5 +1,6 @@
 package io.tributary.tsdb.head;
 
+import io.tributary.model.Label;
 import io.tributary.model.Labels;
 import io.tributary.model.Tenant;
 import io.tributary.model.flow.Admission;
@@ -45,6 +46,12 @@ final class Writes implements Admission {
 
     static Route route(int id, Tenant tenant, boolean backlog) {
         return new Route(id, tenant, Dialect.REMOTE_WRITE_1, backlog, 300_000, RoutePolicy.NONE);
+    }
+
+    /// Of a sender on whose series labels are stamped; none of them stands in what it sends.
+    static Route stamped(int id, Tenant tenant, String... stamps) {
+        RoutePolicy policy = new Stamping(Labels.of(stamps));
+        return new Route(id, tenant, Dialect.REMOTE_WRITE_1, true, 300_000, policy);
     }
 
     /// Writes in the order in which a request of them is decided: floats first.
@@ -105,6 +112,11 @@ final class Writes implements Admission {
         for (int i = 0; i < labels.size(); i++) {
             verdict.key().add(labels.name(i), labels.value(i));
         }
+        for (Label stamp : route.policy().stamps().asList()) {
+            verdict.stamps().add(stamp.name(), stamp.value());
+        }
         verdict.accept(route.tenant());
     }
+
+    private record Stamping(Labels stamps) implements RoutePolicy {}
 }

@@ -10,6 +10,7 @@ import io.tributary.model.notes.Exemplar;
 import io.tributary.model.notes.FamilyMetadata;
 import io.tributary.model.notes.MetricType;
 import io.tributary.tsdb.notes.NoteRecords;
+import io.tributary.tsdb.notes.Senders;
 import io.tributary.tsdb.record.DepartureRecords;
 import io.tributary.tsdb.record.RecordType;
 import io.tributary.tsdb.record.SampleDecoder;
@@ -296,9 +297,41 @@ class FormatDocsTest {
                         example.word("unit"));
         RecordWriter out = new RecordWriter();
         NoteRecords.write(out, Long.parseLong(parts[0]), exemplar);
-        NoteRecords.write(out, Integer.parseInt(example.word("tenant")), metadata);
+        NoteRecords.write(
+                out,
+                Integer.parseInt(example.word("tenant")),
+                List.of(Senders.UNSTAMPED),
+                metadata);
         assertThat(DocExamples.hex(out)).isEqualTo(example.hex());
+        assertThat(notes(example))
+                .containsExactly(7L, exemplar, 3, List.of(Senders.NO_SET), metadata);
+    }
 
+    @Test
+    void statement_ofTheDocument_isWrittenAndRead() throws IOException {
+        DocExamples.Example example = DocExamples.one("records.md", "statement");
+        FamilyMetadata metadata =
+                new FamilyMetadata(
+                        example.word("family"),
+                        MetricType.ofNumber(Integer.parseInt(example.word("type"))),
+                        example.word("help"),
+                        example.word("unit"));
+        List<Senders> senders = new ArrayList<>();
+        for (String each : example.word("senders").split(",", -1)) {
+            senders.add(
+                    each.equals("none")
+                            ? Senders.UNSTAMPED
+                            : new Senders(Labels.of("cluster", "a"), Integer.parseInt(each)));
+        }
+        RecordWriter out = new RecordWriter();
+        NoteRecords.write(out, Integer.parseInt(example.word("tenant")), senders, metadata);
+        assertThat(DocExamples.hex(out)).isEqualTo(example.hex());
+        assertThat(notes(example))
+                .containsExactly(
+                        3, senders.stream().map(Senders::set).toList(), metadata);
+    }
+
+    private static List<Object> notes(DocExamples.Example example) throws IOException {
         List<Object> read = new ArrayList<>();
         RecordReader bytes = new RecordReader(example.bytes(), 0, example.bytes().length);
         RecordReader body = new RecordReader(example.bytes(), 0, 0);
@@ -309,9 +342,9 @@ class FormatDocsTest {
                     type,
                     body,
                     (ref, found) -> read.addAll(List.of(ref, found)),
-                    (tenant, found) -> read.addAll(List.of(tenant, found)));
+                    (tenant, sets, found) -> read.addAll(List.of(tenant, sets, found)));
         }
-        assertThat(read).containsExactly(7L, exemplar, 3, metadata);
+        return read;
     }
 
     /// Last values and exponents by ref, and all samples in words.
