@@ -4,7 +4,8 @@ import io.tributary.model.Labels;
 import java.io.IOException;
 
 /// What a source selected, fixed at one moment. Series of each selector stand in the order of their
-/// labels ({@link Labels#compareTo}); a series without a sample in the range may be among them.
+/// labels ({@link Labels#compareTo}), those of several tenants with equal labels in the order of
+/// the scope; a series without a sample in the range may be among them.
 ///
 /// Safe from any thread, so that the series of one question can be read in parallel.
 public interface SeriesView extends AutoCloseable {

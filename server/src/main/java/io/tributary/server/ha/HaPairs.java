@@ -57,13 +57,14 @@ public final class HaPairs {
                 : ReplicaLabels.of(Set.copyOf(new HashSet<>(given)));
     }
 
-    /// Where several tenants are asked for, each series goes by what is registered for its own.
+    /// Where several tenants are asked for, each series goes by what is registered for its own; of
+    /// a view, for its first. What was released from quarantine stands behind its tenant.
     private ReplicaLabels registered(Authorizer authorizer, ReadScope scope) {
         Map<String, Set<String>> names = new HashMap<>();
         for (ReadScope.TenantScope tenant : scope.tenants()) {
-            String name = tenant.tenant().name();
             Registered own = registered.of(authorizer.config(tenant.shown()));
-            names.put(scope.severalAsked() ? name : "", own.labels(name));
+            names.putIfAbsent(
+                    scope.severalAsked() ? tenant.shown() : "", own.labels(tenant.tenant().name()));
         }
         return new ReplicaLabels(scope.severalAsked() ? LabelAdmission.TENANT_LABEL : "", names);
     }

@@ -156,10 +156,11 @@ public final class LimitsApi {
     /// How many series the caller may read.
     private long series(ApiRoute.Request request) throws IOException {
         ReadScope scope = request.scope();
-        if (isWhole(scope)) {
-            return scope.tenants().stream()
-                    .mapToLong(of -> request.doors().usage().series(of.tenant()))
-                    .sum();
+        if (scope.tenants().isEmpty()) {
+            return 0;
+        }
+        if (scope.tenants().size() == 1 && isWhole(scope)) {
+            return request.doors().usage().series(scope.tenants().getFirst().tenant());
         }
         Selector all = new Selector(List.of(), ApiTime.START_MILLIS - 1, ApiTime.END_MILLIS);
         try (ReadBudget budget = budgets.open(request);
@@ -176,10 +177,11 @@ public final class LimitsApi {
                 && scope.tenants().stream().allMatch(tenant -> tenant.policy().isEmpty());
     }
 
-    /// The tenant whose own limits these are, where all of it is seen; a view has none.
+    /// The tenant whose own limits these are, where all of it is seen; a view has none. Behind it
+    /// in the scope is what was released from quarantine.
     private static Optional<Tenant> own(ApiRoute.Request request) {
         ReadScope scope = request.scope();
-        if (scope.tenants().size() != 1 || !isWhole(scope)) {
+        if (scope.tenants().isEmpty() || !isWhole(scope)) {
             return Optional.empty();
         }
         ReadScope.TenantScope only = scope.tenants().getFirst();

@@ -17,7 +17,6 @@ import io.tributary.tsdb.notes.ToldMetadata;
 import io.tributary.tsdb.series.SeriesStamps;
 import io.tributary.tsdb.wal.Wal;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,12 +80,18 @@ public final class NotePath implements ExemplarSource, MetadataSource {
                     }
                 }
             }
-            List<SeriesExemplars> answer = new ArrayList<>();
+            Map<Labels, TreeSet<Exemplar>> bySeries = new TreeMap<>();
             found.forEach((slot, exemplars) ->
-                    answer.add(
-                            new SeriesExemplars(
-                                    memory.directory().labels(slot), List.copyOf(exemplars))));
-            answer.sort(Comparator.comparing(SeriesExemplars::series));
+                    bySeries.merge(
+                            memory.directory().labels(slot),
+                            exemplars,
+                            (of, also) -> {
+                                of.addAll(also);
+                                return of;
+                            }));
+            List<SeriesExemplars> answer = new ArrayList<>();
+            bySeries.forEach((series, exemplars) ->
+                    answer.add(new SeriesExemplars(series, List.copyOf(exemplars))));
             return answer;
         } finally {
             selecting.unlock();

@@ -83,9 +83,10 @@ public final class ReadPath {
         byte[] bits = new byte[SeriesSnapshot.BYTES_MAX];
         selecting.lock();
         try {
-            List<RoaringBitmap> slots = slots(scope, selectors, memory.directory().slotCount());
+            List<List<RoaringBitmap>> slots =
+                    slots(scope, selectors, memory.directory().slotCount());
             for (int i = 0; i < selectors.size(); i++) {
-                IntIterator each = slots.get(i).getIntIterator();
+                IntIterator each = RoaringBitmap.or(slots.get(i).iterator()).getIntIterator();
                 while (each.hasNext()) {
                     int slot = each.next();
                     budget.take(0, "label pairs");
@@ -143,11 +144,11 @@ public final class ReadPath {
             }
         }
         int before = memory.directory().slotCount();
-        List<RoaringBitmap> slots = slots(scope, selectors, before);
+        List<List<RoaringBitmap>> slots = slots(scope, selectors, before);
         appendLock.lock();
         try {
             int now = memory.directory().slotCount();
-            List<RoaringBitmap> all = now == before ? slots : slots(scope, selectors, now);
+            List<List<RoaringBitmap>> all = now == before ? slots : slots(scope, selectors, now);
             return attempt(all, selectors, budget, visible.getAsLong())
                     .orElseThrow(() ->
                             new IllegalStateException("BUG: series changed under the append lock"));
@@ -156,20 +157,26 @@ public final class ReadPath {
         }
     }
 
-    private List<RoaringBitmap> slots(ReadScope scope, List<Selector> selectors, int slotCount) {
+    /// Of each selector, by tenant, in the order of the scope: series of equal labels come in this
+    /// order, and keep it.
+    private List<List<RoaringBitmap>> slots(
+            ReadScope scope, List<Selector> selectors, int slotCount) {
         Hash128 hash = memory.newHash();
-        List<RoaringBitmap> slots = new ArrayList<>(selectors.size());
+        List<List<RoaringBitmap>> slots = new ArrayList<>(selectors.size());
         for (Selector selector : selectors) {
             slots.add(
                     new Selection(memory.directory(), hash, slotCount)
-                            .select(scope, selector.matchers()));
+                            .selectInOrder(scope, selector.matchers()));
         }
         return slots;
     }
 
     /// Empty where a series has moved on too far.
     private Optional<HeadView> attempt(
-            List<RoaringBitmap> slots, List<Selector> selectors, ReadBudget budget, long number) {
+            List<List<RoaringBitmap>> slots,
+            List<Selector> selectors,
+            ReadBudget budget,
+            long number) {
         ChunkVersion files = chunks.acquire();
         List<Selected> selected = new ArrayList<>(selectors.size());
         boolean done = false;
@@ -197,11 +204,13 @@ public final class ReadPath {
                 : new SelectedSeries(memory, files, selector, budget);
     }
 
-    private static boolean copy(RoaringBitmap slots, long number, Selected into) {
-        IntIterator each = slots.getIntIterator();
-        while (each.hasNext()) {
-            if (into.add(each.next(), number) == Selected.Added.TOO_NEW) {
-                return false;
+    private static boolean copy(List<RoaringBitmap> slots, long number, Selected into) {
+        for (RoaringBitmap ofTenant : slots) {
+            IntIterator each = ofTenant.getIntIterator();
+            while (each.hasNext()) {
+                if (into.add(each.next(), number) == Selected.Added.TOO_NEW) {
+                    return false;
+                }
             }
         }
         return true;

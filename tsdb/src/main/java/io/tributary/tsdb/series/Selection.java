@@ -39,6 +39,21 @@ public final class Selection {
         return found;
     }
 
+    /// The same, each in the first tenant of the scope that shows it, in the order of the scope.
+    public List<RoaringBitmap> selectInOrder(ReadScope scope, List<Matcher> matchers) {
+        List<RoaringBitmap> found = new ArrayList<>(scope.tenants().size());
+        RoaringBitmap before = new RoaringBitmap();
+        for (ReadScope.TenantScope tenant : scope.tenants()) {
+            RoaringBitmap slots = select(tenant, matchers);
+            if (!found.isEmpty()) {
+                slots.andNot(before);
+            }
+            before.or(slots);
+            found.add(slots);
+        }
+        return found;
+    }
+
     /// The slots of one tenant that satisfy the matchers and its policy.
     public RoaringBitmap select(ReadScope.TenantScope tenant, List<Matcher> matchers) {
         Optional<Integer> number = directory.stamps().number(tenant.tenant());

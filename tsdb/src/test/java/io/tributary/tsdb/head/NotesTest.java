@@ -104,6 +104,33 @@ class NotesTest {
     }
 
     @Test
+    void exemplars_ofEqualSeriesOfTwoTenants_areOneSeries() throws IOException {
+        try (HeadFixture fixture = new HeadFixture(9)) {
+            Exemplar other = exemplar(1);
+            append(fixture, batch("__name__=m,x=1", TRACE));
+            Route route = Writes.route(2, fixture.tenant("b"));
+            for (Exemplar each : List.of(TRACE, other)) {
+                fixture.head().append(route, batch("__name__=m,x=1", each));
+            }
+            ReadScope both =
+                    new ReadScope(
+                            List.of(
+                                    new ReadScope.TenantScope(fixture.tenant("a"), List.of()),
+                                    new ReadScope.TenantScope(fixture.tenant("b"), List.of())),
+                            false);
+            assertThat(
+                            fixture.head()
+                                    .exemplars(
+                                            both,
+                                            List.of(all(NOW, NOW + 10)),
+                                            new ReadBudget(1 << 20)))
+                    .containsExactly(
+                            new SeriesExemplars(
+                                    Labels.of("__name__", "m", "x", "1"), List.of(other, TRACE)));
+        }
+    }
+
+    @Test
     void exemplars_moreThanThereIsRoomFor_dropTheOldest() throws IOException {
         try (HeadFixture fixture = new HeadFixture(5)) {
             for (int i = 0; i < 10_010; i++) {

@@ -48,6 +48,43 @@ class SelectionTest {
     }
 
     @Test
+    void selectInOrder_ofAScopeThatNamesTenantsTwice_hasEachSlotOnceWithTheFirst() {
+        int[] found = new int[1];
+        SeededCases.run(
+                200,
+                random -> {
+                    RandomSeries series = new RandomSeries(random);
+                    for (int i = random.between(0, 300); i > 0; i--) {
+                        series.add(series.tenant());
+                    }
+                    List<ReadScope.TenantScope> tenants =
+                            new ArrayList<>(scope(random, series).tenants());
+                    tenants.addAll(scope(random, series).tenants());
+                    ReadScope scope = new ReadScope(tenants);
+                    List<Matcher> matchers = matchers(random);
+                    Selection selection =
+                            new Selection(
+                                    series.directory,
+                                    new Hash128(RandomSeries.HASH_KEY),
+                                    series.labels.size());
+
+                    List<RoaringBitmap> parts = selection.selectInOrder(scope, matchers);
+
+                    RoaringBitmap before = new RoaringBitmap();
+                    for (int i = 0; i < tenants.size(); i++) {
+                        RoaringBitmap all = selection.select(tenants.get(i), matchers);
+                        all.andNot(before);
+                        assertThat(parts.get(i)).as("part %d of %s", i, scope).isEqualTo(all);
+                        before.or(all);
+                        found[0] += all.getCardinality();
+                    }
+                    assertThat(parts).hasSize(tenants.size());
+                    assertThat(before).isEqualTo(selection.select(scope, matchers));
+                });
+        assertThat(found[0]).as("series selected").isGreaterThan(500);
+    }
+
+    @Test
     void collect_ofRandomSlots_givesThoseBelowTheCount() {
         SeededCases.run(
                 200,
