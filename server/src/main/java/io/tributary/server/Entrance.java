@@ -21,6 +21,7 @@ import io.tributary.runtime.disk.LocalDisk;
 import io.tributary.runtime.metrics.Metrics;
 import io.tributary.runtime.yaml.Problems;
 import io.tributary.server.audit.AuditTrail;
+import io.tributary.server.audit.QuarantineWitness;
 import io.tributary.server.backup.Restore;
 import io.tributary.server.door.Guard;
 import io.tributary.server.enroll.Authority;
@@ -58,6 +59,7 @@ record Entrance(
         Restore.checkWhole(disk);
         Registry registry = registry(config, settings, disk, clock);
         registry.onChange(trail::changed);
+        registry.onChange(new QuarantineWitness(trail, clock, registry.current()));
         measure(registry, metrics);
         try {
             return open(

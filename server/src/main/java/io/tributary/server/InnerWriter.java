@@ -46,7 +46,7 @@ final class InnerWriter {
             throw new IOException("cannot write own samples: " + e.getMessage(), e);
         }
         WriteResult result = doors.sink().append(route, batch);
-        metrics.written(route.tenant(), result);
+        metrics.written(route, result);
         if (result instanceof WriteResult.Accepted accepted) {
             doors.sink().awaitDurable(accepted.position());
         }

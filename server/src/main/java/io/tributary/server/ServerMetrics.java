@@ -33,6 +33,7 @@ final class ServerMetrics implements HttpObserver {
     private final Labeled<Counter> refused;
     private final Labeled<Counter> turnedAway;
     private final Labeled<Counter> overRate;
+    private final Labeled<Counter> heldApart;
 
     ServerMetrics(Metrics metrics) {
         requests =
@@ -80,6 +81,12 @@ final class ServerMetrics implements HttpObserver {
                         "Writes that came faster than their tenant or cluster may send",
                         "tenant",
                         "cluster");
+        heldApart =
+                metrics.counters(
+                        "tributary_ingest_quarantined_samples_total",
+                        "Samples told durable and kept apart, in quarantine",
+                        "tenant",
+                        "cluster");
     }
 
     @Override
@@ -98,13 +105,18 @@ final class ServerMetrics implements HttpObserver {
     void overRate(Route route) {
         String tenant = route.tenant().name();
         turnedAway.of(tenant, Unavailable.RATE.word()).increment();
-        overRate.of(tenant, route.limits().cluster().map(Route.OfCluster::name).orElse(""))
-                .increment();
+        overRate.of(tenant, cluster(route)).increment();
     }
 
-    void written(Tenant tenant, WriteResult result) {
+    void written(Route route, WriteResult result) {
+        Tenant tenant = route.tenant();
         switch (result) {
             case WriteResult.Accepted accepted -> {
+                if (route.isApart()) {
+                    heldApart
+                            .of(tenant.name(), cluster(route))
+                            .add(accepted.samplesWritten() + accepted.histogramsWritten());
+                }
                 samples.of(tenant.name()).add(accepted.samplesWritten());
                 repeated.of(tenant.name()).add(accepted.samplesRepeated());
                 late.of(tenant.name()).add(accepted.samplesLate());
@@ -116,5 +128,9 @@ final class ServerMetrics implements HttpObserver {
                     turnedAway.of(tenant.name(), busy.reason().word()).increment();
             case WriteResult.TooLarge _ -> turnedAway.of(tenant.name(), TOO_LARGE).increment();
         }
+    }
+
+    private static String cluster(Route route) {
+        return route.limits().cluster().map(Route.OfCluster::name).orElse("");
     }
 }

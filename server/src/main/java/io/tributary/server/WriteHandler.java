@@ -73,7 +73,7 @@ final class WriteHandler implements GuardedHandler {
             WriteEncoding encoding = WriteEncoding.of(exchange);
             Route route = doors.writer(exchange, caller, Dialect.REMOTE_WRITE_1);
             WriteResult result = write(exchange, caller, doors, route, encoding);
-            metrics.written(route.tenant(), result);
+            metrics.written(route, result);
             return switch (result) {
                 case WriteResult.Accepted accepted -> {
                     trail.written(exchange, caller, route, accepted);

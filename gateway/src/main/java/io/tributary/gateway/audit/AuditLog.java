@@ -124,11 +124,7 @@ public final class AuditLog implements AutoCloseable {
         if (result.samplesLate() == 0 && result.refused().isEmpty()) {
             return;
         }
-        count(Kind.LATE, origin, Kind.LATE.word(), result.samplesLate());
-        for (Map.Entry<Refusal, Integer> refused : result.refused().entrySet()) {
-            Kind kind = refused.getKey() == Refusal.CONFLICT ? Kind.CONFLICT : Kind.REFUSAL;
-            count(kind, origin, refused.getKey().word(), refused.getValue());
-        }
+        counted(origin, result);
         for (WriteResult.Finding finding : result.findings()) {
             Kind kind =
                     switch (finding) {
@@ -144,6 +140,15 @@ public final class AuditLog implements AutoCloseable {
             boolean one = result.refused().size() == 1;
             String reason = one ? result.refused().keySet().iterator().next().word() : "";
             example(AuditEvent.of(timeMillis, Kind.REFUSAL, origin, reason, result.firstRefusal()));
+        }
+    }
+
+    /// Counts what was refused and late in a request, and tells nothing of its series and values.
+    public void counted(Origin origin, WriteResult.Accepted result) {
+        count(Kind.LATE, origin, Kind.LATE.word(), result.samplesLate());
+        for (Map.Entry<Refusal, Integer> refused : result.refused().entrySet()) {
+            Kind kind = refused.getKey() == Refusal.CONFLICT ? Kind.CONFLICT : Kind.REFUSAL;
+            count(kind, origin, refused.getKey().word(), refused.getValue());
         }
     }
 

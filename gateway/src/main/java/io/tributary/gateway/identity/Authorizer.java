@@ -4,6 +4,7 @@ import io.tributary.gateway.audit.AuditQuery;
 import io.tributary.gateway.labels.DoorPolicy;
 import io.tributary.gateway.labels.LabelLimits;
 import io.tributary.gateway.limits.WriteLimits;
+import io.tributary.gateway.quarantine.QuarantineKey;
 import io.tributary.gateway.registry.ClusterEntry;
 import io.tributary.gateway.registry.Granted;
 import io.tributary.gateway.registry.Registry;
@@ -185,12 +186,25 @@ public final class Authorizer {
                 asked,
                 new RouteTable.Target(
                         tenant,
+                        kept(snapshot, tenant, caller, cluster),
                         policy(caller, entry, cluster),
                         caller.backlog(),
                         caller.enrolled()
                                 ? Math.min(futureMillis, ENROLLED_FUTURE_MILLIS)
                                 : futureMillis),
                 WriteLimits.of(entry.map(TenantEntry::config).orElse(config), cluster));
+    }
+
+    /// Where a tenant's data of a caller is kept: apart, while the cluster or agent is in
+    /// quarantine.
+    private Tenant kept(
+            RegistrySnapshot snapshot,
+            Tenant tenant,
+            Caller caller,
+            Optional<ClusterEntry> cluster) {
+        return cluster.flatMap(of -> snapshot.held(of, caller.agent()))
+                .map(held -> tenants.register(held.within(tenant)))
+                .orElse(tenant);
     }
 
     private DoorPolicy policy(
@@ -284,20 +298,32 @@ public final class Authorizer {
         }
         String shown = entry.get().name();
         if (!entry.get().isView()) {
-            stored(entry.get())
-                    .ifPresent(found ->
-                            scopes.add(new ReadScope.TenantScope(found, shown, caller.match())));
+            scopes.addAll(scopes(snapshot, entry.get(), shown, caller.match()));
             return;
         }
         for (ViewPart part : entry.get().view()) {
             List<Matcher> match = new ArrayList<>(part.match());
             match.addAll(caller.match());
             for (TenantEntry seen : seen(snapshot, part.tenants())) {
-                stored(seen)
-                        .ifPresent(found ->
-                                scopes.add(new ReadScope.TenantScope(found, shown, match)));
+                scopes.addAll(scopes(snapshot, seen, shown, match));
             }
         }
+    }
+
+    /// A tenant's own data, and behind it what was released from quarantine.
+    private List<ReadScope.TenantScope> scopes(
+            RegistrySnapshot snapshot, TenantEntry entry, String shown, List<Matcher> match) {
+        Optional<Tenant> own = stored(entry);
+        if (own.isEmpty()) {
+            return List.of();
+        }
+        List<ReadScope.TenantScope> scopes = new ArrayList<>();
+        scopes.add(new ReadScope.TenantScope(own.get(), shown, match));
+        for (QuarantineKey released : snapshot.released(entry)) {
+            tenants.find(released.within(own.get()).id())
+                    .ifPresent(found -> scopes.add(new ReadScope.TenantScope(found, shown, match)));
+        }
+        return scopes;
     }
 
     private static List<TenantEntry> seen(RegistrySnapshot snapshot, Granted granted) {

@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 
 /// Who sends a request, and what is granted to them: a principal, as the registry has it now.
 ///
@@ -20,7 +21,7 @@ import java.util.Set;
 /// @param defaultTenant what is meant where several are granted and none is named
 /// @param match what a series must match to be seen
 /// @param backlog whether gaps behind live data may be filled
-/// @param enrolled whether it is an agent with a certificate of ours: its clock is held to more
+/// @param agent the id of an agent that has a certificate of ours; empty where it is none
 public record Caller(
         String name,
         boolean makesTenants,
@@ -30,7 +31,7 @@ public record Caller(
         Optional<String> defaultTenant,
         List<Matcher> match,
         boolean backlog,
-        boolean enrolled) {
+        Optional<UUID> agent) {
     /// Somebody who was not asked.
     public static final Caller NOBODY = withoutTenant("", Set.of());
 
@@ -45,7 +46,7 @@ public record Caller(
                     Optional.of(Tenant.ANONYMOUS),
                     List.of(),
                     true,
-                    false);
+                    Optional.empty());
 
     /// The process itself, which records what it measures.
     public static final Caller SELF =
@@ -58,7 +59,7 @@ public record Caller(
                     Optional.of(Tenant.ANONYMOUS),
                     List.of(),
                     true,
-                    false);
+                    Optional.empty());
 
     public Caller {
         roles = Set.copyOf(roles);
@@ -76,7 +77,12 @@ public record Caller(
                 Optional.empty(),
                 List.of(),
                 false,
-                false);
+                Optional.empty());
+    }
+
+    /// Whether it is an agent that was enrolled: its clock is held to more.
+    public boolean enrolled() {
+        return agent.isPresent();
     }
 
     public boolean may(Permission permission) {

@@ -113,6 +113,6 @@ public final class EnrolledAgents implements AgentStanding {
                         Optional.empty(),
                         List.of(),
                         true,
-                        true));
+                        Optional.of(agent.agent())));
     }
 }

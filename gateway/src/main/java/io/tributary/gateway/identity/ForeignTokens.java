@@ -92,7 +92,7 @@ final class ForeignTokens implements AutoCloseable {
                 Optional.empty(),
                 List.of(),
                 false,
-                false);
+                Optional.empty());
     }
 
     private static Granted granted(

@@ -120,7 +120,7 @@ public final class RegisteredIdentity implements Identity, AutoCloseable {
                 credential.defaultTenant(),
                 credential.match(),
                 credential.backlog(),
-                false);
+                Optional.empty());
     }
 
     private CredentialEntry proved(RegistrySnapshot snapshot, Presented presented)

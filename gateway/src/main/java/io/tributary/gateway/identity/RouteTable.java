@@ -29,7 +29,10 @@ final class RouteTable {
     record Asked(long version, Caller caller, String choice, Dialect dialect) {}
 
     /// Where it leads.
-    record Target(Tenant tenant, DoorPolicy policy, boolean backlog, long futureMillis) {}
+    ///
+    /// @param kept the tenant of the store that it is kept in: in quarantine another than `tenant`
+    record Target(
+            Tenant tenant, Tenant kept, DoorPolicy policy, boolean backlog, long futureMillis) {}
 
     private record Key(String caller, Dialect dialect, Target target) {}
 
@@ -53,6 +56,7 @@ final class RouteTable {
                 new Route(
                         id,
                         target.tenant(),
+                        target.kept(),
                         asked.dialect(),
                         target.backlog(),
                         target.futureMillis(),

@@ -60,7 +60,7 @@ public final class LabelAdmission implements Admission {
                 && relabel(policy, limits, verdict)
                 && stamp(route, policy, verdict)
                 && checkSeries(labels, limits, verdict)) {
-            verdict.accept(route.tenant());
+            verdict.accept(route.target());
         }
     }
 

@@ -1,5 +1,6 @@
 package io.tributary.gateway.registry;
 
+import io.tributary.gateway.quarantine.Quarantines;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -7,8 +8,11 @@ import java.util.UUID;
 /// enough.
 ///
 /// @param source where it was declared, for people
-/// @param cluster the name of the cluster that it is of; empty where its certificate alone says so
-public record AgentEntry(String source, UUID id, State state, Optional<String> cluster)
+/// @param cluster the name of the cluster that it is of; empty where its certificate alone says so,
+///   but there where it has quarantines
+/// @param quarantines of what it alone writes
+public record AgentEntry(
+        String source, UUID id, State state, Optional<String> cluster, Quarantines quarantines)
         implements RegistryObject {
     /// What becomes of what it sends.
     public enum State {

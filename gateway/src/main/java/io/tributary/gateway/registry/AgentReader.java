@@ -1,5 +1,7 @@
 package io.tributary.gateway.registry;
 
+import io.tributary.gateway.quarantine.QuarantineReader;
+import io.tributary.gateway.quarantine.Quarantines;
 import io.tributary.runtime.yaml.Fields;
 import io.tributary.runtime.yaml.Problems;
 import java.util.Optional;
@@ -28,7 +30,9 @@ final class AgentReader {
     private static AgentEntry read(Fields fields, String source, Optional<String> cluster) {
         fields.required("id", "the id of the agent");
         UUID id = ObjectReader.id(fields).orElse(NO_ID);
-        AgentEntry agent = new AgentEntry(source, id, state(fields), cluster);
+        AgentEntry.State state = state(fields);
+        Quarantines quarantines = QuarantineReader.read(fields);
+        AgentEntry agent = new AgentEntry(source, id, state, cluster, quarantines);
         fields.end();
         return agent;
     }

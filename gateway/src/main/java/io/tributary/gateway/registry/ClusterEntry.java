@@ -1,5 +1,6 @@
 package io.tributary.gateway.registry;
 
+import io.tributary.gateway.quarantine.Quarantines;
 import io.tributary.gateway.registry.text.AddressRange;
 import io.tributary.model.Labels;
 import io.tributary.model.relabel.Relabeling;
@@ -17,6 +18,7 @@ import java.util.UUID;
 /// @param addresses from where it may come; none means from anywhere
 /// @param maintenance when it may be silent
 /// @param relabel rewrites the labels of what it writes, after its tenant's rules
+/// @param quarantines of what all its senders write, but those that have one of their own
 /// @param config the tenant's settings, with those that this cluster has of its own
 public record ClusterEntry(
         String name,
@@ -28,6 +30,7 @@ public record ClusterEntry(
         List<AddressRange> addresses,
         List<Maintenance> maintenance,
         Relabeling relabel,
+        Quarantines quarantines,
         Config config)
         implements RegistryObject {
     /// What the cluster's name is stamped as.

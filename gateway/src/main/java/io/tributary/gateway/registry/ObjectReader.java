@@ -1,5 +1,7 @@
 package io.tributary.gateway.registry;
 
+import io.tributary.gateway.quarantine.QuarantineReader;
+import io.tributary.gateway.quarantine.Quarantines;
 import io.tributary.gateway.registry.ClusterEntry.Maintenance;
 import io.tributary.gateway.registry.CredentialEntry.Proof;
 import io.tributary.gateway.registry.text.AddressRange;
@@ -94,6 +96,7 @@ final class ObjectReader {
                         addresses(fields),
                         maintenance(fields),
                         RelabelReader.read("relabel", fields),
+                        QuarantineReader.read(fields),
                         settings.ofCluster(fields, tenantConfig.apply(tenant)));
         fields.end();
         return cluster;

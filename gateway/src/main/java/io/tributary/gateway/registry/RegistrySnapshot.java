@@ -1,8 +1,11 @@
 package io.tributary.gateway.registry;
 
 import io.tributary.gateway.jwt.IssuerRule;
+import io.tributary.gateway.quarantine.QuarantineKey;
+import io.tributary.gateway.quarantine.Quarantines;
 import io.tributary.gateway.registry.CredentialEntry.Proof;
 import io.tributary.gateway.registry.text.CertificateName;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
@@ -23,6 +26,8 @@ public final class RegistrySnapshot {
     private final List<IssuerRule> issuers;
     private final Map<UUID, ClusterEntry> clustersById = new HashMap<>();
     private final Map<UUID, AgentEntry> agentsById = new HashMap<>();
+    private final Map<String, List<QuarantineKey>> releasedByTenant = new HashMap<>();
+    private final Map<String, List<AgentEntry>> heldAgentsByCluster = new HashMap<>();
 
     RegistrySnapshot(
             long version,
@@ -48,6 +53,29 @@ public final class RegistrySnapshot {
                 case Proof.Certificate(var name) -> credentialsByCertificate.put(name, credential);
                 case Proof.Password _ -> {}
             }
+        }
+        clusters.values()
+                .forEach(cluster -> release(cluster, Optional.empty(), cluster.quarantines()));
+        for (AgentEntry agent : agents) {
+            agent.cluster().flatMap(this::cluster).ifPresent(cluster -> add(cluster, agent));
+        }
+    }
+
+    private void add(ClusterEntry cluster, AgentEntry agent) {
+        release(cluster, Optional.of(agent.id()), agent.quarantines());
+        if (agent.quarantines().held().isPresent()) {
+            heldAgentsByCluster
+                    .computeIfAbsent(cluster.name(), none -> new ArrayList<>())
+                    .add(agent);
+        }
+    }
+
+    private void release(ClusterEntry cluster, Optional<UUID> agent, Quarantines quarantines) {
+        for (String name : quarantines.released()) {
+            String tenant = tenant(cluster.tenant()).map(TenantEntry::name).orElseThrow();
+            releasedByTenant
+                    .computeIfAbsent(tenant, none -> new ArrayList<>())
+                    .add(new QuarantineKey(cluster.id(), agent, name));
         }
     }
 
@@ -83,6 +111,40 @@ public final class RegistrySnapshot {
     /// What is said of an enrolled agent; empty where nothing is.
     public Optional<AgentEntry> agent(UUID id) {
         return Optional.ofNullable(agentsById.get(id));
+    }
+
+    /// Those of which something is said, in no order.
+    public Collection<AgentEntry> agents() {
+        return Collections.unmodifiableCollection(agentsById.values());
+    }
+
+    /// In which quarantine what a cluster sends is kept now: the agent's own, where one sends that
+    /// is held itself, else the cluster's.
+    ///
+    /// @param agent that sends; empty where it is no agent
+    public Optional<QuarantineKey> held(ClusterEntry cluster, Optional<UUID> agent) {
+        Optional<QuarantineKey> own =
+                agent.flatMap(id -> Optional.ofNullable(agentsById.get(id)))
+                        .flatMap(entry -> entry.quarantines().held())
+                        .map(name -> new QuarantineKey(cluster.id(), agent, name));
+        return own.isPresent()
+                ? own
+                : cluster.quarantines()
+                        .held()
+                        .map(name -> new QuarantineKey(cluster.id(), Optional.empty(), name));
+    }
+
+    /// What is to be read behind a tenant's own data: of clusters, then of agents, each in the
+    /// order of declaration.
+    public List<QuarantineKey> released(TenantEntry tenant) {
+        return Collections.unmodifiableList(
+                releasedByTenant.getOrDefault(tenant.name(), List.of()));
+    }
+
+    /// The agents of a cluster that are held by themselves.
+    public List<AgentEntry> heldAgents(ClusterEntry cluster) {
+        return Collections.unmodifiableList(
+                heldAgentsByCluster.getOrDefault(cluster.name(), List.of()));
     }
 
     public Collection<ClusterEntry> clusters() {

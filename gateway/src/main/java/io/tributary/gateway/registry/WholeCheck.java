@@ -1,6 +1,7 @@
 package io.tributary.gateway.registry;
 
 import io.tributary.gateway.jwt.IssuerRule;
+import io.tributary.gateway.quarantine.QuarantineKey;
 import io.tributary.gateway.registry.CredentialEntry.Proof;
 import io.tributary.runtime.yaml.Problems;
 import java.util.ArrayList;
@@ -208,18 +209,30 @@ final class WholeCheck {
 
     private void agent(AgentEntry agent) {
         once("agent", agents, agent);
-        agent.cluster()
-                .filter(name -> !clusters.containsKey(name))
-                .ifPresent(name ->
-                        problem(
-                                agent,
-                                "its cluster %s is not registered"
-                                        .formatted(Problems.shown(name))));
+        Optional<String> cluster = agent.cluster();
+        if (cluster.isEmpty() && !agent.quarantines().isEmpty()) {
+            problem(
+                    agent,
+                    "found quarantines and no cluster, expected the name of the agent's cluster");
+        } else if (cluster.isPresent() && !clusters.containsKey(cluster.get())) {
+            problem(
+                    agent,
+                    "its cluster %s is not registered".formatted(Problems.shown(cluster.get())));
+        }
     }
 
     private void ids() {
         Map<UUID, RegistryObject> byId = new HashMap<>();
-        tenants.values().forEach(tenant -> tenant.id().ifPresent(id -> once(byId, id, tenant)));
+        for (TenantEntry tenant : tenants.values()) {
+            tenant.id().ifPresent(id -> once(byId, id, tenant));
+            tenant.id()
+                    .filter(QuarantineKey::isTaken)
+                    .ifPresent(id ->
+                            problem(
+                                    tenant,
+                                    "its id %s is of version 8: such ids are those of quarantines"
+                                            .formatted(id)));
+        }
         byId.clear();
         clusters.values().forEach(cluster -> once(byId, cluster.id(), cluster));
         Map<String, RegistryObject> byToken = new HashMap<>();

@@ -183,7 +183,7 @@ abstract class AdminFixture {
                         Optional.empty(),
                         List.of(),
                         false,
-                        false),
+                        Optional.empty()),
                 "192.0.2.1");
     }
 }

@@ -117,7 +117,7 @@ class TenantAdminTest extends AdminFixture {
                                 Optional.empty(),
                                 List.of(new Matcher(Matcher.Type.EQUAL, "app", "web")),
                                 false,
-                                false),
+                                Optional.empty()),
                         "192.0.2.1");
         assertThat(put(part, credential("x"), "{roles: reader, tenants: shop}").outcome())
                 .isInstanceOf(Outcome.Forbidden.class);

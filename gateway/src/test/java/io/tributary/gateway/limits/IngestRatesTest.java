@@ -205,6 +205,7 @@ class IngestRatesTest {
         return new Route(
                 1,
                 tenant,
+                tenant,
                 Dialect.REMOTE_WRITE_1,
                 true,
                 0,

@@ -8,7 +8,9 @@ import java.util.Optional;
 /// @param id never reused while the process lives; part of every key of the series cache, so
 ///   identical label bytes of two senders are two entries and a change of policy (a new id) makes
 ///   all old entries dead at once
-/// @param tenant whom the data belongs to
+/// @param tenant whom the data belongs to, and in whose name it is limited, counted and told of
+/// @param target where the store keeps it: the same, or a tenant apart that nobody reads by its
+///   name
 /// @param dialect how label bytes are written
 /// @param backlog whether this sender may fill gaps behind its live data and send what is up to 24
 ///   h late
@@ -19,6 +21,7 @@ import java.util.Optional;
 public record Route(
         int id,
         Tenant tenant,
+        Tenant target,
         Dialect dialect,
         boolean backlog,
         long futureMillis,
@@ -99,7 +102,7 @@ public record Route(
         }
     }
 
-    /// A route without limits.
+    /// A route to the tenant's own data, without limits.
     public Route(
             int id,
             Tenant tenant,
@@ -107,6 +110,11 @@ public record Route(
             boolean backlog,
             long futureMillis,
             RoutePolicy policy) {
-        this(id, tenant, dialect, backlog, futureMillis, policy, Limits.NONE);
+        this(id, tenant, tenant, dialect, backlog, futureMillis, policy, Limits.NONE);
+    }
+
+    /// Whether what comes is kept apart from the tenant's own.
+    public boolean isApart() {
+        return !target.equals(tenant);
     }
 }

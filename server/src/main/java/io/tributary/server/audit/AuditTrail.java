@@ -131,13 +131,18 @@ public final class AuditTrail implements DoorWitness, StampWitness, AdminWitness
         }
     }
 
-    /// A write was decided. Costs two comparisons where there is nothing to tell.
+    /// A write was decided. Costs two comparisons where there is nothing to tell. Of what is kept
+    /// in quarantine there are counts, and no examples: its series and values are in no answer.
     public void written(
             HttpExchange exchange, Caller caller, Route route, WriteResult.Accepted result) {
         if (result.refused().isEmpty() && result.samplesLate() == 0) {
             return;
         }
         Origin origin = origin(exchange, caller, Optional.of(route.tenant()));
+        if (route.isApart()) {
+            log.ifPresent(open -> open.counted(origin, result));
+            return;
+        }
         log.ifPresent(open -> open.written(clock.wallMillis(), origin, result));
     }
 
@@ -158,7 +163,10 @@ public final class AuditTrail implements DoorWitness, StampWitness, AdminWitness
                                     ""),
                             "stamped_label",
                             "label %s was sent as %s, and is stamped %s"
-                                    .formatted(stamp.name(), given, stamp.value())));
+                                    .formatted(
+                                            stamp.name(),
+                                            route.isApart() ? "another value" : given,
+                                            stamp.value())));
         }
     }
 
@@ -216,7 +224,7 @@ public final class AuditTrail implements DoorWitness, StampWitness, AdminWitness
 
     /// A full disk may not hold up a revocation, nor a change that stands in the journal of the
     /// registry already: what cannot be made durable now is told when there is room.
-    private void recordDurably(AuditEvent event) {
+    void recordDurably(AuditEvent event) {
         try {
             if (log.isPresent()) {
                 log.get().recordDurably(event);

@@ -3,7 +3,9 @@ package io.tributary.server.clusters;
 import io.tributary.format.json.JsonWriter;
 import io.tributary.gateway.identity.Caller;
 import io.tributary.gateway.identity.Permission;
+import io.tributary.gateway.registry.AgentEntry;
 import io.tributary.gateway.registry.Registry;
+import io.tributary.gateway.registry.RegistrySnapshot;
 import io.tributary.gateway.silence.ClusterActivity;
 import io.tributary.gateway.silence.ClusterActivity.Status;
 import io.tributary.runtime.http.HttpAnswer;
@@ -76,7 +78,7 @@ public final class ClustersApi implements AutoCloseable {
                 "GET",
                 "/clusters",
                 Permission.TENANTS,
-                "registered clusters of the caller's tenants: `name`, `tenant`, `lastSampleTime`, `ageSeconds`, `silent`, `maintenance`",
+                "registered clusters of the caller's tenants: `name`, `tenant`, `lastSampleTime`, `ageSeconds`, `silent`, `maintenance`, `quarantine` (the name of the one that is held), `heldAgents` (ids of agents that are held by themselves)",
                 this::answer);
     }
 
@@ -89,6 +91,7 @@ public final class ClustersApi implements AutoCloseable {
         if (activity.isEmpty()) {
             throw HttpRefusalException.unavailable("server is starting", 1);
         }
+        RegistrySnapshot snapshot = registry.current();
         List<Status> seen =
                 statuses().stream()
                         .filter(status ->
@@ -99,7 +102,7 @@ public final class ClustersApi implements AutoCloseable {
         return ApiAnswer.success(json -> {
             json.beginArray();
             for (Status status : seen) {
-                write(json, status);
+                write(json, status, snapshot.heldAgents(status.cluster()));
             }
             json.endArray();
         });
@@ -109,7 +112,8 @@ public final class ClustersApi implements AutoCloseable {
         return activity.map(open -> open.statuses(registry.current())).orElse(List.of());
     }
 
-    private static void write(JsonWriter json, Status status) throws IOException {
+    private static void write(JsonWriter json, Status status, List<AgentEntry> heldAgents)
+            throws IOException {
         json.beginObject().name("name").string(status.cluster().name());
         json.name("tenant").string(status.cluster().tenant());
         if (status.lastMillis().isPresent()) {
@@ -120,6 +124,17 @@ public final class ClustersApi implements AutoCloseable {
         json.name("silent").bool(status.silent());
         if (status.maintenance().isPresent()) {
             json.name("maintenance").htmlSafe(status.maintenance().get());
+        }
+        Optional<String> held = status.cluster().quarantines().held();
+        if (held.isPresent()) {
+            json.name("quarantine").string(held.get());
+        }
+        if (!heldAgents.isEmpty()) {
+            json.name("heldAgents").beginArray();
+            for (AgentEntry agent : heldAgents) {
+                json.string(agent.id().toString());
+            }
+            json.endArray();
         }
         json.endObject();
     }

@@ -70,7 +70,7 @@ final class Appender {
 
     /// The most bytes the tenants up to this one can still take in a record. Any thread.
     int tenantBytesMax(Route route) {
-        return definitions.tenantBytesMax(route.tenant());
+        return definitions.tenantBytesMax(route.target());
     }
 
     /// Confirms what was found without the lock.
@@ -162,8 +162,8 @@ final class Appender {
     int writeTo(RecordWriter out, Route route) {
         int from = out.position();
         if (definitions.isPending()
-                || (notes.needsTenant() && definitions.isPending(route.tenant()))) {
-            definitions.write(out, route.tenant());
+                || (notes.needsTenant() && definitions.isPending(route.target()))) {
+            definitions.write(out, route.target());
         }
         int defined = out.position() - from;
         inOrder.writeTo(out, RecordType.SAMPLES);

@@ -65,7 +65,7 @@ final class NoteAppender {
     void append(BatchNotes batch, Request request, Route route, long segment, Outcome outcome) {
         added = List.of();
         metadata.clear();
-        tenant = memory.directory().tenantNumber(route.tenant());
+        tenant = memory.directory().tenantNumber(route.target());
         int exemplarsMax = route.limits().tenant().exemplars();
         notes.holdExemplars(tenant, exemplarsMax);
         if (batch.isEmpty()) {
@@ -124,7 +124,7 @@ final class NoteAppender {
         Labels stamped = Senders.stamps(route);
         return stamped.isEmpty()
                 ? Senders.UNSTAMPED
-                : new Senders(stamped, stamps.number(route.tenant(), stamped));
+                : new Senders(stamped, stamps.number(route.target(), stamped));
     }
 
     private int find(Request request, int series) {

@@ -155,7 +155,7 @@ final class RequestLookup {
         if (verdict.isRefused()) {
             return 0;
         }
-        if (!verdict.tenant().equals(route.tenant())) {
+        if (!verdict.tenant().equals(route.target())) {
             throw new IllegalStateException(
                     "BUG: admitted to another tenant than the route's, which no record would name");
         }

@@ -170,7 +170,7 @@ public final class WritePath {
         if (notes.hasMetadata()) {
             notes.forgetKnown(
                     memory.notes(),
-                    memory.directory().tenantNumber(route.tenant()),
+                    memory.directory().tenantNumber(route.target()),
                     Senders.stamps(route));
         }
         if (notes.dropped() > 0) {
@@ -181,7 +181,7 @@ public final class WritePath {
 
     private void setLimits(Route route, Limits limits) {
         long now = clock.wallMillis();
-        int tenant = memory.directory().tenantNumber(route.tenant());
+        int tenant = memory.directory().tenantNumber(route.target());
         limits.set(settings.rules(), route, now, clock.isSuspect(), bounds.completeMillis(tenant));
     }
 

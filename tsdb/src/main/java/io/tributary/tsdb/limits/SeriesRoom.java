@@ -11,7 +11,8 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /// Whether the limits of a route have room for one more series. A cluster's series are those of its
-/// tenant with the labels that are stamped on what it sends.
+/// tenant with the labels that are stamped on what it sends. Counted where they are kept: a route
+/// that keeps its series apart has all the room of its tenant there.
 ///
 /// Under the append lock. Costs nothing for known series, and a comparison for each new one where
 /// there are no limits.
@@ -20,6 +21,7 @@ public final class SeriesRoom {
 
     private final SeriesDirectory directory;
     private Route.Limits limits = Route.Limits.NONE;
+    private String tenantName = "";
     private boolean isLimited;
 
     public SeriesRoom(SeriesDirectory directory) {
@@ -29,6 +31,7 @@ public final class SeriesRoom {
     /// Goes by the limits of a route from here on.
     public void begin(Route route) {
         limits = route.limits();
+        tenantName = route.tenant().name();
         isLimited =
                 limits.tenant().series() > 0
                         || limits.tenant().seriesPerMetric() > 0
@@ -64,7 +67,7 @@ public final class SeriesRoom {
                     "a new series of %s: tenant %s has %d, at most %d are allowed (limits.max_global_series_per_user)"
                             .formatted(
                                     metric,
-                                    verdict.tenant().name(),
+                                    tenantName,
                                     directory.tenantCount(verdict),
                                     limits.tenant().series());
             case SERIES_OF_CLUSTER ->
@@ -78,7 +81,7 @@ public final class SeriesRoom {
                     "a new series of %s: tenant %s has %d of this metric, at most %d are allowed (limits.max_global_series_per_metric)"
                             .formatted(
                                     metric,
-                                    verdict.tenant().name(),
+                                    tenantName,
                                     directory.labelCount(verdict, metricName(verdict.key())),
                                     limits.tenant().seriesPerMetric());
             default -> throw new IllegalArgumentException("BUG: no limit of series: " + reason);

@@ -3,7 +3,14 @@ package io.tributary.tsdb.head;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.model.Tenant;
+import io.tributary.model.flow.Dialect;
+import io.tributary.model.flow.ReadBudget;
+import io.tributary.model.flow.ReadScope;
 import io.tributary.model.flow.Route;
+import io.tributary.model.flow.RoutePolicy;
+import io.tributary.model.flow.SampleColumn;
+import io.tributary.model.flow.Selector;
+import io.tributary.model.flow.SeriesView;
 import io.tributary.tsdb.head.Writes.Write;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -36,6 +43,86 @@ class RouteChangeTest {
                                         .hasSize(ROUNDS)
                                         .allMatch(
                                                 bits -> Double.longBitsToDouble(bits) % 2 == rest));
+            }
+        }
+    }
+
+    /// By the name of one tenant, kept in another, and back: who asks for one sees only what was
+    /// kept there.
+    @Test
+    void append_keptApartAndNot_findsNothingByTheOtherRoute() throws IOException {
+        try (HeadFixture fixture = new HeadFixture(2)) {
+            Tenant own = fixture.tenant("a");
+            Tenant apart = fixture.tenant("a/quarantine/x");
+            for (int round = 0; round < ROUNDS; round++) {
+                Tenant target = round % 2 == 0 ? own : apart;
+                Route route =
+                        new Route(
+                                1 + round % 2,
+                                own,
+                                target,
+                                Dialect.REMOTE_WRITE_1,
+                                true,
+                                300_000,
+                                RoutePolicy.NONE,
+                                Route.Limits.NONE);
+                assertThat(route.isApart()).isEqualTo(round % 2 == 1);
+                assertThat(fixture.writeOnly(route, scrape(round, round)).refused()).isEmpty();
+                if (round == ROUNDS / 2) {
+                    fixture.restart();
+                }
+            }
+            assertRounds(fixture, own, 0);
+            assertRounds(fixture, apart, 1);
+            fixture.restart();
+            assertRounds(fixture, own, 0);
+            assertRounds(fixture, apart, 1);
+        }
+    }
+
+    /// All of one parity, each time once.
+    private static void assertRounds(HeadFixture fixture, Tenant tenant, int parity)
+            throws IOException {
+        assertThat(fixture.contents(tenant).values())
+                .hasSize(SERIES)
+                .allSatisfy(samples ->
+                        assertThat(samples.values())
+                                .hasSize(ROUNDS / 2)
+                                .allMatch(bits -> Double.longBitsToDouble(bits) % 2 == parity));
+    }
+
+    /// Whichever was made first.
+    @Test
+    void select_ofEqualLabelsInSeveralTenants_standInTheOrderOfTheScope() throws IOException {
+        try (HeadFixture fixture = new HeadFixture(3)) {
+            List<Tenant> tenants =
+                    List.of(fixture.tenant("a"), fixture.tenant("b"), fixture.tenant("c"));
+            for (int i : new int[] {1, 0, 2}) {
+                fixture.writeOnly(Writes.route(1 + i, tenants.get(i)), scrape(0, i));
+            }
+            for (List<Integer> order : List.of(List.of(0, 1, 2), List.of(2, 0, 1), List.of(1, 0))) {
+                ReadScope scope =
+                        new ReadScope(
+                                order.stream()
+                                        .map(i ->
+                                                new ReadScope.TenantScope(
+                                                        tenants.get(i), List.of()))
+                                        .toList());
+                List<Integer> found = new ArrayList<>();
+                SampleColumn samples = new SampleColumn();
+                Selector all = new Selector(List.of(), Long.MIN_VALUE, Long.MAX_VALUE);
+                try (SeriesView view =
+                        fixture.head().select(scope, List.of(all), new ReadBudget(1 << 20))) {
+                    for (int i = 0; i < view.seriesCount(0); i++) {
+                        view.read(0, i, Long.MIN_VALUE, Long.MAX_VALUE, samples);
+                        found.add((int) samples.value(0));
+                    }
+                }
+                List<Integer> expected = new ArrayList<>();
+                for (int series = 0; series < SERIES; series++) {
+                    expected.addAll(order);
+                }
+                assertThat(found).isEqualTo(expected);
             }
         }
     }

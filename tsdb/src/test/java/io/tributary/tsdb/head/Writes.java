@@ -115,7 +115,7 @@ final class Writes implements Admission {
         for (Label stamp : route.policy().stamps().asList()) {
             verdict.stamps().add(stamp.name(), stamp.value());
         }
-        verdict.accept(route.tenant());
+        verdict.accept(route.target());
     }
 
     private record Stamping(Labels stamps) implements RoutePolicy {}

@@ -66,7 +66,7 @@ class SeriesLimitsTest {
             route.limits()
                     .cluster()
                     .ifPresent(cluster -> verdict.stamps().add("cluster", cluster.name()));
-            verdict.accept(route.tenant());
+            verdict.accept(route.target());
         }
     }
 
@@ -213,6 +213,7 @@ class SeriesLimitsTest {
         int id = 1 + cluster.map(of -> of.name().hashCode()).orElse(0) + tenant.name().hashCode();
         return new Route(
                 id,
+                tenant,
                 tenant,
                 Dialect.REMOTE_WRITE_1,
                 true,
