@@ -1,8 +1,8 @@
 package io.tributary.cli.dump;
 
+import io.tributary.model.Labels;
 import io.tributary.model.Matcher;
 import io.tributary.model.Tenant;
-import io.tributary.model.Labels;
 import io.tributary.tsdb.dump.SeriesWalk;
 import io.tributary.tsdb.dump.StoredData;
 import io.tributary.tsdb.notes.ToldMetadata;

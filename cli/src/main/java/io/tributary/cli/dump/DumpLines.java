@@ -15,6 +15,7 @@ interface DumpLines {
     void finding(Finding finding) throws IOException;
 
     /// What is known of a metric family; those of a tenant come before its series.
+    ///
     /// @param stamps on the series of those who say it
     void metadata(String tenant, Labels stamps, FamilyMetadata metadata) throws IOException;
 

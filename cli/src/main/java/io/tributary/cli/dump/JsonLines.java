@@ -44,8 +44,7 @@ final class JsonLines implements DumpLines {
     }
 
     @Override
-    public void metadata(String tenant, Labels stamps, FamilyMetadata metadata)
-            throws IOException {
+    public void metadata(String tenant, Labels stamps, FamilyMetadata metadata) throws IOException {
         line(json -> {
             json.name("tenant").string(tenant).name("metadata").beginObject();
             json.name("family").string(metadata.family());

@@ -37,8 +37,8 @@ import java.util.Optional;
 /// Keys that are not known say nothing. Immutable.
 ///
 /// @see <a
-///     href="https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_conn_man/headers#x-forwarded-client-cert">Envoy,
-///     x-forwarded-client-cert</a>
+///   href="https://www.envoyproxy.io/docs/envoy/latest/configuration/http/http_conn_man/headers#x-forwarded-client-cert">Envoy,
+///   x-forwarded-client-cert</a>
 public sealed interface ForwardedCertificate {
     /// The certificate itself; what the proxy said besides is not needed.
     record Whole(X509Certificate certificate) implements ForwardedCertificate {}

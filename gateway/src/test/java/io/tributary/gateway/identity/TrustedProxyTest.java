@@ -44,7 +44,10 @@ class TrustedProxyTest {
     private final TestAuthority clients = TestAuthority.root("clients");
     private final Instant now = Instant.ofEpochMilli(Site.START_MILLIS);
     private final X509Certificate alice =
-            clients.issue(Wish.client("alice").forHost("alice.example").valid(now.minus(DAY), now.plus(DAY)))
+            clients.issue(
+                            Wish.client("alice")
+                                    .forHost("alice.example")
+                                    .valid(now.minus(DAY), now.plus(DAY)))
                     .certificate();
     private final CertificateAuthority authority;
     private final X509Certificate agent;
@@ -112,7 +115,9 @@ class TrustedProxyTest {
 
             assertThat(refused.kind()).isEqualTo(IdentityException.Kind.UNAUTHENTICATED);
             assertThat(refused.reason()).isEqualTo("forwarded_by_unlisted");
-            assertThat(refused).hasMessageContaining("192.0.2.1").hasMessageContaining("tls.proxies");
+            assertThat(refused)
+                    .hasMessageContaining("192.0.2.1")
+                    .hasMessageContaining("tls.proxies");
         }
     }
 
@@ -133,8 +138,7 @@ class TrustedProxyTest {
         Visitor visitor = new Visitor(List.of(), Optional.of(alice), List.of(), PROXY);
 
         IdentityException refused =
-                catchThrowableOfType(
-                        IdentityException.class, () -> identity.identify(visitor));
+                catchThrowableOfType(IdentityException.class, () -> identity.identify(visitor));
         assertThat(refused.reason()).isEqualTo("no_credential");
         assertThat(refused).hasMessageContaining("told of no client certificate");
     }
@@ -148,8 +152,7 @@ class TrustedProxyTest {
                         List.of("URI=spiffe://mesh/sender", "URI=spiffe://mesh/sender"))) {
             Visitor visitor = new Visitor(List.of(), Optional.empty(), headers, PROXY);
             IdentityException refused =
-                    catchThrowableOfType(
-                            IdentityException.class, () -> identity.identify(visitor));
+                    catchThrowableOfType(IdentityException.class, () -> identity.identify(visitor));
 
             assertThat(refused.kind()).isEqualTo(IdentityException.Kind.BAD_REQUEST);
             assertThat(refused.reason()).isEqualTo("bad_forwarded_certificate");
@@ -167,8 +170,7 @@ class TrustedProxyTest {
 
         assertThat(
                         catchThrowableOfType(
-                                        IdentityException.class,
-                                        () -> identity.identify(visitor))
+                                        IdentityException.class, () -> identity.identify(visitor))
                                 .kind())
                 .isEqualTo(IdentityException.Kind.UNAUTHENTICATED);
     }
@@ -192,8 +194,7 @@ class TrustedProxyTest {
 
     @Test
     void agent_byACertificateOfAnotherAuthority_isNone() throws Exception {
-        X509Certificate forged =
-                new Site().authority().issueAgent(name, newKey().getPublic());
+        X509Certificate forged = new Site().authority().issueAgent(name, newKey().getPublic());
 
         assertThat(refused(PROXY, "Cert=\"" + pem(forged) + "\"").reason())
                 .isEqualTo("agent_without_certificate");

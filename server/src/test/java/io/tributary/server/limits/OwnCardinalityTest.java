@@ -149,9 +149,10 @@ class OwnCardinalityTest {
     }
 
     private void write(StoredServer server, String tenant) throws Exception {
-        ask(HttpRequest.newBuilder(URI.create(server.url() + "/api/v1/push"))
-                .header("X-Scope-OrgID", tenant)
-                .POST(BodyPublishers.ofByteArray(sample())));
+        ask(
+                HttpRequest.newBuilder(URI.create(server.url() + "/api/v1/push"))
+                        .header("X-Scope-OrgID", tenant)
+                        .POST(BodyPublishers.ofByteArray(sample())));
     }
 
     /// Of a metric and a label that nobody has sent before, and one that is refused.

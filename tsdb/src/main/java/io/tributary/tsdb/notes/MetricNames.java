@@ -9,7 +9,14 @@ public final class MetricNames {
     /// in Prometheus' format and OpenMetrics'.
     private static final List<String> PARTS =
             List.of(
-                    "", "_bucket", "_count", "_sum", "_total", "_created", "_info", "_gcount",
+                    "",
+                    "_bucket",
+                    "_count",
+                    "_sum",
+                    "_total",
+                    "_created",
+                    "_info",
+                    "_gcount",
                     "_gsum");
 
     private final Set<String> names;

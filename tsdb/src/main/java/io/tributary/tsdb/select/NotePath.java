@@ -160,8 +160,7 @@ public final class NotePath implements ExemplarSource, MetadataSource {
     }
 
     /// Those of visible series, by what is stamped on them.
-    private Map<Labels, MetricNames> metricNames(
-            ReadScope.TenantScope tenant, ReadBudget budget) {
+    private Map<Labels, MetricNames> metricNames(ReadScope.TenantScope tenant, ReadBudget budget) {
         selecting.lock();
         try {
             RoaringBitmap slots = memory.selection().select(tenant, List.of());

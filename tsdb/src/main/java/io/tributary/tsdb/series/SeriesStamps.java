@@ -41,9 +41,7 @@ public record SeriesStamps(SeriesDirectory directory) {
                                     pairs.nameLength(i),
                                     pairs.valueLength(i));
         }
-        return directory
-                .stamps()
-                .intern(directory.tenantNumber(tenant), numbers, numbers.length);
+        return directory.stamps().intern(directory.tenantNumber(tenant), numbers, numbers.length);
     }
 
     /// Whether a set is known, with its tenant and all of its labels, as one of a tenant, and has

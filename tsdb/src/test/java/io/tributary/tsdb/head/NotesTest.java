@@ -339,8 +339,7 @@ class NotesTest {
         return append(fixture, Writes.route(NONE, fixture.tenant("a")), batch);
     }
 
-    private static WriteResult.Accepted append(
-            HeadFixture fixture, Route route, WriteBatch batch) {
+    private static WriteResult.Accepted append(HeadFixture fixture, Route route, WriteBatch batch) {
         WriteResult.Accepted result = (WriteResult.Accepted) fixture.head().append(route, batch);
         fixture.head().awaitDurable(result.position());
         return result;

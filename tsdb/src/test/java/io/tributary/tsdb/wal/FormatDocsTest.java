@@ -327,8 +327,7 @@ class FormatDocsTest {
         NoteRecords.write(out, Integer.parseInt(example.word("tenant")), senders, metadata);
         assertThat(DocExamples.hex(out)).isEqualTo(example.hex());
         assertThat(notes(example))
-                .containsExactly(
-                        3, senders.stream().map(Senders::set).toList(), metadata);
+                .containsExactly(3, senders.stream().map(Senders::set).toList(), metadata);
     }
 
     private static List<Object> notes(DocExamples.Example example) throws IOException {
