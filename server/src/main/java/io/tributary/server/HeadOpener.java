@@ -80,12 +80,7 @@ public final class HeadOpener implements StoreOpener {
     @Override
     public Settings settings() {
         return Settings.of(
-                BACKLOG_MAX,
-                RETENTION,
-                PENDING_BYTES_MAX,
-                LOOKUP_BYTES,
-                HEAP_PERCENT,
-                TRUST_CLOCK);
+                BACKLOG_MAX, RETENTION, PENDING_BYTES_MAX, LOOKUP_BYTES, HEAP_PERCENT, TRUST_CLOCK);
     }
 
     @Override

@@ -62,11 +62,7 @@ public final class IdleTenants {
     public static void main(String[] given) throws Exception {
         Arguments arguments =
                 Arguments.of(
-                        given,
-                        "command=./tributary",
-                        "tenants=10000",
-                        "chunk=1000",
-                        "rounds=3");
+                        given, "command=./tributary", "tenants=10000", "chunk=1000", "rounds=3");
         Path directory = Files.createTempDirectory("tributary-tenants");
         IdleTenants test = new IdleTenants(arguments, directory);
         test.run();
@@ -111,11 +107,12 @@ public final class IdleTenants {
         String name = "2 API, %d tenants".formatted(count);
         try (ServerProcess server = ServerProcess.start(arguments.text("command"), data, api);
                 Door admin =
-                        new Door(server, Files.readString(data.resolve("registry/admin-token")).strip())) {
+                        new Door(
+                                server,
+                                Files.readString(data.resolve("registry/admin-token")).strip())) {
             int chunk = arguments.number("chunk");
             for (int from = 0; from < count; from += chunk) {
-                admin.post(
-                        "/admin/v1/apply", tenants(from, Math.min(chunk, count - from)));
+                admin.post("/admin/v1/apply", tenants(from, Math.min(chunk, count - from)));
             }
         }
         try (ServerProcess server = ServerProcess.start(arguments.text("command"), data, api)) {
@@ -201,14 +198,12 @@ public final class IdleTenants {
         labels.add("__name__", "up");
         labels.add("instance", "10.0.0.1:9100");
         labels.add("job", "node");
-        RemoteWrite1Template template =
-                new RemoteWrite1Template(List.of(labels.toByteArray()));
+        RemoteWrite1Template template = new RemoteWrite1Template(List.of(labels.toByteArray()));
         template.set(0, System.currentTimeMillis(), 1);
         Map<String, Door> doors = new TreeMap<>();
         for (int i = next.getAndIncrement(); i < tenants; i = next.getAndIncrement()) {
             Door door =
-                    doors.computeIfAbsent(
-                            writer(i), name -> new Door(server, tokens.token(name)));
+                    doors.computeIfAbsent(writer(i), name -> new Door(server, tokens.token(name)));
             write(door, tenant(i), template.message());
         }
         doors.values().forEach(Door::close);

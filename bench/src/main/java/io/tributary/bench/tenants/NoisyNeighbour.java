@@ -161,16 +161,14 @@ public final class NoisyNeighbour {
                         quiet::instant,
                         into.instant,
                         end));
-        loops.add(
-                open(arguments.real("range"), QUIET_IN_FLIGHT, quiet::range, into.range, end));
+        loops.add(open(arguments.real("range"), QUIET_IN_FLIGHT, quiet::range, into.range, end));
         if (times > 0) {
-            loops.add(
-                    open(rate * times, NOISY_IN_FLIGHT, noisy::write, into.noisyWrites, end));
+            loops.add(open(rate * times, NOISY_IN_FLIGHT, noisy::write, into.noisyWrites, end));
         }
         for (int i = 0; i < times * arguments.number("concurrent"); i++) {
             loops.add(
-                    Executors.callable(() ->
-                            OpenLoop.runClosed(noisy::either, into.noisyQueries, end)));
+                    Executors.callable(
+                            () -> OpenLoop.runClosed(noisy::either, into.noisyQueries, end)));
         }
         try (ExecutorService threads = Executors.newCachedThreadPool()) {
             for (Future<?> loop : threads.invokeAll(loops)) {
@@ -192,7 +190,8 @@ public final class NoisyNeighbour {
 
     private void print() {
         System.out.println(arguments);
-        System.out.println("| noisy tenant at | quiet tenant's | p50 ms | p99 ms | max ms | p99 to alone | answers |");
+        System.out.println(
+                "| noisy tenant at | quiet tenant's | p50 ms | p99 ms | max ms | p99 to alone | answers |");
         System.out.println("| --- | --- | --- | --- | --- | --- | --- |");
         Figures alone = figures.getOrDefault(0, new Figures());
         figures.forEach((times, at) -> {
@@ -202,7 +201,8 @@ public final class NoisyNeighbour {
         });
         int batch = arguments.number("batch");
         System.out.println();
-        System.out.println("| noisy tenant at | its samples sent/s | accepted/s | answers to its writes | to its queries | its queries' p50 ms | CPU of the server, s/s | of this program, s/s |");
+        System.out.println(
+                "| noisy tenant at | its samples sent/s | accepted/s | answers to its writes | to its queries | its queries' p50 ms | CPU of the server, s/s | of this program, s/s |");
         System.out.println("| --- | --- | --- | --- | --- | --- | --- | --- |");
         figures.forEach((times, at) ->
                 System.out.printf(

@@ -42,13 +42,14 @@ record OpenLoop(double perSecond, int inFlightMax) {
                 LockSupport.parkNanos(wait);
             }
             if (free.tryAcquire()) {
-                Thread.ofVirtual().start(() -> {
-                    try {
-                        send(request, due, tally);
-                    } finally {
-                        free.release();
-                    }
-                });
+                Thread.ofVirtual()
+                        .start(() -> {
+                            try {
+                                send(request, due, tally);
+                            } finally {
+                                free.release();
+                            }
+                        });
             } else {
                 tally.unsent();
             }
@@ -59,10 +60,7 @@ record OpenLoop(double perSecond, int inFlightMax) {
     /// Sends one after the other until the end.
     static void runClosed(Maker maker, Tally tally, long endNanos) {
         for (long number = 0; System.nanoTime() < endNanos; number++) {
-            send(
-                    maker.make(number, System.currentTimeMillis()),
-                    System.nanoTime(),
-                    tally);
+            send(maker.make(number, System.currentTimeMillis()), System.nanoTime(), tally);
         }
     }
 

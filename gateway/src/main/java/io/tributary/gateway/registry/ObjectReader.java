@@ -1,7 +1,6 @@
 package io.tributary.gateway.registry;
 
 import io.tributary.gateway.quarantine.QuarantineReader;
-import io.tributary.gateway.quarantine.Quarantines;
 import io.tributary.gateway.registry.ClusterEntry.Maintenance;
 import io.tributary.gateway.registry.CredentialEntry.Proof;
 import io.tributary.gateway.registry.text.AddressRange;

@@ -75,7 +75,8 @@ public record Route(
 
         public Late {
             if (windowMillis < 0) {
-                throw new IllegalArgumentException("BUG: a window of %d ms".formatted(windowMillis));
+                throw new IllegalArgumentException(
+                        "BUG: a window of %d ms".formatted(windowMillis));
             }
         }
     }

@@ -153,8 +153,7 @@ class WriteLimitsTest {
 
     @Test
     void late_isTakenWithinTheWindowOfTheTenantOrTheCluster() throws Exception {
-        server.change(
-                "limits: {out_of_order_time_window: 10m}", "out_of_order_time_window: 2h");
+        server.change("limits: {out_of_order_time_window: 10m}", "out_of_order_time_window: 2h");
         for (String who : new String[] {"eu-writer", "us-writer", "bank-writer"}) {
             assertStatus(204, server.write(who, "a", 1));
         }

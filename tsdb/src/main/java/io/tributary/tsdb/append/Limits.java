@@ -67,7 +67,6 @@ final class Limits {
     @Override
     public String toString() {
         return "accepted are times from %d to %d, behind the newest of a series %s"
-                .formatted(
-                        backlogMillis, futureMillis, takesLate ? "from " + lateMillis : "none");
+                .formatted(backlogMillis, futureMillis, takesLate ? "from " + lateMillis : "none");
     }
 }

@@ -11,7 +11,8 @@ import java.util.Map;
 /// The exemplars and metadata of all tenants.
 ///
 /// An exemplar that is kept already is not kept again; of a family what each cluster told last
-/// holds. Changes come under the head's append lock, those of a request in one step; any thread may ask.
+/// holds. Changes come under the head's append lock, those of a request in one step; any thread may
+/// ask.
 ///
 /// Bound: {@link NoteSettings} a tenant, and of exemplars the tenant's own limit, which it is held
 /// to whenever it writes: a lower one drops the oldest then. What a start finds in the wal may be

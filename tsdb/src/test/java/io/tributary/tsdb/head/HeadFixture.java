@@ -44,8 +44,7 @@ final class HeadFixture implements AutoCloseable {
                     false);
 
     /// As documented, but that late samples are taken for an hour only.
-    static final Rules LATE_FOR_AN_HOUR =
-            new Rules(SeriesModel.BACKLOG, SeriesModel.HOUR);
+    static final Rules LATE_FOR_AN_HOUR = new Rules(SeriesModel.BACKLOG, SeriesModel.HOUR);
 
     final SimulatedClock clock = new SimulatedClock(NOW);
     private final HeadSettings settings;
