@@ -49,6 +49,8 @@ public final class NoteRecords {
     /// Is told what a METADATA or METADATA_OF record says.
     @FunctionalInterface
     public interface MetadataTarget {
+        /// One record.
+        ///
         /// @param sets numbers of stamps; `Senders.NO_SET` for senders without
         void metadata(int tenant, List<Integer> sets, FamilyMetadata metadata);
     }
