@@ -58,16 +58,19 @@ class AuthorityTest {
                             }
                             return count;
                         });
-                assertThat(site.ok("authority", "rotate"))
-                        .containsPattern(old + ".* servers ")
-                        .containsPattern("[0-9a-f]{64}.* agents ");
-                for (int i = 0; i < 3; i++) {
-                    assertThat(site.run(List.of("agent", "renew", "--dir", agent.toString())))
-                            .as(site.err())
-                            .isZero();
-                    assertThat(site.push(agent)).isEqualTo(204);
+                try {
+                    assertThat(site.ok("authority", "rotate"))
+                            .containsPattern(old + ".* servers ")
+                            .containsPattern("[0-9a-f]{64}.* agents ");
+                    for (int i = 0; i < 3; i++) {
+                        assertThat(site.run(List.of("agent", "renew", "--dir", agent.toString())))
+                                .as(site.err())
+                                .isZero();
+                        assertThat(site.push(agent)).isEqualTo(204);
+                    }
+                } finally {
+                    over.set(true);
                 }
-                over.set(true);
                 assertThat(pushed.get()).isPositive();
             }
 
