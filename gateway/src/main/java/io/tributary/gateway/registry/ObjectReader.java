@@ -88,7 +88,7 @@ final class ObjectReader {
                 new ClusterEntry(
                         name,
                         source,
-                        id(fields).orElseGet(() -> idOf(name)),
+                        id(fields).orElseGet(() -> idOf(tenant, name)),
                         tenant,
                         stamps(fields, name),
                         difference(fields),
@@ -125,9 +125,12 @@ final class ObjectReader {
         return credential;
     }
 
-    /// The id of a cluster that was declared without one: the same whenever its name is.
-    private static UUID idOf(String name) {
-        return UUID.nameUUIDFromBytes(("cluster " + name).getBytes(StandardCharsets.UTF_8));
+    /// The id of a cluster that was declared without one: the same whenever its name and its
+    /// tenant's are. One of that name in another tenant is another cluster, to which the agents of
+    /// the first do not belong.
+    private static UUID idOf(String tenant, String name) {
+        return UUID.nameUUIDFromBytes(
+                ("cluster " + tenant + "/" + name).getBytes(StandardCharsets.UTF_8));
     }
 
     private static String name(String what, String key, Fields fields) {

@@ -5,11 +5,12 @@ import io.tributary.gateway.registry.journal.HistoryEntry;
 import io.tributary.gateway.registry.journal.RegistryJournal;
 import io.tributary.runtime.clock.Clock;
 import io.tributary.runtime.config.ConfigException;
+import io.tributary.runtime.config.InputFiles;
+import io.tributary.runtime.config.SettledFiles;
 import io.tributary.runtime.yaml.Problems;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,8 +34,8 @@ import java.util.function.Predicate;
 ///
 /// *Invariants*: a snapshot is valid as a whole; versions only grow; what is wrong in a source
 /// never takes away what was right before; a change by the API is durable before it is in force. A
-/// registry that has not been able to read its files for 15 s is stale: nobody knows then who was
-/// revoked meanwhile.
+/// registry that has not been able to read its files for 15 s, because they cannot be read or
+/// change all the time, is stale: nobody knows then who was revoked meanwhile.
 ///
 /// Threads: {@link #current}, {@link #view} and {@link #isStale} from any thread, without waiting;
 /// changes one after the other.
@@ -61,6 +62,9 @@ public final class Registry implements AutoCloseable {
 
     /// What the files held when they were last read, right or wrong.
     private SortedMap<String, byte[]> contents = new TreeMap<>();
+
+    /// Of the watching thread.
+    private final SettledFiles settled = new SettledFiles();
 
     private Registry(
             Optional<Path> path,
@@ -243,8 +247,11 @@ public final class Registry implements AutoCloseable {
     private void refresh(Path from) throws IOException {
         long began = clock.monotonicNanos();
         SortedMap<String, byte[]> read = RegistryFiles.read(from);
+        if (!settled.isSettled(read)) {
+            return;
+        }
         synchronized (changing) {
-            if (!isSame(read, contents)) {
+            if (!InputFiles.isSame(read, contents)) {
                 contents = read;
                 take();
             }
@@ -278,12 +285,5 @@ public final class Registry implements AutoCloseable {
     private void publish(RegistryView next) {
         view = next;
         listeners.forEach(listener -> listener.accept(next.snapshot()));
-    }
-
-    private static boolean isSame(SortedMap<String, byte[]> left, SortedMap<String, byte[]> right) {
-        return left.keySet().equals(right.keySet())
-                && left.entrySet().stream()
-                        .allMatch(entry ->
-                                Arrays.equals(entry.getValue(), right.get(entry.getKey())));
     }
 }

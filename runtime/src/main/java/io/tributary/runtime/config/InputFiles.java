@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -70,5 +71,13 @@ public final class InputFiles {
     private static boolean isMeant(Path file, List<String> endings) {
         String name = file.getFileName().toString();
         return !name.startsWith(".") && endings.stream().anyMatch(name::endsWith);
+    }
+
+    /// Whether both hold the same files with the same bytes.
+    public static boolean isSame(SortedMap<String, byte[]> left, SortedMap<String, byte[]> right) {
+        return left.keySet().equals(right.keySet())
+                && left.entrySet().stream()
+                        .allMatch(entry ->
+                                Arrays.equals(entry.getValue(), right.get(entry.getKey())));
     }
 }

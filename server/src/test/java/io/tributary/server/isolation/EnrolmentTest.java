@@ -165,6 +165,27 @@ class EnrolmentTest {
         }
     }
 
+    /// Who takes a cluster's name in another tenant does not get what its agents go on sending.
+    @Test
+    void agent_ofAClusterThatIsMadeAgainInAnotherTenant_isNotLetIn() throws Exception {
+        Invitation invitation = invite("admin", "eu-1");
+        TlsIdentity identity = join(invitation, newKey()).orElseThrow();
+        try (HttpCaller caller = caller(invitation, Optional.of(identity))) {
+            assertThat(push(caller)).isEqualTo(204);
+            declare("[{name: eu-1, tenant: other}]", "");
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+            while (push(caller) == 204) {
+                assertThat(System.nanoTime()).isLessThan(end);
+            }
+            assertThat(push(caller)).isEqualTo(401);
+            declare("[{name: eu-1, tenant: shop}]", "");
+            while (push(caller) == 401) {
+                assertThat(System.nanoTime()).isLessThan(end + TimeUnit.SECONDS.toNanos(5));
+            }
+            assertThat(push(caller)).as("it is its cluster again").isEqualTo(204);
+        }
+    }
+
     @Test
     void token_ofAnotherKeyOrNone_givesNothing() throws Exception {
         Invitation invitation = invite("admin", "eu-1");
@@ -207,15 +228,19 @@ class EnrolmentTest {
     private record Invitation(String token, String pin) {}
 
     private void declare(String more) throws Exception {
+        declare("[{name: eu-1, tenant: shop}, {name: eu-2, tenant: other}]", more);
+    }
+
+    private void declare(String clusters, String more) throws Exception {
         Files.writeString(
                 registry,
                 """
                 tenants: [{name: shop}, {name: other}]
-                clusters: [{name: eu-1, tenant: shop}, {name: eu-2, tenant: other}]
+                clusters: %s
                 %s\
                 %s
                 """
-                        .formatted(credentials.yaml(), more));
+                        .formatted(clusters, credentials.yaml(), more));
     }
 
     private Invitation invite(String who, String cluster) throws Exception {
