@@ -168,7 +168,7 @@ final class ErrorRows {
             case HISTOGRAM_INVALID ->
                     "a native histogram that contradicts itself | mend the sender | RemoteWrite1DecoderTest.decode_histogramThatContradictsItself_isInvalidAlone";
             case STAMP_DIFFERS ->
-                    "a label that the server stamps came with another value, and the cluster has `onDifference: refuse` | mend the sender, or let it be overwritten | LabelAdmissionTest.admit_stampedLabelThatDiffers_isRefusedWherePolicySaysSo";
+                    "a label that the server stamps came with another value, and the cluster has `onDifference: refuse`; or a sender of no cluster calls itself a registered one | mend the sender, or let it be overwritten; give it a credential of the cluster | LabelAdmissionTest.admit_stampedLabelThatDiffers_isRefusedWherePolicySaysSo";
             case RELABEL_DROPPED ->
                     "`relabel` of the tenant or cluster drops such series | drop them at the sender, or change the rules | LabelAdmissionTest.admit_relabeled_beforeItIsStampedAndCheckedAgain";
             case RELABEL_TOO_LARGE ->

@@ -7,7 +7,7 @@ import io.tributary.gateway.identity.Permission;
 import io.tributary.gateway.labels.LabelAdmission;
 import io.tributary.gateway.limits.IngestRates;
 import io.tributary.gateway.silence.ClusterActivity;
-import io.tributary.gateway.tenants.MergedTenants;
+import io.tributary.gateway.tenants.MergedSeries;
 import io.tributary.gateway.tenants.TenantExemplars;
 import io.tributary.gateway.tenants.TenantLabels;
 import io.tributary.model.Tenant;
@@ -241,7 +241,7 @@ public final class Server implements AutoCloseable {
                 gate.open(
                         new Doors(
                                 opened.sink(),
-                                new TenantLabels(new MergedTenants(opened.source())),
+                                new TenantLabels(new MergedSeries(opened.source())),
                                 opened.extents(),
                                 new TenantExemplars(opened.exemplars()),
                                 opened.metadata(),

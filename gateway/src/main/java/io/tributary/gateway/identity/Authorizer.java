@@ -187,7 +187,7 @@ public final class Authorizer {
                 new RouteTable.Target(
                         tenant,
                         kept(snapshot, tenant, caller, cluster),
-                        policy(caller, entry, cluster),
+                        policy(snapshot, caller, entry, cluster),
                         caller.backlog(),
                         caller.enrolled()
                                 ? Math.min(futureMillis, ENROLLED_FUTURE_MILLIS)
@@ -208,13 +208,22 @@ public final class Authorizer {
     }
 
     private DoorPolicy policy(
-            Caller caller, Optional<TenantEntry> tenant, Optional<ClusterEntry> cluster) {
+            RegistrySnapshot snapshot,
+            Caller caller,
+            Optional<TenantEntry> tenant,
+            Optional<ClusterEntry> cluster) {
         if (tenant.isEmpty()) {
             return DoorPolicy.of(caller.name(), config);
         }
         return cluster.isEmpty()
-                ? DoorPolicy.of(caller.name(), tenant.get())
+                ? DoorPolicy.of(caller.name(), tenant.get(), clusters(snapshot, tenant.get()))
                 : DoorPolicy.of(caller.name(), tenant.get(), cluster.get());
+    }
+
+    private static List<ClusterEntry> clusters(RegistrySnapshot snapshot, TenantEntry tenant) {
+        return snapshot.clusters().stream()
+                .filter(cluster -> tenant.names().contains(cluster.tenant()))
+                .toList();
     }
 
     private static Optional<ClusterEntry> cluster(RegistrySnapshot snapshot, Caller caller)

@@ -9,6 +9,8 @@ import io.tributary.model.flow.RoutePolicy;
 import io.tributary.model.relabel.Relabeling;
 import io.tributary.runtime.config.Config;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /// What is done at the door with the series of one route. Compared by value: a route changes only
 /// when this does.
@@ -18,15 +20,19 @@ import java.util.List;
 /// @param relabelings applied in this order, before anything is stamped
 /// @param stamps the labels that the server puts on them
 /// @param difference what becomes of a series that gives one of these another value
+/// @param clusters what the tenant's registered clusters are stamped as, which nobody else may call
+///   themselves; looked at where nothing is stamped
 public record DoorPolicy(
         String sender,
         String cluster,
         LabelLimits limits,
         List<Relabeling> relabelings,
         Labels stamps,
-        Difference difference)
+        Difference difference,
+        Set<String> clusters)
         implements RoutePolicy {
     public DoorPolicy {
+        clusters = Set.copyOf(clusters);
         relabelings = relabelings.stream().filter(rules -> !rules.isEmpty()).toList();
     }
 
@@ -38,18 +44,25 @@ public record DoorPolicy(
                 LabelLimits.of(config),
                 List.of(),
                 Labels.empty(),
-                Difference.OVERWRITE);
+                Difference.OVERWRITE,
+                Set.of());
     }
 
     /// What is done with the series of a tenant that come from no cluster.
-    public static DoorPolicy of(String sender, TenantEntry tenant) {
+    ///
+    /// @param clusters that are registered for it
+    public static DoorPolicy of(String sender, TenantEntry tenant, List<ClusterEntry> clusters) {
         return new DoorPolicy(
                 sender,
                 "",
                 LabelLimits.of(tenant.config()),
                 List.of(tenant.relabel()),
                 Labels.empty(),
-                Difference.OVERWRITE);
+                Difference.OVERWRITE,
+                clusters.stream()
+                        .map(cluster -> cluster.stamps().value(ClusterEntry.LABEL))
+                        .filter(name -> !name.isEmpty())
+                        .collect(Collectors.toSet()));
     }
 
     /// What is done with the series of a cluster.
@@ -60,7 +73,8 @@ public record DoorPolicy(
                 LabelLimits.of(cluster.config()),
                 List.of(tenant.relabel(), cluster.relabel()),
                 cluster.stamps(),
-                cluster.difference());
+                cluster.difference(),
+                Set.of());
     }
 
     /// That of a route of ours.

@@ -2,6 +2,7 @@ package io.tributary.gateway.labels;
 
 import io.tributary.format.remotewrite.MalformedRequestException;
 import io.tributary.format.remotewrite.RemoteWrite1Labels;
+import io.tributary.gateway.registry.ClusterEntry;
 import io.tributary.gateway.registry.ClusterEntry.Difference;
 import io.tributary.model.GoQuote;
 import io.tributary.model.Label;
@@ -31,6 +32,7 @@ public final class LabelAdmission implements Admission {
     private static final int SHOWN_MAX = 100;
 
     private static final byte[] METRIC_NAME = Label.METRIC_NAME.getBytes(StandardCharsets.UTF_8);
+    private static final byte[] CLUSTER = ClusterEntry.LABEL.getBytes(StandardCharsets.UTF_8);
     private static final byte[] TENANT_NAME = TENANT_LABEL.getBytes(StandardCharsets.UTF_8);
 
     private final StampWitness witness;
@@ -175,10 +177,10 @@ public final class LabelAdmission implements Admission {
 
     /// Puts the stamps on, in place of what the sender said of these labels.
     private boolean stamp(Route route, DoorPolicy policy, Verdict verdict) {
-        if (policy.stamps().isEmpty()) {
-            return true;
-        }
         LabelPairs labels = verdict.key();
+        if (policy.stamps().isEmpty()) {
+            return policy.clusters().isEmpty() || checkCluster(policy, labels, verdict);
+        }
         for (Label stamp : policy.stamps().asList()) {
             byte[] name = stamp.name().getBytes(StandardCharsets.UTF_8);
             for (int i = labels.count() - 1; i >= 0; i--) {
@@ -203,6 +205,21 @@ public final class LabelAdmission implements Admission {
             }
             if (!stamp.value().isEmpty()) {
                 verdict.stamps().add(stamp.name(), stamp.value());
+            }
+        }
+        return true;
+    }
+
+    /// Whether a sender who is no cluster calls itself none of those that are registered: what
+    /// bears the name of one is from it.
+    private static boolean checkCluster(DoorPolicy policy, LabelPairs labels, Verdict verdict) {
+        for (int i = 0; i < labels.count(); i++) {
+            if (isNamed(labels, i, CLUSTER) && policy.clusters().contains(labels.value(i))) {
+                return refuse(
+                        verdict,
+                        Refusal.STAMP_DIFFERS,
+                        "label %s is %s, a registered cluster, which the sender is not: that label is the server's to stamp, on what comes by a credential or agent of that cluster"
+                                .formatted(shownName(labels, i), shownValue(labels, i)));
             }
         }
         return true;

@@ -42,6 +42,11 @@ public record BoundedSource(SeriesSource source, long earliestMillis, int series
     }
 
     @Override
+    public boolean mayRepeat(ReadScope scope) {
+        return source.mayRepeat(scope);
+    }
+
+    @Override
     public List<Labels> series(ReadScope scope, List<Selector> selectors, ReadBudget budget)
             throws IOException {
         List<Selector> young = young(selectors);

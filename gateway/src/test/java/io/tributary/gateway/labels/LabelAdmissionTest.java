@@ -15,6 +15,7 @@ import io.tributary.model.relabel.Relabeling;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -114,6 +115,28 @@ class LabelAdmissionTest {
                 .isEqualTo(Refusal.LABEL_NAME_TOO_LONG);
     }
 
+    @Test
+    void admit_nameOfARegisteredClusterByWhoIsNone_isRefused() {
+        DoorPolicy policy =
+                new DoorPolicy(
+                        "a",
+                        "",
+                        new LabelLimits(4, 20, 60),
+                        List.of(),
+                        Labels.empty(),
+                        Difference.OVERWRITE,
+                        Set.of("eu-1"));
+        Route route = new Route(3, tenant, Dialect.REMOTE_WRITE_1, true, 0, policy);
+
+        assertRefused(
+                admit(route, "__name__", "up", "cluster", "eu-1"),
+                Refusal.STAMP_DIFFERS,
+                "label \"cluster\" is \"eu-1\", a registered cluster, which the sender is not: that label is the server's to stamp, on what comes by a credential or agent of that cluster");
+        for (String free : List.of("eu-2", "EU-1", "")) {
+            assertThat(admit(route, "__name__", "up", "cluster", free).isRefused()).isFalse();
+        }
+    }
+
     private Route relabeled(Relabeling rules) {
         DoorPolicy policy =
                 new DoorPolicy(
@@ -122,7 +145,8 @@ class LabelAdmissionTest {
                         new LabelLimits(4, 20, 30),
                         List.of(Relabeling.NONE, rules),
                         Labels.of("cluster", "eu-1"),
-                        Difference.OVERWRITE);
+                        Difference.OVERWRITE,
+                        Set.of());
         return new Route(3, tenant, Dialect.REMOTE_WRITE_1, true, 0, policy);
     }
 
@@ -273,7 +297,8 @@ class LabelAdmissionTest {
     }
 
     private static DoorPolicy policy(Labels stamps, Difference difference) {
-        return new DoorPolicy("a", "", new LabelLimits(4, 20, 30), List.of(), stamps, difference);
+        return new DoorPolicy(
+                "a", "", new LabelLimits(4, 20, 30), List.of(), stamps, difference, Set.of());
     }
 
     private static void assertRefused(Verdict verdict, Refusal reason, String text) {

@@ -23,6 +23,12 @@ public interface SeriesSource {
         return false;
     }
 
+    /// Whether {@link #select} in a scope may have shown series with equal labels, side by side,
+    /// that are to be made one. Asked behind it.
+    default boolean mayRepeat(ReadScope scope) {
+        return false;
+    }
+
     /// The label sets of the series that match one selector at least and have samples in its range,
     /// each once, in order. Waits until everything seen is durable.
     List<Labels> series(ReadScope scope, List<Selector> selectors, ReadBudget budget)

@@ -9,6 +9,8 @@ import java.util.TreeMap;
 public final class SettledFiles {
     private SortedMap<String, byte[]> last = new TreeMap<>();
 
+    /// Whether they are, and remembers them.
+    ///
     /// @param read now, at least a moment after the last look
     public boolean isSettled(SortedMap<String, byte[]> read) {
         boolean settled = InputFiles.isSame(read, last);

@@ -233,6 +233,11 @@ public final class Head
     }
 
     @Override
+    public boolean mayRepeat(ReadScope scope) {
+        return reads.mayRepeat(scope);
+    }
+
+    @Override
     public List<Labels> series(ReadScope scope, List<Selector> selectors, ReadBudget budget)
             throws IOException {
         return reads.series(scope, selectors, budget);

@@ -11,6 +11,7 @@ import io.tributary.tsdb.lanes.HeadMemory;
 import io.tributary.tsdb.lanes.SeriesSnapshot;
 import io.tributary.tsdb.series.Hash128;
 import io.tributary.tsdb.series.Selection;
+import io.tributary.tsdb.series.StampOverlaps;
 import io.tributary.tsdb.wal.Wal;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -40,6 +41,7 @@ public final class ReadPath {
     private final ReentrantLock appendLock;
     private final Lock selecting;
     private final LongSupplier visible;
+    private final StampOverlaps overlaps;
 
     /// @param selecting held while slots are found and copied, so that none is used for another
     ///   series meanwhile; taken before the append lock
@@ -57,11 +59,17 @@ public final class ReadPath {
         this.appendLock = appendLock;
         this.selecting = selecting;
         this.visible = visible;
+        this.overlaps = new StampOverlaps(memory.directory());
     }
 
     /// Selects for all selectors at one moment.
     public SeriesView view(ReadScope scope, List<Selector> selectors, ReadBudget budget) {
         return select(scope, selectors, budget);
+    }
+
+    /// Whether a view in a scope may show series with equal labels.
+    public boolean mayRepeat(ReadScope scope) {
+        return overlaps.mayRepeat(scope);
     }
 
     /// The label sets of all selectors, each once, in order; durable when this returns.

@@ -10,22 +10,23 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Set;
 
-/// A source in which series of several tenants with equal labels are one: in a view of several, or
-/// where a tenant has something that was released from quarantine. Of each time there is one
-/// sample: that of the tenant that stands first in the scope.
+/// A source in which series with equal labels are one: of several tenants, in a view or where a
+/// tenant has something that was released from quarantine, or of one tenant, where some of their
+/// labels were stamped on the one and sent with the other. Of each time there is one sample: that
+/// of the tenant that stands first in the scope, and within a tenant always of the same series.
 ///
-/// Costs: a comparison with its neighbour for each series that was selected in several tenants;
-/// where equal ones are among them a number for each, and the samples of those that are one, while
-/// they are read, all on the budget. A question to one tenant passes as it is. Series of several
-/// tenants are not counted without being read.
+/// Costs: where the source says that there may be such series, a comparison of each with its
+/// neighbour; where there are, a number for each, and the samples of those that are one, while they
+/// are read, all on the budget. Everything else passes as it is. Where there may be such series,
+/// they are not counted without being read.
 ///
 /// @param source whose views have equal series side by side, in the order of the scope
-public record MergedTenants(SeriesSource source) implements SeriesSource {
+public record MergedSeries(SeriesSource source) implements SeriesSource {
     @Override
     public SeriesView select(ReadScope scope, List<Selector> selectors, ReadBudget budget)
             throws IOException {
         SeriesView view = source.select(scope, selectors, budget);
-        if (isOfOne(scope)) {
+        if (!source.mayRepeat(scope)) {
             return view;
         }
         try {
@@ -38,7 +39,7 @@ public record MergedTenants(SeriesSource source) implements SeriesSource {
 
     @Override
     public boolean counts(ReadScope scope) {
-        return isOfOne(scope) && source.counts(scope);
+        return !source.mayRepeat(scope) && source.counts(scope);
     }
 
     @Override
@@ -58,12 +59,5 @@ public record MergedTenants(SeriesSource source) implements SeriesSource {
             ReadScope scope, String name, List<Selector> selectors, ReadBudget budget)
             throws IOException {
         return source.labelValues(scope, name, selectors, budget);
-    }
-
-    /// Whether all that is seen is one tenant's.
-    private static boolean isOfOne(ReadScope scope) {
-        List<ReadScope.TenantScope> tenants = scope.tenants();
-        return tenants.stream()
-                .allMatch(other -> other.tenant().equals(tenants.getFirst().tenant()));
     }
 }

@@ -28,11 +28,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /// Series with equal labels in several tenants: one, in the order of the scope.
-class MergedTenantsTest {
+class MergedSeriesTest {
     private static final long LIMIT = 1 << 20;
 
     private final Store store = new Store();
-    private final SeriesSource source = new MergedTenants(store);
+    private final SeriesSource source = new MergedSeries(store);
     private final ReadBudget budget = new ReadBudget(LIMIT);
 
     @Test
@@ -84,10 +84,7 @@ class MergedTenantsTest {
                                     .toList();
                     Map<String, String> expected = stored.expected(order);
                     try {
-                        assertThat(
-                                        contents(
-                                                new MergedTenants(stored),
-                                                order.toArray(String[]::new)))
+                        assertThat(contents(new MergedSeries(stored), order.toArray(String[]::new)))
                                 .as("%s of %s", order, stored.samples)
                                 .isEqualTo(expected);
                     } catch (IOException e) {
@@ -198,6 +195,12 @@ class MergedTenantsTest {
         private final Map<String, SortedMap<String, SortedMap<Long, Double>>> samples =
                 new HashMap<>();
         private int closed;
+
+        @Override
+        public boolean mayRepeat(ReadScope scope) {
+            return scope.tenants().stream().map(ReadScope.TenantScope::tenant).distinct().count()
+                    > 1;
+        }
 
         void add(String tenant, String series, long time, double value) {
             samples.computeIfAbsent(tenant, none -> new TreeMap<>())
