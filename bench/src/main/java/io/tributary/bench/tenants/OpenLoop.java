@@ -14,6 +14,8 @@ record OpenLoop(double perSecond, int inFlightMax) {
     /// Makes the request of an arrival, before it is due.
     @FunctionalInterface
     interface Maker {
+        /// The request of one arrival.
+        ///
         /// @param number of the arrival, from 0 on
         /// @param wallMillis the moment that is meant
         Request make(long number, long wallMillis);

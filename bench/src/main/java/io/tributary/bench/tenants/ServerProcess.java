@@ -6,6 +6,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -120,7 +121,7 @@ final class ServerProcess implements AutoCloseable {
                 new ProcessBuilder(jcmd.toString(), Long.toString(process.pid()), order)
                         .redirectErrorStream(true)
                         .start();
-        String answer = new String(asked.getInputStream().readAllBytes());
+        String answer = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (asked.waitFor() != 0) {
             throw new IOException("jcmd " + order + ": " + answer);
         }

@@ -2,9 +2,13 @@ package io.tributary.server.limits;
 
 import static io.tributary.server.limits.LimitedServer.assertStatus;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.model.Labels;
 import io.tributary.model.notes.Exemplar;
+import io.tributary.runtime.clock.SystemClock;
+import io.tributary.runtime.config.ConfigException;
+import io.tributary.server.StoredServer;
 import io.tributary.server.WriteRequestBytes;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
@@ -183,6 +187,18 @@ class WriteLimitsTest {
         assertThat(server.get("shop-reader", "/api/v1/limits").body())
                 .contains(
                         "{\"name\":\"limits.out_of_order_time_window\",\"value\":\"1h\",\"source\":\"default\"}");
+    }
+
+    @Test
+    void start_withAWindowLongerThanThatOfBacklog_isRefused(@TempDir Path directory) {
+        assertThatThrownBy(() ->
+                        new StoredServer(
+                                directory.resolve("other"),
+                                new SystemClock(),
+                                "head.backlogLateWindow=30m"))
+                .isInstanceOf(ConfigException.class)
+                .hasMessage(
+                        "default: limits.out_of_order_time_window: found 1h, expected at most 30m, as head.backlogLateWindow has it");
     }
 
     /// A point beside each stored one is refused, but where the tenant has series of events; a

@@ -27,18 +27,17 @@ import org.junit.jupiter.api.Test;
 /// Random operations against a model that is a map per series: every verdict, every stored bit,
 /// through restarts, crashes and a clock that is set.
 class HeadModelTest {
-    private static final int TENANTS = 3;
+    private static final int TENANTS = 4;
     private static final int SERIES = 12;
-    private static final long FUTURE = 300_000;
     private static final long JUMP = 30 * SeriesModel.HOUR;
 
     /// The series of one tenant.
     private static final class Model {
         final SortedMap<Labels, SeriesModel> series = new TreeMap<>();
 
-        Verdict write(Write write, long now, boolean backlog) {
+        Verdict write(Write write, long now, Route route) {
             return series.computeIfAbsent(write.labelSet(), _ -> new SeriesModel())
-                    .write(write.time(), write.held(), now, backlog, FUTURE);
+                    .write(write.time(), write.held(), now, route);
         }
 
         SeriesModel of(Write write) {
@@ -144,10 +143,20 @@ class HeadModelTest {
             SeededCases.Random random, HeadFixture fixture, int routeBase, List<Model> models) {
         int t = random.between(0, TENANTS - 1);
         Tenant tenant = fixture.tenant("tenant-" + t);
-        Route route = Writes.route(routeBase + t, tenant, t > 0);
+        Route route = route(routeBase, t, tenant);
         long now = fixture.clock.wallMillis();
         List<Write> writes = writes(random, now, models.get(t));
-        check(fixture.write(route, writes), writes, models.get(t), now, t > 0);
+        check(fixture.write(route, writes), writes, models.get(t), now, route);
+    }
+
+    /// The first and the last tenant may not send backlog; the last two fill any slot, the last of
+    /// them for six hours.
+    private static Route route(int routeBase, int t, Tenant tenant) {
+        Route.Late late =
+                t < 2
+                        ? Route.Late.USUAL
+                        : new Route.Late((t == 2 ? 1 : 6) * SeriesModel.HOUR, true);
+        return Writes.route(routeBase + t, tenant, t == 1 || t == 2, late);
     }
 
     /// A request nobody was told about is there as a whole or not at all; all others are there.
@@ -160,9 +169,10 @@ class HeadModelTest {
         long now = fixture.clock.wallMillis();
         List<Write> writes = writes(random, now, models.get(t));
         Model before = models.get(t).copy();
-        fixture.writeOnly(Writes.route(routeBase + t, tenant, t > 0), writes);
+        Route route = route(routeBase, t, tenant);
+        fixture.writeOnly(route, writes);
         for (Write write : Writes.asDecided(writes)) {
-            models.get(t).write(write, now, t > 0);
+            models.get(t).write(write, now, route);
         }
         fixture.crash();
         SortedMap<Labels, SortedMap<Long, Long>> found =
@@ -213,7 +223,7 @@ class HeadModelTest {
             SeededCases.Random random, HeadFixture fixture, int routeBase, List<Model> models) {
         long jump = random.oneIn(2) ? JUMP : -JUMP;
         int t = random.between(0, TENANTS - 1);
-        Route route = Writes.route(routeBase + t, fixture.tenant("tenant-" + t), t > 0);
+        Route route = route(routeBase, t, fixture.tenant("tenant-" + t));
         long before = fixture.clock.wallMillis();
         fixture.clock.jumpWall(jump);
         List<Write> writes = writes(random, before, models.get(t));
@@ -222,7 +232,7 @@ class HeadModelTest {
         boolean anyNew = false;
         for (Write write : Writes.asDecided(writes)) {
             anyNew |= models.get(t).of(write).held.isEmpty();
-            Verdict verdict = tried.write(write, before + jump, t > 0);
+            Verdict verdict = tried.write(write, before + jump, route);
             byClock |= verdict == Verdict.TOO_OLD || verdict == Verdict.TOO_FAR_IN_FUTURE;
         }
         WriteResult result = fixture.head().append(route, Writes.batch(writes));
@@ -238,11 +248,7 @@ class HeadModelTest {
     }
 
     private void check(
-            WriteResult.Accepted result,
-            List<Write> writes,
-            Model model,
-            long now,
-            boolean backlog) {
+            WriteResult.Accepted result, List<Write> writes, Model model, long now, Route route) {
         samples += writes.size();
         int written = 0;
         int histogramsWritten = 0;
@@ -252,7 +258,7 @@ class HeadModelTest {
         FindingsTest.Expected findings = new FindingsTest.Expected();
         for (Write write : Writes.asDecided(writes)) {
             Long held = model.of(write).held.getOrDefault(write.time(), 0L);
-            Verdict verdict = model.write(write, now, backlog);
+            Verdict verdict = model.write(write, now, route);
             findings.add(write, verdict, held);
             seen.merge(verdict, 1, Integer::sum);
             told.add(
@@ -300,7 +306,7 @@ class HeadModelTest {
             return now - random.between(0, 100_000);
         }
         return switch (random.between(0, 9)) {
-            case 0 -> now + random.between((int) FUTURE - 5, (int) FUTURE + 5);
+            case 0 -> now + random.between(Writes.FUTURE - 5, Writes.FUTURE + 5);
             case 1 -> now - SeriesModel.BACKLOG + random.between(-5, 5);
             case 2 -> random.pick(List.copyOf(series.held.keySet()));
             case 3 ->

@@ -1,6 +1,7 @@
 package io.tributary.tsdb.head;
 
 import io.tributary.model.flow.Refusal;
+import io.tributary.model.flow.Route;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -57,8 +58,8 @@ final class SeriesModel {
         return copy;
     }
 
-    Verdict write(long time, long bits, long now, boolean backlog, long future) {
-        if (time > now + future) {
+    Verdict write(long time, long bits, long now, Route route) {
+        if (time > now + route.futureMillis()) {
             return Verdict.TOO_FAR_IN_FUTURE;
         }
         if (time > frontier) {
@@ -77,7 +78,7 @@ final class SeriesModel {
             return Verdict.IN_ORDER;
         }
         for (long[] gap : gaps) {
-            if (backlog && time > gap[0] && time < gap[1] && time >= now - BACKLOG) {
+            if (route.backlog() && time > gap[0] && time < gap[1] && time >= now - BACKLOG) {
                 gap[0] = time;
                 held.put(time, bits);
                 return Verdict.GAP;
@@ -87,10 +88,11 @@ final class SeriesModel {
         if (stored != null) {
             return stored == bits ? Verdict.REPEATED : Verdict.CONFLICT;
         }
-        if (time < now - (backlog ? 24 * HOUR : HOUR)) {
+        Route.Late late = route.limits().late();
+        if (time < now - (route.backlog() ? 24 * HOUR : late.windowMillis())) {
             return Verdict.TOO_OLD;
         }
-        if (!isHole(time)) {
+        if (!late.anywhere() && !isHole(time)) {
             return Verdict.CROWDED;
         }
         for (long[] gap : gaps) {

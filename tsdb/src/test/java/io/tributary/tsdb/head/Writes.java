@@ -15,10 +15,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /// Batches for tests, with label bytes that can be read: `a=1,b=2`. The order of the labels is the
 /// test's to choose: another order is another spelling of the same series.
 final class Writes implements Admission {
+    /// How far ahead of the clock a sample may be, in milliseconds.
+    static final int FUTURE = 300_000;
+
     /// One sample to be written.
     record Write(String labels, long time, double value) {
         Labels labelSet() {
@@ -45,7 +49,18 @@ final class Writes implements Admission {
     }
 
     static Route route(int id, Tenant tenant, boolean backlog) {
-        return new Route(id, tenant, Dialect.REMOTE_WRITE_1, backlog, 300_000, RoutePolicy.NONE);
+        return route(id, tenant, backlog, Route.Late.USUAL);
+    }
+
+    static Route route(int id, Tenant tenant, boolean backlog, Route.Late late) {
+        return new Route(
+                id,
+                tenant,
+                Dialect.REMOTE_WRITE_1,
+                backlog,
+                FUTURE,
+                RoutePolicy.NONE,
+                new Route.Limits(Route.OfTenant.NONE, Optional.empty(), late));
     }
 
     /// Of a sender on whose series labels are stamped; none of them stands in what it sends.
