@@ -8,7 +8,9 @@
 #           A6h   100 k series, 1,440 scrapes; then queries, the answers compared with those of Prometheus
 #           C7d   5,622 series, 40,320 scrapes (7 days); then all queries, likewise
 #           kill  150 k samples/s, kill -9 after 32 s; what was acknowledged and is gone
-# SERVER    tributary victoria-metrics prometheus
+#           try   2 k series, 20 scrapes; likewise: shows that all of it runs, and says nothing of speed
+# SERVER    tributary victoria-metrics prometheus; of A1h, B and try also Tributary that asks who sends:
+#           tributary+token (a bearer token in clear) tributary+tls (the same over TLS) tributary+mtls (a registered certificate)
 #
 # TRIBUTARY_BENCH names the built load tools (bench.sh, restart.sh, kill.sh, lib/blast.jar, lib/ask.jar); they are no part
 # of this project. The peers are those of .ci/peers, or in TRIBUTARY_PEERS. The server has CPU 0, the generator CPU 1.
@@ -29,7 +31,7 @@ while getopts n:s:o: option; do
         n) runs=$OPTARG ;;
         s) servers=$OPTARG ;;
         o) out=$OPTARG ;;
-        *) sed -n '2,17s/^# \{0,1\}//p' "$0"; exit 2 ;;
+        *) sed -n '2,20s/^# \{0,1\}//p' "$0"; exit 2 ;;
     esac
 done
 shift $((OPTIND - 1))
@@ -39,10 +41,17 @@ for program in jq bc curl taskset; do
     command -v "$program" >/dev/null || { echo "compare: $program is missing" >&2; exit 2; }
 done
 for server in $servers; do
-    if [ "$server" != tributary ] && ! command -v "$server" >/dev/null; then
-        echo "compare: $server is missing: run .ci/peers" >&2
-        exit 2
-    fi
+    case $server in
+        tributary) needs= ;;
+        tributary+token | tributary+tls | tributary+mtls)
+            needs='patch openssl'
+            case " $* " in *' A6h '* | *' C7d '* | *' kill '*) echo "compare: $server runs A1h, B and try only" >&2; exit 2 ;; esac
+            ;;
+        *) needs=$server ;;
+    esac
+    for program in $needs; do
+        command -v "$program" >/dev/null || { echo "compare: $program is missing (peers: run .ci/peers)" >&2; exit 2; }
+    done
 done
 tools=$(cd "$tools" && pwd)
 export RUN=${out:-$(mktemp -d "${TMPDIR:-/tmp}/tributary-compare.XXXXXX")}
@@ -50,15 +59,68 @@ mkdir -p "$RUN"
 results=$RUN/results.jsonl
 "$ours" version >/dev/null # builds what is to be built
 
-# What the tools need to know of us.
-export CMD="$ours server --data \$DIR --listen 127.0.0.1:9019 --retention 30d --set head.backlogMax=30d"
-export READY=http://127.0.0.1:9019/-/ready URL=http://127.0.0.1:9019/api/v1/push QURL=http://127.0.0.1:9019
+# certificate NAME EXTENSION…: $secrets/NAME.crt and NAME.key, of the run's own CA.
+certificate() {
+    local name=$1
+    shift
+    openssl req -new -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -subj "/CN=$name" -keyout "$secrets/$name.key" -out "$secrets/$name.csr"
+    openssl x509 -req -in "$secrets/$name.csr" -CA "$secrets/ca.crt" -CAkey "$secrets/ca.key" -CAcreateserial -days 7 \
+        -extfile <(printf '%s\n' "$@") -out "$secrets/$name.crt"
+}
+
+# A registry with a token and a certificate, and load tools that present one: a copy of them, patched and built.
+identities() {
+    rm -rf "$secrets" "$RUN/registry" "$RUN/tools" "$RUN/blast"
+    mkdir -m 700 "$secrets"
+    mkdir "$RUN/registry"
+    "$ours" credentials hash by-token --role writer --tenant bench >"$secrets/token" 2>"$RUN/registry/token.yaml"
+    printf '%s\n' 'tenants: [{name: bench}]' \
+        'credentials: [{name: by-certificate, certificate: {dns: sender.bench}, roles: [writer], tenants: [bench]}]' >"$RUN/registry/bench.yaml"
+    {
+        openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 7 -subj /CN=bench -keyout "$secrets/ca.key" -out "$secrets/ca.crt"
+        certificate server subjectAltName=IP:127.0.0.1 extendedKeyUsage=serverAuth
+        certificate sender subjectAltName=DNS:sender.bench extendedKeyUsage=clientAuth
+    } >"$secrets/openssl.log" 2>&1 || { cat "$secrets/openssl.log" >&2; return 1; }
+    cp -R "$tools" "$RUN/tools"
+    chmod -R u+w "$RUN/tools"
+    patch -s -p1 -d "$RUN/tools" <"$root/bench/blast-identities.patch"
+    local java
+    java=$("$tools/java25")
+    mkdir "$RUN/blast"
+    (cd "$RUN/tools" && "${java%/java}/javac" -nowarn -cp "$(printf '%s:' lib/*.jar)" -d "$RUN/blast" src/Blast.java src/Data.java src/Proc.java \
+        && "${java%/java}/jar" uf lib/blast.jar -C "$RUN/blast" .)
+    tools=$RUN/tools
+}
+
+# as SERVER: what the tools need to know of us, where that is one of ours, and how the load is sent.
+as() {
+    local flags='' scheme=http
+    sender=()
+    case $1 in
+        tributary+*) flags="--set registry.file=$RUN/registry" ;;
+    esac
+    case $1 in
+        tributary+token) sender=(-token "$secrets/token") ;;
+        tributary+tls) scheme=https sender=(-token "$secrets/token" -ca "$secrets/ca.crt") ;;
+        tributary+mtls) scheme=https sender=(-cert "$secrets/sender.crt" -key "$secrets/sender.key" -ca "$secrets/ca.crt") ;;
+    esac
+    unset CURL_CA_BUNDLE
+    if [ $scheme = https ]; then
+        export CURL_CA_BUNDLE=$secrets/ca.crt
+        flags+=" --set tls.certFile=$secrets/server.crt --set tls.keyFile=$secrets/server.key --set tls.clientCaFile=$secrets/ca.crt"
+    fi
+    export CMD="$ours server --data \$DIR --listen 127.0.0.1:9019 --retention 30d --set head.backlogMax=30d $flags"
+    export READY=$scheme://127.0.0.1:9019/-/ready URL=$scheme://127.0.0.1:9019/api/v1/push QURL=$scheme://127.0.0.1:9019
+}
+
+secrets=$RUN/secrets
+case $servers in *tributary+*) identities ;; esac
 
 t0=$((($(date +%s) - 28800) / 7200 * 7200)) # within the last day, so that nobody refuses it
 t7=$((($(date +%s) - 7 * 86400 - 3600) / 7200 * 7200)) # seven days and an hour ago
 
 # The tools' name of a server.
-name() { case $1 in tributary) echo other ;; victoria-metrics) echo vm ;; *) echo "$1" ;; esac; }
+name() { case $1 in tributary*) echo other ;; victoria-metrics) echo vm ;; *) echo "$1" ;; esac; }
 
 # Where a server is asked.
 query_url() { case $1 in tributary) echo "$QURL" ;; victoria-metrics) echo http://127.0.0.1:8428 ;; *) echo http://127.0.0.1:9090 ;; esac; }
@@ -68,7 +130,7 @@ load() {
     local label=$1 server=$2 from=$3
     shift 3
     echo "compare: $label" >&2
-    (cd "$tools" && KEEPRUN=1 ./bench.sh "$label" "$(name "$server")" 0 1 60 -- -conns 8 -t0 "${from}000" "$@") >"$RUN/$label.out" 2>&1 \
+    (cd "$tools" && KEEPRUN=1 ./bench.sh "$label" "$(name "$server")" 0 1 60 -- -conns 8 -t0 "${from}000" ${sender[@]+"${sender[@]}"} "$@") >"$RUN/$label.out" 2>&1 \
         || { tail -n 3 "$RUN/$label.out" >&2; return 1; }
 }
 
@@ -124,9 +186,13 @@ for workload in "$@"; do
     for run in $(seq "$runs"); do
         for server in $servers; do
             label=$workload-$server-$run
+            as "$server"
             case $workload in
                 A1h)
                     load "$label" "$server" "$t0" -series 100000 -steps 120 -batch 2000 && restarted "$label" "$server"
+                    ;;
+                try)
+                    load "$label" "$server" "$t0" -series 2000 -steps 20 -batch 500 && restarted "$label" "$server"
                     ;;
                 B)
                     load "$label" "$server" "$t0" -series 1000000 -steps 20 -batch 2000 && restarted "$label" "$server"
