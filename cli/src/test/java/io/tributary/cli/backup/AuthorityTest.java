@@ -18,11 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -47,31 +43,17 @@ class AuthorityTest {
                     .startsWith("SHA-256 ")
                     .containsPattern(old + ".*agents,servers");
 
-            AtomicBoolean over = new AtomicBoolean();
-            try (ExecutorService others = Executors.newVirtualThreadPerTaskExecutor()) {
-                Future<Integer> pushed =
-                        others.submit(() -> {
-                            int count = 0;
-                            while (!over.get()) {
-                                assertThat(site.push(ofOld)).isEqualTo(204);
-                                count++;
-                            }
-                            return count;
-                        });
-                try {
-                    assertThat(site.ok("authority", "rotate"))
-                            .containsPattern(old + ".* servers ")
-                            .containsPattern("[0-9a-f]{64}.* agents ");
-                    for (int i = 0; i < 3; i++) {
-                        assertThat(site.run(List.of("agent", "renew", "--dir", agent.toString())))
-                                .as(site.err())
-                                .isZero();
-                        assertThat(site.push(agent)).isEqualTo(204);
-                    }
-                } finally {
-                    over.set(true);
+            try (Load load = Load.of(() -> assertThat(site.push(ofOld)).isEqualTo(204))) {
+                assertThat(site.ok("authority", "rotate"))
+                        .containsPattern(old + ".* servers ")
+                        .containsPattern("[0-9a-f]{64}.* agents ");
+                for (int i = 0; i < 3; i++) {
+                    assertThat(site.run(List.of("agent", "renew", "--dir", agent.toString())))
+                            .as(site.err())
+                            .isZero();
+                    assertThat(site.push(agent)).isEqualTo(204);
                 }
-                assertThat(pushed.get()).isPositive();
+                load.end();
             }
 
             assertThat(certificates(agent.resolve("ca.crt"))).as("anchors learnt").isEqualTo(2);

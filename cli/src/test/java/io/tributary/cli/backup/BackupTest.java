@@ -10,11 +10,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,17 +38,14 @@ class BackupTest {
             assertThat(site.enroll(spent, agent)).as(site.err()).isZero();
             unspent = site.invite("eu-1");
 
-            AtomicBoolean over = new AtomicBoolean();
-            try (ExecutorService others = Executors.newVirtualThreadPerTaskExecutor()) {
-                Future<Integer> pushed = others.submit(pushing(site, agent, writer, over));
+            try (Load load = Load.of(() -> pushes(site, agent, writer))) {
                 for (int i = 0; i < 5; i++) {
                     site.ok("tenants", "create", "later-" + i);
                     site.ok("registry", "backup", backup.toString(), "--passphrase-file", secret());
                     assertThat(site.out()).contains("agents enrolled   1\n");
                     assertThat(site.out()).containsPattern("tenants +" + (i + 2) + "\n");
                 }
-                over.set(true);
-                assertThat(pushed.get()).isPositive();
+                load.end();
             }
         }
         isPrivate(backup);
@@ -194,17 +186,9 @@ class BackupTest {
         }
     }
 
-    private static Callable<Integer> pushing(
-            Site site, Path agent, String writer, AtomicBoolean over) {
-        return () -> {
-            int pushed = 0;
-            while (!over.get()) {
-                assertThat(site.push(agent)).isEqualTo(204);
-                assertThat(site.push(writer)).isEqualTo(204);
-                pushed++;
-            }
-            return pushed;
-        };
+    private static void pushes(Site site, Path agent, String writer) throws Exception {
+        assertThat(site.push(agent)).isEqualTo(204);
+        assertThat(site.push(writer)).isEqualTo(204);
     }
 
     private static String token(Site site, String name, String... fields) throws Exception {

@@ -144,7 +144,7 @@ final class Site implements AutoCloseable {
                                                 Files.readAllBytes(agent.resolve("tls.key"))),
                                         certificates(agent, "tls.crt"))));
         try (HttpCaller caller = new HttpCaller(tls)) {
-            return push(caller, Map.of());
+            return push(caller, Map.of(), agent.toString());
         }
     }
 
@@ -153,17 +153,19 @@ final class Site implements AutoCloseable {
         CallerTls tls =
                 new CallerTls(
                         new CallerTls.Trust.OfAuthorities(
-                                Pem.certificates(Files.readAllBytes(anchors()))),
+                                server.authority().certificates().anchors()),
                         Optional.empty());
         try (HttpCaller caller = new HttpCaller(tls)) {
-            return push(caller, Map.of("authorization", "Bearer " + token));
+            return push(caller, Map.of("authorization", "Bearer " + token), "token");
         }
     }
 
-    private int push(HttpCaller caller, Map<String, String> headers) throws Exception {
+    /// Each sender has a series of its own, so that none writes into the other's past.
+    private int push(HttpCaller caller, Map<String, String> headers, String sender)
+            throws Exception {
         byte[] body =
                 new WriteRequestBytes()
-                        .sample(System.currentTimeMillis(), 1, "__name__", "up")
+                        .sample(System.currentTimeMillis(), 1, "__name__", "up", "sender", sender)
                         .snappy();
         return caller.post(
                         URI.create(url() + "/api/v1/push"),

@@ -56,6 +56,7 @@ final class Writes implements Admission {
         return new Route(
                 id,
                 tenant,
+                tenant,
                 Dialect.REMOTE_WRITE_1,
                 backlog,
                 FUTURE,

@@ -41,6 +41,8 @@ public final class Enrolment {
     /// What is asked of it while it stands still.
     @FunctionalInterface
     public interface Still<T> {
+        /// Takes it.
+        ///
         /// @param backup the bytes of an {@link EnrolmentBackup}
         T of(byte[] backup) throws IOException;
     }
