@@ -21,7 +21,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -190,9 +190,9 @@ class MergedSeriesTest {
 
     /// Samples of tenants, by series and time, as a store shows them.
     private static final class Store implements SeriesSource {
-        private final Map<String, SortedMap<String, SortedMap<Long, FloatHistogram>>> histograms =
-                new HashMap<>();
-        private final Map<String, SortedMap<String, SortedMap<Long, Double>>> samples =
+        private final Map<String, NavigableMap<String, NavigableMap<Long, FloatHistogram>>>
+                histograms = new HashMap<>();
+        private final Map<String, NavigableMap<String, NavigableMap<Long, Double>>> samples =
                 new HashMap<>();
         private int closed;
 
@@ -218,11 +218,11 @@ class MergedSeriesTest {
 
         /// What several tenants have together.
         Map<String, String> expected(List<String> order) {
-            SortedMap<String, SortedMap<Long, Double>> all = new TreeMap<>();
+            NavigableMap<String, NavigableMap<Long, Double>> all = new TreeMap<>();
             for (String tenant : order) {
                 samples.getOrDefault(tenant, new TreeMap<>())
                         .forEach((series, values) -> {
-                            SortedMap<Long, Double> of =
+                            NavigableMap<Long, Double> of =
                                     all.computeIfAbsent(series, none -> new TreeMap<>());
                             values.forEach(of::putIfAbsent);
                         });
@@ -284,12 +284,12 @@ class MergedSeriesTest {
                     int selector, int series, long fromMillis, long toMillis, SampleColumn into) {
                 into.clear();
                 Found one = found.get(series);
-                SortedMap<Long, FloatHistogram> of =
+                NavigableMap<Long, FloatHistogram> of =
                         histograms
                                 .getOrDefault(one.tenant(), new TreeMap<>())
                                 .getOrDefault(one.series(), new TreeMap<>());
-                samples.get(one.tenant())
-                        .get(one.series())
+                samples.getOrDefault(one.tenant(), new TreeMap<>())
+                        .getOrDefault(one.series(), new TreeMap<>())
                         .forEach((time, value) -> {
                             if (of.containsKey(time)) {
                                 into.addHistogram(time, of.get(time));
