@@ -15,8 +15,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -41,8 +39,7 @@ public final class IdleTenants {
     private static final int STORED = 204;
     private static final int TRIES_MAX = 1_000;
 
-    private static final Pattern VERSION =
-            Pattern.compile("(?m)^tributary_registry_version ([0-9.E]+)$");
+    private static final String VERSION = "tributary_registry_version ";
 
     private final Arguments arguments;
     private final Path directory;
@@ -230,11 +227,12 @@ public final class IdleTenants {
     }
 
     private static double version(Door admin) throws IOException, InterruptedException {
-        Matcher found = VERSION.matcher(admin.get("/metrics"));
-        if (!found.find()) {
-            throw new IOException("no tributary_registry_version in /metrics");
-        }
-        return Double.parseDouble(found.group(1));
+        return admin.get("/metrics")
+                .lines()
+                .filter(line -> line.startsWith(VERSION))
+                .mapToDouble(line -> Double.parseDouble(line.substring(VERSION.length())))
+                .findFirst()
+                .orElseThrow(() -> new IOException("no tributary_registry_version in /metrics"));
     }
 
     private void print() {
@@ -242,7 +240,7 @@ public final class IdleTenants {
         System.out.println("| case | start to ready, s | heap in use, MiB | bytes a tenant |");
         System.out.println("| --- | --- | --- | --- |");
         cases.forEach((name, at) -> {
-            String none = name.replaceFirst("\\d+ tenants.*", "0 tenants");
+            String none = name.substring(0, name.indexOf(',')) + ", 0 tenants";
             List<Double> base = cases.getOrDefault(none, at).heapBytes;
             List<Double> each = new ArrayList<>();
             for (int i = 0; i < at.heapBytes.size() && at.tenants > 1; i++) {

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Pattern;
 
 /// A server as a process of its own, on a free port of loopback. Linux only: `/proc` tells of it.
 final class ServerProcess implements AutoCloseable {
@@ -27,7 +26,9 @@ final class ServerProcess implements AutoCloseable {
     private static final int SYSTEM_TICKS = 12;
 
     /// A generation, or the whole heap, of `jcmd GC.heap_info`.
-    private static final Pattern HEAP_USED = Pattern.compile("total \\d+K, used (\\d+)K");
+    private static final String TOTAL = " total ";
+
+    private static final String USED = "K, used ";
 
     private final int port;
     private final Process process;
@@ -92,12 +93,11 @@ final class ServerProcess implements AutoCloseable {
     long liveHeapBytes() throws IOException, InterruptedException {
         jcmd("GC.run");
         jcmd("GC.run");
-        return 1024
-                * HEAP_USED
-                        .matcher(jcmd("GC.heap_info"))
-                        .results()
-                        .mapToLong(found -> Long.parseLong(found.group(1)))
-                        .sum();
+        return jcmd("GC.heap_info")
+                .lines()
+                .filter(line -> line.contains(TOTAL) && line.contains(USED))
+                .mapToLong(ServerProcess::usedBytes)
+                .sum();
     }
 
     /// Ends it in order, so that nothing is to be recovered at its next start.
@@ -113,6 +113,12 @@ final class ServerProcess implements AutoCloseable {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
+    }
+
+    /// Of ` tenured generation   total 28672K, used 5000K [0x…`.
+    private static long usedBytes(String line) {
+        int from = line.indexOf(USED) + USED.length();
+        return 1_024 * Long.parseLong(line.substring(from, line.indexOf('K', from)));
     }
 
     private String jcmd(String order) throws IOException, InterruptedException {
