@@ -115,7 +115,7 @@ final class ServerProcess implements AutoCloseable {
         }
     }
 
-    /// Of ` tenured generation   total 28672K, used 5000K [0x…`.
+    /// Of ` tenured generation total 28672K, used 5000K [0x…`.
     private static long usedBytes(String line) {
         int from = line.indexOf(USED) + USED.length();
         return 1_024 * Long.parseLong(line.substring(from, line.indexOf('K', from)));

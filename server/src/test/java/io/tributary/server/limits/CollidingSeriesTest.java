@@ -86,7 +86,7 @@ class CollidingSeriesTest {
         for (int i = 0; i < SERIES; i++) {
             StringBuilder value = new StringBuilder();
             for (int bit = 0; bit < LENGTH / 2; bit++) {
-                value.append((i >> bit & 1) == 0 ? "Aa" : "BB");
+                value.append(((i >> bit) & 1) == 0 ? "Aa" : "BB");
             }
             values.add(value.toString());
         }
@@ -103,7 +103,7 @@ class CollidingSeriesTest {
             String value = letters(random);
             byte[] bytes = value.getBytes(StandardCharsets.US_ASCII);
             hash.hash(0, bytes, 0, bytes.length);
-            if ((hash.high() ^ hash.low()) >>> Long.SIZE - BITS == 0) {
+            if ((hash.high() ^ hash.low()) >>> (Long.SIZE - BITS) == 0) {
                 values.add(value);
             }
         }
@@ -114,7 +114,7 @@ class CollidingSeriesTest {
         long bits = random.nextLong();
         char[] letters = new char[LENGTH];
         for (int i = 0; i < LENGTH; i++) {
-            letters[i] = (char) ('A' + (bits >>> 2 * (i % 32) & 3));
+            letters[i] = (char) ('A' + ((bits >>> (2 * (i % 32))) & 3));
         }
         return new String(letters);
     }
