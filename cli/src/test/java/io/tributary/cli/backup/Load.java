@@ -39,15 +39,20 @@ final class Load implements AutoCloseable {
     }
 
     /// Ends it, and makes sure that it was done and never failed.
-    void end() throws InterruptedException {
+    void end() {
         close();
         assertThat(failures).isEmpty();
         assertThat(count.get()).isPositive();
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
         over = true;
-        thread.join();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while a load ended", e);
+        }
     }
 }

@@ -14,6 +14,7 @@ import io.tributary.runtime.tls.TlsIdentity;
 import io.tributary.server.HeadOpener;
 import io.tributary.server.StoredServer;
 import io.tributary.server.WriteRequestBytes;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
@@ -188,7 +189,7 @@ final class Site implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         server.close();
     }
 }
