@@ -8,7 +8,7 @@ import io.tributary.gateway.pki.AuthorityBackup;
 import io.tributary.gateway.pki.enroll.EnrolmentBackup;
 import io.tributary.gateway.pki.store.SealingSecret;
 import io.tributary.gateway.registry.journal.ObjectKind;
-import io.tributary.runtime.config.InputFiles;
+import io.tributary.runtime.files.InputFiles;
 import io.tributary.server.enroll.PassphraseFile;
 import java.io.IOException;
 import java.nio.file.Path;

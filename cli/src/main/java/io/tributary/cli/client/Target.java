@@ -2,7 +2,7 @@ package io.tributary.cli.client;
 
 import io.tributary.cli.line.Arguments;
 import io.tributary.cli.line.Syntax;
-import io.tributary.runtime.config.InputFiles;
+import io.tributary.runtime.files.InputFiles;
 import io.tributary.runtime.http.client.CallerTls;
 import io.tributary.runtime.http.client.HttpCaller;
 import io.tributary.runtime.tls.Pem;

@@ -12,7 +12,7 @@ import io.tributary.gateway.secret.AccessToken;
 import io.tributary.gateway.secret.CredentialMint;
 import io.tributary.gateway.secret.Secret;
 import io.tributary.gateway.secret.SecretException;
-import io.tributary.runtime.config.InputFiles;
+import io.tributary.runtime.files.InputFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

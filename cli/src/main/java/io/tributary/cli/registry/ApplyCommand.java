@@ -8,7 +8,7 @@ import io.tributary.cli.line.Syntax;
 import io.tributary.cli.line.UsageException;
 import io.tributary.cli.query.Json;
 import io.tributary.gateway.admin.RegistryAdmin;
-import io.tributary.runtime.config.InputFiles;
+import io.tributary.runtime.files.InputFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -6,7 +6,7 @@ import io.tributary.gateway.secret.AccessToken;
 import io.tributary.gateway.secret.Presented;
 import io.tributary.gateway.secret.SecretException;
 import io.tributary.runtime.clock.Clock;
-import io.tributary.runtime.config.InputFiles;
+import io.tributary.runtime.files.InputFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -7,7 +7,7 @@ import io.tributary.gateway.registry.journal.CanonicalJson;
 import io.tributary.gateway.registry.journal.ObjectKey;
 import io.tributary.gateway.registry.journal.ObjectKind;
 import io.tributary.runtime.config.Config;
-import io.tributary.runtime.config.InputFiles;
+import io.tributary.runtime.files.InputFiles;
 import io.tributary.runtime.yaml.Fields;
 import io.tributary.runtime.yaml.Problems;
 import io.tributary.runtime.yaml.YamlNode;

@@ -1,7 +1,7 @@
 package io.tributary.server.enroll;
 
 import io.tributary.gateway.pki.store.SealingSecret;
-import io.tributary.runtime.config.InputFiles;
+import io.tributary.runtime.files.InputFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

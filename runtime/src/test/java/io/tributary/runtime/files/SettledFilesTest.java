@@ -1,4 +1,4 @@
-package io.tributary.runtime.config;
+package io.tributary.runtime.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

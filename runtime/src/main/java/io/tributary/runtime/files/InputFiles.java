@@ -1,4 +1,4 @@
-package io.tributary.runtime.config;
+package io.tributary.runtime.files;
 
 import java.io.IOException;
 import java.io.InputStream;
