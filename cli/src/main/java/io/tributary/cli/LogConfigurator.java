@@ -42,6 +42,7 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         for (String name : QUIET) {
             logging.getLogger(name).setLevel(Level.WARN);
         }
+        logging.addTurboFilter(new LibraryLines(QUIET, System::nanoTime));
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 }
