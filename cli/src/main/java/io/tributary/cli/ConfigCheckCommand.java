@@ -5,12 +5,16 @@ import io.tributary.cli.line.Arguments;
 import io.tributary.cli.line.Console;
 import io.tributary.cli.line.ExitCode;
 import io.tributary.cli.line.Syntax;
+import io.tributary.runtime.clock.SystemClock;
 import io.tributary.runtime.config.Config;
 import io.tributary.runtime.config.ConfigException;
+import io.tributary.server.Server;
 import io.tributary.server.StoreOpener;
+import java.io.IOException;
 import java.util.Map;
 
-/// `tributary config check`: whether a configuration is right, and what it means.
+/// `tributary config check`: whether a configuration is right, with the files that it names, and
+/// what it means.
 record ConfigCheckCommand(StoreOpener opener, Map<String, String> environment) implements Action {
     private static final String PRINT = "print";
 
@@ -30,8 +34,9 @@ record ConfigCheckCommand(StoreOpener opener, Map<String, String> environment) i
     }
 
     @Override
-    public int run(Arguments arguments, Console console) throws ConfigException {
+    public int run(Arguments arguments, Console console) throws ConfigException, IOException {
         Config config = ConfigOptions.load(arguments, opener, environment);
+        Server.check(config, new SystemClock());
         console.out().print(arguments.has(PRINT) ? config.print() : "configuration is right\n");
         return ExitCode.OK;
     }

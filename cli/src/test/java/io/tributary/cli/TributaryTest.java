@@ -111,6 +111,25 @@ class TributaryTest {
     }
 
     @Test
+    void configCheck_filesThatAreNamed_areLookedAtToo(@TempDir Path files) throws IOException {
+        Path registry =
+                Files.writeString(
+                        files.resolve("registry.yaml"), "tenants: [{name: shop}, {name: shop}]\n");
+
+        assertThat(run("config", "check", "--set", "registry.file=" + registry)).isEqualTo(2);
+        assertThat(err.toString()).contains("found tenant shop again, expected it once");
+
+        Files.writeString(registry, "tenants: [{name: shop}]\n");
+        assertThat(run("config", "check", "--set", "registry.file=" + registry)).isZero();
+        String missing = "tls.certFile=" + files.resolve("tls.crt");
+        assertThat(run("config", "check", "--set", missing, "--set", "tls.keyFile=none"))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("tls.crt: found no such file, expected PEM");
+        assertThat(run("config", "check", "--listen", "0.0.0.0:9009")).isEqualTo(2);
+        assertThat(err.toString()).contains("can be reached from other machines");
+    }
+
+    @Test
     void configCheck_print_showsValuesAndSources() {
         environment.put("TRIBUTARY_INGEST__MAX_BODY_BYTES", "1MiB");
 

@@ -28,12 +28,7 @@ record Certificates(
     /// @throws ConfigException if they are not as they are set
     static Certificates open(Config config, ServerSettings settings, Clock clock, Metrics metrics)
             throws IOException, ConfigException {
-        Optional<AuthoritySettings> own = AuthoritySettings.of(config);
-        if (own.isPresent() && !settings.authenticates()) {
-            throw new ConfigException(
-                    List.of(
-                            "ca.enabled: found true without a registry, expected registry.file or registry.api"));
-        }
+        Optional<AuthoritySettings> own = own(config, settings);
         Optional<Authority> authority =
                 own.isPresent()
                         ? Optional.of(
@@ -46,6 +41,26 @@ record Certificates(
         Optional<TlsFiles> files = TlsSettings.open(config, metrics);
         files.ifPresent(TlsFiles::watch);
         return new Certificates(tls(files, authority, metrics), authority, files);
+    }
+
+    /// Reads the files as {@link #open} does, and lets go of them. The authority itself is not
+    /// opened: it is a part of the data.
+    ///
+    /// @throws ConfigException if they are not as they are set
+    static void check(Config config, ServerSettings settings) throws ConfigException {
+        own(config, settings);
+        TlsSettings.open(config, new Metrics()).ifPresent(TlsFiles::close);
+    }
+
+    private static Optional<AuthoritySettings> own(Config config, ServerSettings settings)
+            throws ConfigException {
+        Optional<AuthoritySettings> own = AuthoritySettings.of(config);
+        if (own.isPresent() && !settings.authenticates()) {
+            throw new ConfigException(
+                    List.of(
+                            "ca.enabled: found true without a registry, expected registry.file or registry.api"));
+        }
+        return own;
     }
 
     /// By the files where there are any; an authority of our own has clients asked, and makes the

@@ -57,7 +57,15 @@ record Entrance(
             throws IOException, ConfigException {
         Disk disk = LocalDisk.open(settings.data());
         Restore.checkWhole(disk);
-        Registry registry = registry(config, settings, disk, clock);
+        Registry registry =
+                registry(
+                        config,
+                        settings,
+                        settings.takesChanges()
+                                ? Optional.of(RegistryJournal.open(disk, DIRECTORY))
+                                : Optional.empty(),
+                        clock);
+        registry.warnings().forEach(LOG::warn);
         registry.onChange(trail::changed);
         registry.onChange(new QuarantineWitness(trail, clock, registry.current()));
         measure(registry, metrics);
@@ -76,27 +84,37 @@ record Entrance(
         }
     }
 
-    private static Registry registry(Config config, ServerSettings settings, Disk disk, Clock clock)
+    /// Reads what is declared in files, and the certificates, as {@link #open} does, and lets go of
+    /// it. Where the API declares, too, the registry's files are not looked at: they are valid only
+    /// together with what it declared.
+    ///
+    /// @throws ConfigException if it is wrong
+    static void check(Config config, ServerSettings settings, Clock clock)
+            throws IOException, ConfigException {
+        if (!settings.takesChanges()) {
+            registry(config, settings, Optional.empty(), clock).close();
+        }
+        Certificates.check(config, settings);
+        TlsSettings.proxies(config);
+    }
+
+    private static Registry registry(
+            Config config, ServerSettings settings, Optional<RegistryJournal> journal, Clock clock)
             throws IOException, ConfigException {
         Problems problems = new Problems();
         checkLimits(config, problems);
         if (!problems.isEmpty()) {
             throw new ConfigException(problems.all());
         }
-        Registry registry =
-                Registry.open(
-                        settings.registryFile(),
-                        settings.takesChanges()
-                                ? Optional.of(RegistryJournal.open(disk, DIRECTORY))
-                                : Optional.empty(),
-                        new PolicySettings(
-                                config,
-                                ServerSettings.OF_TENANTS,
-                                ServerSettings.OF_CLUSTERS,
-                                Entrance::checkLimits),
-                        clock);
-        registry.warnings().forEach(LOG::warn);
-        return registry;
+        return Registry.open(
+                settings.registryFile(),
+                journal,
+                new PolicySettings(
+                        config,
+                        ServerSettings.OF_TENANTS,
+                        ServerSettings.OF_CLUSTERS,
+                        Entrance::checkLimits),
+                clock);
     }
 
     private static void checkLimits(Config config, Problems problems) {

@@ -131,6 +131,17 @@ public final class Server implements AutoCloseable {
         this.innerWriter = innerWriter;
     }
 
+    /// Looks at all that a start reads besides the data directory: where it would listen, the files
+    /// of the registry, those of TLS. Changes nothing.
+    ///
+    /// @throws ConfigException if a start would be refused
+    /// @throws IOException if a file cannot be read
+    public static void check(Config config, Clock clock) throws IOException, ConfigException {
+        ServerSettings settings = new ServerSettings(config);
+        address(settings);
+        Entrance.check(config, settings, clock);
+    }
+
     /// Builds everything but the store, and listens.
     ///
     /// @throws ConfigException if it may not listen where it should, or as it should
