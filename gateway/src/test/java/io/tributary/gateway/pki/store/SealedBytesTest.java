@@ -65,7 +65,7 @@ class SealedBytesTest {
         assertThatExceptionOfType(StoredStateException.class)
                 .isThrownBy(
                         () -> SealedBytes.open(Content.BACKUP, seal(secret), secret, "the file"))
-                .withMessageContaining("is not a backup of a certificate authority");
+                .withMessageContaining("is not a backup of a registry");
     }
 
     @Test
