@@ -8,6 +8,7 @@ import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import io.tributary.runtime.clock.SystemClock;
 import java.util.List;
 
 /// How the program logs: plain text for people on standard error; what matters stands in key=value.
@@ -42,7 +43,7 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
         for (String name : QUIET) {
             logging.getLogger(name).setLevel(Level.WARN);
         }
-        logging.addTurboFilter(new LibraryLines(QUIET, System::nanoTime));
+        logging.addTurboFilter(new LibraryLines(QUIET, new SystemClock()::monotonicNanos));
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 }
