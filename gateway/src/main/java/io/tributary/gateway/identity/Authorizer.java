@@ -216,14 +216,8 @@ public final class Authorizer {
             return DoorPolicy.of(caller.name(), config);
         }
         return cluster.isEmpty()
-                ? DoorPolicy.of(caller.name(), tenant.get(), clusters(snapshot, tenant.get()))
+                ? DoorPolicy.of(caller.name(), tenant.get(), snapshot.clusterLabels(tenant.get()))
                 : DoorPolicy.of(caller.name(), tenant.get(), cluster.get());
-    }
-
-    private static List<ClusterEntry> clusters(RegistrySnapshot snapshot, TenantEntry tenant) {
-        return snapshot.clusters().stream()
-                .filter(cluster -> tenant.names().contains(cluster.tenant()))
-                .toList();
     }
 
     private static Optional<ClusterEntry> cluster(RegistrySnapshot snapshot, Caller caller)

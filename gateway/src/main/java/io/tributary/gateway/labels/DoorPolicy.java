@@ -10,7 +10,6 @@ import io.tributary.model.relabel.Relabeling;
 import io.tributary.runtime.config.Config;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /// What is done at the door with the series of one route. Compared by value: a route changes only
 /// when this does.
@@ -50,8 +49,8 @@ public record DoorPolicy(
 
     /// What is done with the series of a tenant that come from no cluster.
     ///
-    /// @param clusters that are registered for it
-    public static DoorPolicy of(String sender, TenantEntry tenant, List<ClusterEntry> clusters) {
+    /// @param clusters what those that are registered for it are stamped as
+    public static DoorPolicy of(String sender, TenantEntry tenant, Set<String> clusters) {
         return new DoorPolicy(
                 sender,
                 "",
@@ -59,10 +58,7 @@ public record DoorPolicy(
                 List.of(tenant.relabel()),
                 Labels.empty(),
                 Difference.OVERWRITE,
-                clusters.stream()
-                        .map(cluster -> cluster.stamps().value(ClusterEntry.LABEL))
-                        .filter(name -> !name.isEmpty())
-                        .collect(Collectors.toSet()));
+                clusters);
     }
 
     /// What is done with the series of a cluster.

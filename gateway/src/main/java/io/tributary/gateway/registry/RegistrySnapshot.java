@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /// All that is registered, valid as a whole. Immutable; found by name in one look-up.
@@ -26,6 +28,7 @@ public final class RegistrySnapshot {
     private final List<IssuerRule> issuers;
     private final Map<UUID, ClusterEntry> clustersById = new HashMap<>();
     private final Map<UUID, AgentEntry> agentsById = new HashMap<>();
+    private final Map<String, Set<String>> clusterLabelsByTenant = new HashMap<>();
     private final Map<String, List<QuarantineKey>> releasedByTenant = new HashMap<>();
     private final Map<String, List<AgentEntry>> heldAgentsByCluster = new HashMap<>();
 
@@ -54,10 +57,22 @@ public final class RegistrySnapshot {
                 case Proof.Password _ -> {}
             }
         }
-        clusters.values()
-                .forEach(cluster -> release(cluster, Optional.empty(), cluster.quarantines()));
+        for (ClusterEntry cluster : clusters.values()) {
+            addLabel(cluster);
+            release(cluster, Optional.empty(), cluster.quarantines());
+        }
+        clusterLabelsByTenant.replaceAll((_, labels) -> Set.copyOf(labels));
         for (AgentEntry agent : agents) {
             agent.cluster().flatMap(this::cluster).ifPresent(cluster -> add(cluster, agent));
+        }
+    }
+
+    private void addLabel(ClusterEntry cluster) {
+        String label = cluster.stamps().value(ClusterEntry.LABEL);
+        if (!label.isEmpty()) {
+            clusterLabelsByTenant
+                    .computeIfAbsent(ownerOf(cluster), none -> new HashSet<>())
+                    .add(label);
         }
     }
 
@@ -72,11 +87,14 @@ public final class RegistrySnapshot {
 
     private void release(ClusterEntry cluster, Optional<UUID> agent, Quarantines quarantines) {
         for (String name : quarantines.released()) {
-            String tenant = tenant(cluster.tenant()).map(TenantEntry::name).orElseThrow();
             releasedByTenant
-                    .computeIfAbsent(tenant, none -> new ArrayList<>())
+                    .computeIfAbsent(ownerOf(cluster), none -> new ArrayList<>())
                     .add(new QuarantineKey(cluster.id(), agent, name));
         }
+    }
+
+    private String ownerOf(ClusterEntry cluster) {
+        return tenant(cluster.tenant()).map(TenantEntry::name).orElseThrow();
     }
 
     /// Nothing is registered.
@@ -132,6 +150,11 @@ public final class RegistrySnapshot {
                 : cluster.quarantines()
                         .held()
                         .map(name -> new QuarantineKey(cluster.id(), Optional.empty(), name));
+    }
+
+    /// What the clusters of a tenant are stamped as.
+    public Set<String> clusterLabels(TenantEntry tenant) {
+        return clusterLabelsByTenant.getOrDefault(tenant.name(), Set.of());
     }
 
     /// What is to be read behind a tenant's own data: of clusters, then of agents, each in the
