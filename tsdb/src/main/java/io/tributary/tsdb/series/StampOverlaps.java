@@ -18,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// the one shows what one of the other does. So it is with the clusters of most tenants, and all
 /// their sets are told apart without a look at a series.
 ///
-/// Safe from any thread; looks at a tenant's sets anew when it has more of them.
+/// Safe from any thread; looks at a tenant's sets anew when there are more of them in the store.
 public final class StampOverlaps {
     /// Sets of names in one tenant, beyond which they are taken to overlap: each is compared with
     /// each.
@@ -28,6 +28,7 @@ public final class StampOverlaps {
     private final SeriesStamps stamps;
     private final Map<Integer, Known> known = new ConcurrentHashMap<>();
 
+    /// @param setCount of all tenants, when it was looked at
     private record Known(int setCount, boolean overlap) {}
 
     public StampOverlaps(SeriesDirectory directory) {
@@ -46,13 +47,14 @@ public final class StampOverlaps {
     }
 
     private boolean isIn(int tenant) {
-        List<Integer> sets = directory.stamps().setsOf(tenant);
+        int setCount = directory.stamps().setCount();
         Optional<Known> last = Optional.ofNullable(known.get(tenant));
-        if (last.isPresent() && last.get().setCount() == sets.size()) {
+        if (last.isPresent() && last.get().setCount() == setCount) {
             return last.get().overlap();
         }
-        boolean overlap = overlap(sets.stream().map(stamps::labels).toList());
-        known.put(tenant, new Known(sets.size(), overlap));
+        List<Labels> sets = directory.stamps().setsOf(tenant).stream().map(stamps::labels).toList();
+        boolean overlap = overlap(sets);
+        known.put(tenant, new Known(setCount, overlap));
         return overlap;
     }
 
