@@ -22,7 +22,7 @@ public final class Notes {
     private static final long ENTRY_BYTES = 250;
 
     private final NoteSettings settings;
-    private final Map<Integer, Ring<SeriesExemplar, Boolean>> exemplars = new HashMap<>();
+    private final Map<Integer, Ring<SeriesExemplar>> exemplars = new HashMap<>();
     private final Map<Integer, Families> families = new HashMap<>();
     private long droppedCount;
 
@@ -36,11 +36,11 @@ public final class Notes {
     /// @param countMax of the tenant, at least 1
     public synchronized List<SeriesExemplar> addExemplars(
             int tenant, List<SeriesExemplar> more, long segment, int countMax) {
-        Ring<SeriesExemplar, Boolean> ring = exemplars.computeIfAbsent(tenant, _ -> new Ring<>());
+        Ring<SeriesExemplar> ring = exemplars.computeIfAbsent(tenant, _ -> new Ring<>());
         List<SeriesExemplar> added = new ArrayList<>();
         for (SeriesExemplar exemplar : more) {
-            if (!ring.has(exemplar, true)) {
-                ring.put(exemplar, true, segment);
+            if (!ring.has(exemplar)) {
+                ring.put(exemplar, segment);
                 droppedCount += ring.hold(Math.min(countMax, settings.exemplarsMax()));
                 added.add(exemplar);
             }
@@ -50,7 +50,7 @@ public final class Notes {
 
     /// Drops the oldest exemplars of a tenant that are more than it may have.
     public synchronized void holdExemplars(int tenant, int countMax) {
-        Ring<SeriesExemplar, Boolean> ring = exemplars.get(tenant);
+        Ring<SeriesExemplar> ring = exemplars.get(tenant);
         if (ring != null) {
             droppedCount += ring.hold(countMax);
         }
@@ -58,8 +58,8 @@ public final class Notes {
 
     /// Takes what a record says, which may be there already: it stands in this segment now.
     public synchronized void restore(int tenant, SeriesExemplar exemplar, long segment) {
-        Ring<SeriesExemplar, Boolean> ring = exemplars.computeIfAbsent(tenant, _ -> new Ring<>());
-        ring.put(exemplar, true, segment);
+        Ring<SeriesExemplar> ring = exemplars.computeIfAbsent(tenant, _ -> new Ring<>());
+        ring.put(exemplar, segment);
         ring.hold(settings.exemplarsMax());
     }
 
@@ -91,8 +91,8 @@ public final class Notes {
 
     /// In the order they came.
     public synchronized List<SeriesExemplar> exemplars(int tenant) {
-        Ring<SeriesExemplar, Boolean> ring = exemplars.get(tenant);
-        return ring == null ? List.of() : ring.keys();
+        Ring<SeriesExemplar> ring = exemplars.get(tenant);
+        return ring == null ? List.of() : ring.notes();
     }
 
     /// A list of the caller's own, in the order of what came first.
@@ -104,7 +104,7 @@ public final class Notes {
     /// The oldest wal segment that holds a note, or `Long.MAX_VALUE`.
     public synchronized long oldestSegment() {
         long oldest = Long.MAX_VALUE;
-        for (Ring<SeriesExemplar, Boolean> ring : exemplars.values()) {
+        for (Ring<SeriesExemplar> ring : exemplars.values()) {
             oldest = Math.min(oldest, ring.oldestSegment());
         }
         for (Families told : families.values()) {
@@ -122,8 +122,7 @@ public final class Notes {
         exemplars
                 .values()
                 .forEach(ring ->
-                        ring.writeAgain(
-                                before, segment, (exemplar, _) -> write(exemplar, out, end)));
+                        ring.writeAgain(before, segment, exemplar -> write(exemplar, out, end)));
         families.forEach((tenant, told) ->
                 told.writeAgain(
                         before,
@@ -133,7 +132,7 @@ public final class Notes {
 
     public synchronized long sizeBytes() {
         long bytes = 0;
-        for (Ring<SeriesExemplar, Boolean> ring : exemplars.values()) {
+        for (Ring<SeriesExemplar> ring : exemplars.values()) {
             bytes += ENTRY_BYTES * ring.size();
         }
         for (Families told : families.values()) {
