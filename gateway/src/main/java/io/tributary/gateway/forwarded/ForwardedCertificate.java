@@ -60,9 +60,6 @@ public sealed interface ForwardedCertificate {
     /// Most pairs in it.
     int PAIRS_MAX = 100;
 
-    /// Of a fingerprint.
-    int SHA256_DIGITS = 64;
-
     /// Reads all values of the header.
     ///
     /// @throws ForwardedHeaderException if it stands more than once, or is not in the form above
@@ -117,14 +114,10 @@ public sealed interface ForwardedCertificate {
 
     private static String hash(String value) throws ForwardedHeaderException {
         String digits = value.toLowerCase(Locale.ROOT);
-        boolean right =
-                digits.length() == SHA256_DIGITS
-                        && digits.chars()
-                                .allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
-        if (!right) {
+        if (!CertificateName.isFingerprint(digits)) {
             throw new ForwardedHeaderException(
-                    "found a Hash of %d characters, expected %d hexadecimal digits"
-                            .formatted(value.length(), SHA256_DIGITS));
+                    "found a Hash of %d characters, expected 64 hexadecimal digits"
+                            .formatted(value.length()));
         }
         return digits;
     }

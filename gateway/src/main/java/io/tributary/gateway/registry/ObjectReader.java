@@ -41,7 +41,6 @@ final class ObjectReader {
     private static final int MATCH_CHARS_MAX = 1_024;
 
     /// Digits of a SHA-256.
-    private static final int FINGERPRINT_LENGTH = 64;
 
     private static final String QUOTE_THE_HASH = "In braces, a hash stands in quotes";
 
@@ -326,15 +325,11 @@ final class ObjectReader {
             return Optional.empty();
         }
         CertificateName name = names.getFirst();
-        if (name.kind() == CertificateName.Kind.SHA256 && !isFingerprint(name.value())) {
+        if (name.kind() == CertificateName.Kind.SHA256
+                && !CertificateName.isFingerprint(name.value())) {
             fields.problem("sha256", "expected 64 hexadecimal digits in small letters");
         }
         return Optional.of(name);
-    }
-
-    private static boolean isFingerprint(String text) {
-        return text.length() == FINGERPRINT_LENGTH
-                && text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
     }
 
     private static Optional<SecretHash> hash(Fields fields) {

@@ -5,6 +5,8 @@ package io.tributary.gateway.registry.text;
 /// @param value compared character by character; of a fingerprint, 64 hexadecimal digits in small
 ///   letters
 public record CertificateName(Kind kind, String value) {
+    private static final int FINGERPRINT_LENGTH = 64;
+
     /// What kind of name.
     public enum Kind {
         /// A URI among its alternative names, as SPIFFE has it.
@@ -23,5 +25,11 @@ public record CertificateName(Kind kind, String value) {
         public String word() {
             return word;
         }
+    }
+
+    /// Whether a text can be a fingerprint: 64 hexadecimal digits in small letters.
+    public static boolean isFingerprint(String text) {
+        return text.length() == FINGERPRINT_LENGTH
+                && text.chars().allMatch(c -> (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f'));
     }
 }
