@@ -1,5 +1,6 @@
 package io.tributary.cli.audit;
 
+import io.tributary.cli.client.ErrorText;
 import io.tributary.cli.client.Target;
 import io.tributary.cli.query.Json;
 import io.tributary.cli.query.JsonException;
@@ -68,12 +69,6 @@ record AuditClient(Target target, Duration timeout) {
     }
 
     private static Outcome refused(HttpCaller.Reply reply) {
-        String text = reply.body().strip();
-        try {
-            text = JsonReader.read(text).member("error").plain();
-        } catch (JsonException e) {
-            // Somebody between us and the server said it in other words.
-        }
-        return new Outcome.Refused(reply.status(), text);
+        return new Outcome.Refused(reply.status(), ErrorText.of(reply.body()));
     }
 }

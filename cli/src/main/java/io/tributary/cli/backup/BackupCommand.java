@@ -1,13 +1,12 @@
 package io.tributary.cli.backup;
 
+import io.tributary.cli.client.ErrorText;
 import io.tributary.cli.client.Target;
 import io.tributary.cli.line.Action;
 import io.tributary.cli.line.Arguments;
 import io.tributary.cli.line.Console;
 import io.tributary.cli.line.ExitCode;
 import io.tributary.cli.line.Syntax;
-import io.tributary.cli.query.JsonException;
-import io.tributary.cli.query.JsonReader;
 import io.tributary.cli.query.SeriesNames;
 import io.tributary.gateway.backup.RegistryBackup;
 import io.tributary.gateway.pki.store.SealingSecret;
@@ -77,18 +76,11 @@ public record BackupCommand() implements Action {
                             new byte[0],
                             WITHIN);
             if (answer.status() != OK) {
-                throw new IOException("%d: %s".formatted(answer.status(), error(answer.body())));
+                String error = ErrorText.of(new String(answer.body(), StandardCharsets.UTF_8));
+                throw new IOException(
+                        "%d: %s".formatted(answer.status(), SeriesNames.clean(error)));
             }
             return answer.body();
-        }
-    }
-
-    private static String error(byte[] body) {
-        String text = new String(body, StandardCharsets.UTF_8);
-        try {
-            return SeriesNames.clean(JsonReader.read(text).member("error").plain());
-        } catch (JsonException e) {
-            return SeriesNames.clean(text.strip());
         }
     }
 }

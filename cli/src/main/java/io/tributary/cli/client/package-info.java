@@ -1,4 +1,4 @@
-/// The server that a command speaks to, and who it says it is.
+/// The server that a command speaks to, who it says it is, and what a refusal says.
 ///
 /// *Start here*: {@link io.tributary.cli.client.Target}. Invariant: a secret comes from a file,
 /// never from the command line, where every user of the machine could read it. Threads: immutable.

@@ -1,5 +1,6 @@
 package io.tributary.cli.registry;
 
+import io.tributary.cli.client.ErrorText;
 import io.tributary.cli.client.Target;
 import io.tributary.cli.line.Arguments;
 import io.tributary.cli.line.Syntax;
@@ -98,13 +99,10 @@ record AdminClient(Target target) {
     }
 
     private static String error(String body) {
-        String text;
-        try {
-            text = JsonReader.read(body).member("error").plain();
-        } catch (JsonException e) {
-            text = body.strip();
-        }
         return String.join(
-                "\n", List.of(text.split("\n", -1)).stream().map(SeriesNames::clean).toList());
+                "\n",
+                List.of(ErrorText.of(body).split("\n", -1)).stream()
+                        .map(SeriesNames::clean)
+                        .toList());
     }
 }
