@@ -3,6 +3,7 @@ package io.tributary.gateway.backup;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tributary.gateway.pki.DocBlocks;
 import io.tributary.gateway.pki.FixedRandom;
 import io.tributary.gateway.pki.Site;
 import io.tributary.gateway.pki.TrustDomain;
@@ -14,10 +15,8 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -25,7 +24,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class RegistryBackupTest {
-    private static final Path DOCUMENT = Path.of("docs", "backup.md");
+    private static final DocBlocks EXAMPLES = new DocBlocks(Path.of("docs", "backup.md"));
     private static final long MILLIS = 1_790_000_000_000L;
     private static final int ROUNDS = Integer.getInteger("fuzz.rounds", 400);
 
@@ -95,14 +94,15 @@ class RegistryBackupTest {
 
     @Test
     void backup_ofTheDocument_isWrittenAndRead() throws Exception {
-        byte[] journal = block("journal").getBytes(StandardCharsets.US_ASCII);
+        byte[] journal = EXAMPLES.block("journal").getBytes(StandardCharsets.US_ASCII);
         byte[] plain = RegistryBackup.bytes(MILLIS, journal, new byte[0]);
         SealingSecret secret = SealingSecret.passphrase("correct horse".toCharArray());
 
-        assertThat(HexFormat.of().formatHex(plain)).isEqualTo(hex("plain"));
+        assertThat(HexFormat.of().formatHex(plain)).isEqualTo(EXAMPLES.hex("plain"));
         byte[] sealed = RegistryBackup.seal(plain, secret, new FixedRandom());
-        assertThat(HexFormat.of().formatHex(sealed)).isEqualTo(hex("sealed"));
-        RegistryBackup read = RegistryBackup.open(HexFormat.of().parseHex(hex("sealed")), secret);
+        assertThat(HexFormat.of().formatHex(sealed)).isEqualTo(EXAMPLES.hex("sealed"));
+        RegistryBackup read =
+                RegistryBackup.open(HexFormat.of().parseHex(EXAMPLES.hex("sealed")), secret);
         assertThat(read.journal().version()).isEqualTo(1);
         assertThat(read.enrolment()).isEmpty();
     }
@@ -110,17 +110,17 @@ class RegistryBackupTest {
     /// The part of the authority, put together by the tables of the documents and not by our code.
     @Test
     void authority_ofTheDocuments_isRead() throws Exception {
-        Path files = Path.of("docs", "pki-files.md");
+        DocBlocks files = new DocBlocks(Path.of("docs", "pki-files.md"));
         byte[] roots =
                 SealedBytes.open(
                                 Content.AUTHORITY,
-                                HexFormat.of().parseHex(hex(files, "authority")),
+                                HexFormat.of().parseHex(files.hex("authority")),
                                 SealingSecret.key(new byte[32]),
                                 "the example")
                         .plain();
         StringBuilder lines = new StringBuilder();
         for (String kind : List.of("joins", "agents")) {
-            block(files, kind)
+            files.block(kind)
                     .lines()
                     .skip(1)
                     .forEach(line ->
@@ -145,42 +145,5 @@ class RegistryBackupTest {
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putInt(value)
                 .array();
-    }
-
-    private static String hex(String name) throws Exception {
-        return hex(DOCUMENT, name);
-    }
-
-    /// The hex in a block of a document, without comments and spaces.
-    private static String hex(Path document, String name) throws Exception {
-        StringBuilder hex = new StringBuilder();
-        for (String line : block(document, name).lines().toList()) {
-            int comment = line.indexOf('#');
-            hex.append((comment < 0 ? line : line.substring(0, comment)).replace(" ", ""));
-        }
-        return hex.toString();
-    }
-
-    private static String block(String name) throws Exception {
-        return block(DOCUMENT, name);
-    }
-
-    /// A fenced block of a document, by the words behind its fence.
-    private static String block(Path document, String name) throws Exception {
-        List<String> lines = new ArrayList<>();
-        boolean inside = false;
-        for (String line : Files.readAllLines(document)) {
-            if (line.equals("```")) {
-                inside = false;
-            }
-            if (inside) {
-                lines.add(line);
-            }
-            if (line.equals("```" + name)) {
-                inside = true;
-            }
-        }
-        assertThat(lines).as("block %s of %s", name, document).isNotEmpty();
-        return String.join("\n", lines) + "\n";
     }
 }

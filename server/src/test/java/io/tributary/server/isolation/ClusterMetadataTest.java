@@ -8,10 +8,8 @@ import io.tributary.runtime.clock.SystemClock;
 import io.tributary.server.StoredServer;
 import io.tributary.server.WriteRequestBytes;
 import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
@@ -98,18 +96,15 @@ class ClusterMetadataTest {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(server.url() + "/api/v1/push"))
                         .POST(BodyPublishers.ofByteArray(body));
-        assertThat(send(request, who)).isEmpty();
+        assertThat(credentials.send(request, who).body()).isEmpty();
     }
 
     private String ask(StoredServer server, String who, String query) throws Exception {
-        return send(
-                HttpRequest.newBuilder(URI.create(server.url() + "/api/v1/metadata" + query)), who);
-    }
-
-    private String send(HttpRequest.Builder request, String who) throws Exception {
-        request.header("Authorization", credentials.bearer(who));
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(request.build(), BodyHandlers.ofString()).body();
-        }
+        return credentials
+                .send(
+                        HttpRequest.newBuilder(
+                                URI.create(server.url() + "/api/v1/metadata" + query)),
+                        who)
+                .body();
     }
 }

@@ -7,11 +7,9 @@ import io.tributary.server.StoredServer;
 import io.tributary.server.WriteRequestBytes;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,14 +75,15 @@ class ClusterNameTest {
                 new WriteRequestBytes()
                         .sample(time, value, "__name__", "up", "cluster", "eu-1")
                         .snappy();
-        return send(
+        return credentials.send(
                 HttpRequest.newBuilder(URI.create(server.url() + "/api/v1/push"))
                         .POST(BodyPublishers.ofByteArray(body)),
                 who);
     }
 
     private String ask(StoredServer server, String query, long time) throws Exception {
-        return send(
+        return credentials
+                .send(
                         HttpRequest.newBuilder(
                                 URI.create(
                                         "%s/api/v1/query?query=%s&time=%s"
@@ -95,13 +94,5 @@ class ClusterNameTest {
                                                         time / 1000.0))),
                         "reader")
                 .body();
-    }
-
-    private HttpResponse<String> send(HttpRequest.Builder request, String who) throws Exception {
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(
-                    request.header("Authorization", credentials.bearer(who)).build(),
-                    BodyHandlers.ofString());
-        }
     }
 }

@@ -4,6 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import io.tributary.gateway.secret.AccessToken;
 import io.tributary.gateway.secret.CredentialMint;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -44,5 +49,14 @@ public final class Credentials {
     /// The section of a registry file.
     public String yaml() {
         return "credentials:\n" + String.join("\n", lines) + "\n";
+    }
+
+    /// Asks as somebody.
+    public HttpResponse<String> send(HttpRequest.Builder request, String who)
+            throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                    request.header("Authorization", bearer(who)).build(), BodyHandlers.ofString());
+        }
     }
 }

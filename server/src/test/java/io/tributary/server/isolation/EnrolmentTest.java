@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tributary.runtime.clock.SystemClock;
 import io.tributary.runtime.http.client.CallerTls;
 import io.tributary.runtime.http.client.HttpCaller;
-import io.tributary.runtime.tls.Pem;
 import io.tributary.runtime.tls.TlsIdentity;
 import io.tributary.server.StoredServer;
 import io.tributary.server.WriteRequestBytes;
@@ -14,18 +13,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.bouncycastle.asn1.x500.X500Name;
-import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
-import org.bouncycastle.pkcs.jcajce.JcaPKCS10CertificationRequestBuilder;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -69,7 +62,7 @@ class EnrolmentTest {
     @Test
     void agent_enrolled_writesRenewsUnderLoadAndIsRevoked() throws Exception {
         Invitation invitation = invite("admin", "eu-1");
-        KeyPair key = newKey();
+        KeyPair key = JoinedAgent.newKey();
         TlsIdentity first = join(invitation, key).orElseThrow();
         assertThat(first.certificate().getSubjectAlternativeNames().toString())
                 .contains("spiffe://tributary/tenant/");
@@ -83,7 +76,7 @@ class EnrolmentTest {
                 failed += push(caller) == 204 ? 0 : 1;
                 pushed++;
             }
-            now = renew(caller, newKey());
+            now = renew(caller, JoinedAgent.newKey());
             // The old certificate goes on beside the new one.
             failed += push(caller) == 204 ? 0 : 1;
             pushed++;
@@ -92,7 +85,7 @@ class EnrolmentTest {
         assertThat(failed).isZero();
         assertThat(series()).contains("\"cluster\":\"eu-1\"");
 
-        declare("agents: [{id: " + agent(first) + ", state: revoked}]");
+        declare("agents: [{id: " + JoinedAgent.id(first) + ", state: revoked}]");
         long revoked = System.nanoTime();
         int status;
         do {
@@ -106,7 +99,7 @@ class EnrolmentTest {
                                         URI.create(url + "/enroll/v1/renew"),
                                         "application/pkcs10",
                                         Map.of(),
-                                        request(newKey()),
+                                        JoinedAgent.request(JoinedAgent.newKey(), "eu-1"),
                                         LONG)
                                 .status())
                 .isEqualTo(403);
@@ -118,8 +111,8 @@ class EnrolmentTest {
     @Test
     void agent_revokedByTheApi_isTurnedAwayUntilItIsLetInAgain() throws Exception {
         Invitation invitation = invite("shop-admin", "eu-1");
-        TlsIdentity identity = join(invitation, newKey()).orElseThrow();
-        String id = agent(identity);
+        TlsIdentity identity = join(invitation, JoinedAgent.newKey()).orElseThrow();
+        String id = JoinedAgent.id(identity);
         assertThat(api("GET", "", "shop-admin", "").body())
                 .contains(
                         "\"objects\":[{\"object\":{\"id\":\"%s\",\"cluster\":\"eu-1\"},\"source\":\"enrolment\",\"version\":0,\"state\":\"active\",\"tenants\":[\"shop\"],\"certificate\":{\"cluster\":\"eu-1\",\"clusterId\":\""
@@ -150,17 +143,17 @@ class EnrolmentTest {
     @Test
     void agent_registeredForAnotherCluster_isNotLetIn() throws Exception {
         Invitation invitation = invite("admin", "eu-1");
-        TlsIdentity identity = join(invitation, newKey()).orElseThrow();
+        TlsIdentity identity = join(invitation, JoinedAgent.newKey()).orElseThrow();
         try (HttpCaller caller = caller(invitation, Optional.of(identity))) {
-            declare("agents: [{id: %s, cluster: eu-1}]".formatted(agent(identity)));
+            declare("agents: [{id: %s, cluster: eu-1}]".formatted(JoinedAgent.id(identity)));
             assertThat(push(caller)).isEqualTo(204);
-            declare("agents: [{id: %s, cluster: eu-2}]".formatted(agent(identity)));
+            declare("agents: [{id: %s, cluster: eu-2}]".formatted(JoinedAgent.id(identity)));
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
             while (push(caller) == 204) {
                 assertThat(System.nanoTime()).isLessThan(end);
             }
             assertThat(push(caller)).isEqualTo(401);
-            assertThat(api("GET", "/" + agent(identity), "admin", "").body())
+            assertThat(api("GET", "/" + JoinedAgent.id(identity), "admin", "").body())
                     .contains("\"state\":\"revoked\",\"tenants\":[\"shop\",\"other\"]");
         }
     }
@@ -169,7 +162,7 @@ class EnrolmentTest {
     @Test
     void agent_ofAClusterThatIsMadeAgainInAnotherTenant_isNotLetIn() throws Exception {
         Invitation invitation = invite("admin", "eu-1");
-        TlsIdentity identity = join(invitation, newKey()).orElseThrow();
+        TlsIdentity identity = join(invitation, JoinedAgent.newKey()).orElseThrow();
         try (HttpCaller caller = caller(invitation, Optional.of(identity))) {
             assertThat(push(caller)).isEqualTo(204);
             declare("[{name: eu-1, tenant: other}]", "");
@@ -189,14 +182,15 @@ class EnrolmentTest {
     @Test
     void token_ofAnotherKeyOrNone_givesNothing() throws Exception {
         Invitation invitation = invite("admin", "eu-1");
-        KeyPair key = newKey();
+        KeyPair key = JoinedAgent.newKey();
         TlsIdentity first = join(invitation, key).orElseThrow();
 
-        assertThat(agent(join(invitation, key).orElseThrow()))
+        assertThat(JoinedAgent.id(join(invitation, key).orElseThrow()))
                 .as("the same key may ask again")
-                .isEqualTo(agent(first));
-        assertThat(join(invitation, newKey())).as("another may not").isEmpty();
-        assertThat(join(new Invitation("trj_nonsense", invitation.pin()), newKey())).isEmpty();
+                .isEqualTo(JoinedAgent.id(first));
+        assertThat(join(invitation, JoinedAgent.newKey())).as("another may not").isEmpty();
+        assertThat(join(new Invitation("trj_nonsense", invitation.pin()), JoinedAgent.newKey()))
+                .isEmpty();
     }
 
     @Test
@@ -216,7 +210,7 @@ class EnrolmentTest {
                                             URI.create(url + "/enroll/v1/renew"),
                                             "application/pkcs10",
                                             Map.of(),
-                                            request(newKey()),
+                                            JoinedAgent.request(JoinedAgent.newKey(), "eu-1"),
                                             LONG)
                                     .status())
                     .isEqualTo(401);
@@ -247,7 +241,8 @@ class EnrolmentTest {
         HttpCaller.Reply reply = ask(who, cluster);
         assertThat(reply.status()).as(reply.body()).isEqualTo(200);
         return new Invitation(
-                member("token", reply.body()), find("--ca-sha256 ([0-9a-f]{64})", reply.body()));
+                JoinedAgent.member("token", reply.body()),
+                JoinedAgent.find("--ca-sha256 ([0-9a-f]{64})", reply.body()));
     }
 
     /// Whoever holds a token need not trust anybody's CA: here the server is taken as it comes.
@@ -298,10 +293,10 @@ class EnrolmentTest {
                             URI.create(url + "/enroll/v1/join"),
                             "application/pkcs10",
                             Map.of("authorization", "Bearer " + invitation.token()),
-                            request(key),
+                            JoinedAgent.request(key, "eu-1"),
                             LONG);
             return reply.status() == 200
-                    ? Optional.of(identity(key, reply.body()))
+                    ? Optional.of(JoinedAgent.identity(key, reply.body()))
                     : Optional.empty();
         }
     }
@@ -312,10 +307,10 @@ class EnrolmentTest {
                         URI.create(url + "/enroll/v1/renew"),
                         "application/pkcs10",
                         Map.of(),
-                        request(key),
+                        JoinedAgent.request(key, "eu-1"),
                         LONG);
         assertThat(reply.status()).as(reply.body()).isEqualTo(200);
-        return identity(key, reply.body());
+        return JoinedAgent.identity(key, reply.body());
     }
 
     private int push(HttpCaller caller) throws Exception {
@@ -348,41 +343,5 @@ class EnrolmentTest {
                             LONG)
                     .body();
         }
-    }
-
-    private static TlsIdentity identity(KeyPair key, String body) throws Exception {
-        byte[] pem =
-                member("certificate", body)
-                        .replace("\\n", "\n")
-                        .getBytes(StandardCharsets.US_ASCII);
-        return new TlsIdentity(key.getPrivate(), Pem.certificates(pem));
-    }
-
-    private static String agent(TlsIdentity identity) throws Exception {
-        return find(
-                "/agent/([0-9a-f-]{36})",
-                identity.certificate().getSubjectAlternativeNames().toString());
-    }
-
-    private static KeyPair newKey() throws Exception {
-        KeyPairGenerator keys = KeyPairGenerator.getInstance("EC");
-        keys.initialize(256);
-        return keys.generateKeyPair();
-    }
-
-    private static byte[] request(KeyPair key) throws Exception {
-        return new JcaPKCS10CertificationRequestBuilder(new X500Name("CN=eu-1"), key.getPublic())
-                .build(new JcaContentSignerBuilder("SHA256withECDSA").build(key.getPrivate()))
-                .getEncoded();
-    }
-
-    private static String member(String name, String json) {
-        return find("\"" + name + "\":\"([^\"]*)\"", json);
-    }
-
-    private static String find(String pattern, String text) {
-        Matcher matcher = Pattern.compile(pattern).matcher(text);
-        assertThat(matcher.find()).as("%s in %s", pattern, text).isTrue();
-        return matcher.group(1);
     }
 }

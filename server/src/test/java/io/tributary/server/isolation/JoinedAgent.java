@@ -30,9 +30,7 @@ record JoinedAgent(String id, TlsIdentity identity) {
     /// @param admin the bearer token of who may invite it
     static JoinedAgent of(StoredServer server, String admin, String cluster) throws Exception {
         String url = url(server);
-        KeyPairGenerator keys = KeyPairGenerator.getInstance("EC");
-        keys.initialize(256);
-        KeyPair key = keys.generateKeyPair();
+        KeyPair key = newKey();
         try (HttpCaller caller = caller(server, Optional.empty())) {
             HttpCaller.Reply invitation =
                     caller.post(
@@ -46,22 +44,12 @@ record JoinedAgent(String id, TlsIdentity identity) {
                     caller.post(
                             URI.create(url + "/enroll/v1/join"),
                             "application/pkcs10",
-                            Map.of(
-                                    "authorization",
-                                    "Bearer " + find("\"token\":\"([^\"]*)\"", invitation.body())),
+                            Map.of("authorization", "Bearer " + member("token", invitation.body())),
                             request(key, cluster),
                             LONG);
             assertThat(joined.status()).as(joined.body()).isEqualTo(200);
-            byte[] pem =
-                    find("\"certificate\":\"([^\"]*)\"", joined.body())
-                            .replace("\\n", "\n")
-                            .getBytes(StandardCharsets.US_ASCII);
-            TlsIdentity identity = new TlsIdentity(key.getPrivate(), Pem.certificates(pem));
-            return new JoinedAgent(
-                    find(
-                            "/agent/([0-9a-f-]{36})",
-                            identity.certificate().getSubjectAlternativeNames().toString()),
-                    identity);
+            TlsIdentity identity = identity(key, joined.body());
+            return new JoinedAgent(id(identity), identity);
         }
     }
 
@@ -86,6 +74,28 @@ record JoinedAgent(String id, TlsIdentity identity) {
         }
     }
 
+    /// The id in the certificate of one.
+    static String id(TlsIdentity identity) throws Exception {
+        return find(
+                "/agent/([0-9a-f-]{36})",
+                identity.certificate().getSubjectAlternativeNames().toString());
+    }
+
+    /// What a join or a renewal was answered with.
+    static TlsIdentity identity(KeyPair key, String body) throws Exception {
+        byte[] pem =
+                member("certificate", body)
+                        .replace("\\n", "\n")
+                        .getBytes(StandardCharsets.US_ASCII);
+        return new TlsIdentity(key.getPrivate(), Pem.certificates(pem));
+    }
+
+    static KeyPair newKey() throws Exception {
+        KeyPairGenerator keys = KeyPairGenerator.getInstance("EC");
+        keys.initialize(256);
+        return keys.generateKeyPair();
+    }
+
     private static String url(StoredServer server) {
         return server.url().replace("http://127.0.0.1", "https://localhost");
     }
@@ -98,14 +108,19 @@ record JoinedAgent(String id, TlsIdentity identity) {
                         identity));
     }
 
-    private static byte[] request(KeyPair key, String cluster) throws Exception {
+    /// A request for a certificate.
+    static byte[] request(KeyPair key, String cluster) throws Exception {
         return new JcaPKCS10CertificationRequestBuilder(
                         new X500Name("CN=" + cluster), key.getPublic())
                 .build(new JcaContentSignerBuilder("SHA256withECDSA").build(key.getPrivate()))
                 .getEncoded();
     }
 
-    private static String find(String pattern, String text) {
+    static String member(String name, String json) {
+        return find("\"" + name + "\":\"([^\"]*)\"", json);
+    }
+
+    static String find(String pattern, String text) {
         Matcher matcher = Pattern.compile(pattern).matcher(text);
         assertThat(matcher.find()).as("%s in %s", pattern, text).isTrue();
         return matcher.group(1);

@@ -123,13 +123,9 @@ class TrustedProxyTest {
 
     private HttpResponse<String> send(StoredServer server, String path, String who, String header)
             throws Exception {
-        HttpRequest request =
+        return credentials.send(
                 HttpRequest.newBuilder(URI.create(server.url() + path))
-                        .header("Authorization", credentials.bearer(who))
-                        .header(ForwardedCertificate.HEADER, header)
-                        .build();
-        try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(request, BodyHandlers.ofString());
-        }
+                        .header(ForwardedCertificate.HEADER, header),
+                who);
     }
 }

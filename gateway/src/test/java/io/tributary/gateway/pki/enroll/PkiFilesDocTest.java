@@ -3,6 +3,7 @@ package io.tributary.gateway.pki.enroll;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.gateway.pki.CertificateAuthority;
+import io.tributary.gateway.pki.DocBlocks;
 import io.tributary.gateway.pki.FixedRandom;
 import io.tributary.gateway.pki.TrustDomain;
 import io.tributary.gateway.pki.store.SealedBytes;
@@ -20,15 +21,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.SecureRandom;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /// Runs the examples of `docs/pki-files.md`: they are what is written, and are read back.
 class PkiFilesDocTest {
     private static final Path DOCUMENT = Path.of("docs", "pki-files.md");
+    private static final DocBlocks EXAMPLES = new DocBlocks(DOCUMENT);
     private static final TrustDomain TRUST = new TrustDomain("example.org");
     private static final long MILLIS = 1_790_000_000_000L;
     private static final Path DIRECTORY = Path.of("ca");
@@ -54,11 +54,11 @@ class PkiFilesDocTest {
                 SealedBytes.seal(
                         Content.AUTHORITY, plain, SealingKey.fresh(secret, random), random);
 
-        assertThat(hex(sealed)).isEqualTo(example(name));
+        assertThat(hex(sealed)).isEqualTo(EXAMPLES.hex(name));
         assertThat(
                         SealedBytes.open(
                                         Content.AUTHORITY,
-                                        HexFormat.of().parseHex(example(name)),
+                                        HexFormat.of().parseHex(EXAMPLES.hex(name)),
                                         secret,
                                         "the example")
                                 .plain())
@@ -67,7 +67,7 @@ class PkiFilesDocTest {
 
     @Test
     void authority_ofTheDocument_isReadAndWritten() throws Exception {
-        byte[] file = HexFormat.of().parseHex(example("authority"));
+        byte[] file = HexFormat.of().parseHex(EXAMPLES.hex("authority"));
         SimulatedDisk disk = new SimulatedDisk(1);
         WholeFile stored = new WholeFile(disk, DIRECTORY.resolve("authority"));
         stored.replace(file);
@@ -117,9 +117,9 @@ class PkiFilesDocTest {
         tokens.make(cluster());
         tokens.spend(first.text(), "11".repeat(32), uuid(3));
 
-        assertThat(text(file)).isEqualTo(block("joins"));
+        assertThat(text(file)).isEqualTo(EXAMPLES.block("joins"));
         assertThat(document()).contains(first.text());
-        file.replace(block("joins").getBytes(StandardCharsets.US_ASCII));
+        file.replace(EXAMPLES.block("joins").getBytes(StandardCharsets.US_ASCII));
         JoinTokens read = JoinTokens.open(file, clock, new SecureRandom());
         assertThat(read.outstanding()).isEqualTo(2);
         assertThat(read.spend(first.text(), "11".repeat(32), uuid(9))).isEqualTo(uuid(3));
@@ -141,8 +141,8 @@ class PkiFilesDocTest {
                         MILLIS);
         AgentFile.open(file, TRUST, clock).put(agent);
 
-        assertThat(text(file)).isEqualTo(block("agents"));
-        file.replace(block("agents").getBytes(StandardCharsets.US_ASCII));
+        assertThat(text(file)).isEqualTo(EXAMPLES.block("agents"));
+        file.replace(EXAMPLES.block("agents").getBytes(StandardCharsets.US_ASCII));
         assertThat(AgentFile.open(file, TRUST, clock).all()).containsExactly(agent);
     }
 
@@ -163,8 +163,8 @@ class PkiFilesDocTest {
             assertThat(approvals.approve(uuid(3))).isPresent();
         }
 
-        assertThat(text(file)).isEqualTo(block("approvals"));
-        file.replace(block("approvals").getBytes(StandardCharsets.US_ASCII));
+        assertThat(text(file)).isEqualTo(EXAMPLES.block("approvals"));
+        file.replace(EXAMPLES.block("approvals").getBytes(StandardCharsets.US_ASCII));
         assertThat(Approvals.open(file, clock).has(needed)).isTrue();
     }
 
@@ -178,35 +178,6 @@ class PkiFilesDocTest {
 
     private static String text(WholeFile file) throws IOException {
         return new String(file.read(1 << 16).orElseThrow(), StandardCharsets.US_ASCII);
-    }
-
-    /// The hex in a block of the document, without comments and spaces.
-    private static String example(String name) throws IOException {
-        StringBuilder hex = new StringBuilder();
-        for (String line : block(name).lines().toList()) {
-            int comment = line.indexOf('#');
-            hex.append((comment < 0 ? line : line.substring(0, comment)).replace(" ", ""));
-        }
-        return hex.toString();
-    }
-
-    /// A fenced block of the document, by the words behind its fence.
-    private static String block(String name) throws IOException {
-        List<String> lines = new ArrayList<>();
-        boolean inside = false;
-        for (String line : Files.readAllLines(DOCUMENT)) {
-            if (line.equals("```")) {
-                inside = false;
-            }
-            if (inside) {
-                lines.add(line);
-            }
-            if (line.equals("```" + name)) {
-                inside = true;
-            }
-        }
-        assertThat(lines).as("block %s of %s", name, DOCUMENT).isNotEmpty();
-        return String.join("\n", lines) + "\n";
     }
 
     private static String document() throws IOException {
