@@ -67,7 +67,7 @@ public record SeriesStamps(SeriesDirectory directory) {
     }
 
     /// The metric names of some series, by what is stamped on them. Goes through the keys of all of
-    /// them, about 50 ns each, and makes a name's string once.
+    /// them, and makes a name's string once.
     ///
     /// @param slots published, and held
     /// @param budget what the answer takes stays taken
