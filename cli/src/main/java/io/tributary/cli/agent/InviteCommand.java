@@ -1,14 +1,14 @@
 package io.tributary.cli.agent;
 
 import io.tributary.cli.client.Target;
+import io.tributary.cli.json.Json;
+import io.tributary.cli.json.JsonException;
+import io.tributary.cli.json.JsonReader;
 import io.tributary.cli.line.Action;
 import io.tributary.cli.line.Arguments;
 import io.tributary.cli.line.Console;
 import io.tributary.cli.line.ExitCode;
 import io.tributary.cli.line.Syntax;
-import io.tributary.cli.query.Json;
-import io.tributary.cli.query.JsonException;
-import io.tributary.cli.query.JsonReader;
 import io.tributary.runtime.http.client.HttpCaller;
 import java.io.IOException;
 import java.net.URI;

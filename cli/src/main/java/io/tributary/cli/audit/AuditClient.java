@@ -2,9 +2,9 @@ package io.tributary.cli.audit;
 
 import io.tributary.cli.client.ErrorText;
 import io.tributary.cli.client.Target;
-import io.tributary.cli.query.Json;
-import io.tributary.cli.query.JsonException;
-import io.tributary.cli.query.JsonReader;
+import io.tributary.cli.json.Json;
+import io.tributary.cli.json.JsonException;
+import io.tributary.cli.json.JsonReader;
 import io.tributary.runtime.http.client.HttpCaller;
 import java.io.IOException;
 import java.net.URI;

@@ -1,9 +1,9 @@
 package io.tributary.cli.audit;
 
+import io.tributary.cli.json.Json;
+import io.tributary.cli.json.JsonException;
+import io.tributary.cli.json.JsonReader;
 import io.tributary.cli.query.Columns;
-import io.tributary.cli.query.Json;
-import io.tributary.cli.query.JsonException;
-import io.tributary.cli.query.JsonReader;
 import io.tributary.cli.query.SeriesNames;
 import java.time.Instant;
 import java.time.ZoneId;

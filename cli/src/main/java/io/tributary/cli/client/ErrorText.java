@@ -1,7 +1,7 @@
 package io.tributary.cli.client;
 
-import io.tributary.cli.query.JsonException;
-import io.tributary.cli.query.JsonReader;
+import io.tributary.cli.json.JsonException;
+import io.tributary.cli.json.JsonReader;
 
 /// What a server said where its answer was no.
 public final class ErrorText {

@@ -1,5 +1,7 @@
 package io.tributary.cli.query;
 
+import io.tributary.cli.json.Json;
+import io.tributary.cli.json.JsonException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

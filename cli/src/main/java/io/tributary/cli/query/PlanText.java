@@ -1,5 +1,7 @@
 package io.tributary.cli.query;
 
+import io.tributary.cli.json.Json;
+import io.tributary.cli.json.JsonException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;

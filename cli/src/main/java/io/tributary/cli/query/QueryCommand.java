@@ -1,6 +1,9 @@
 package io.tributary.cli.query;
 
 import io.tributary.cli.client.Target;
+import io.tributary.cli.json.Json;
+import io.tributary.cli.json.JsonException;
+import io.tributary.cli.json.JsonReader;
 import io.tributary.cli.line.Action;
 import io.tributary.cli.line.Arguments;
 import io.tributary.cli.line.Console;

@@ -2,11 +2,11 @@ package io.tributary.cli.registry;
 
 import io.tributary.cli.client.ErrorText;
 import io.tributary.cli.client.Target;
+import io.tributary.cli.json.Json;
+import io.tributary.cli.json.JsonException;
+import io.tributary.cli.json.JsonReader;
 import io.tributary.cli.line.Arguments;
 import io.tributary.cli.line.Syntax;
-import io.tributary.cli.query.Json;
-import io.tributary.cli.query.JsonException;
-import io.tributary.cli.query.JsonReader;
 import io.tributary.cli.query.SeriesNames;
 import io.tributary.gateway.registry.journal.ObjectKind;
 import io.tributary.runtime.http.client.HttpCaller;

@@ -1,12 +1,12 @@
 package io.tributary.cli.registry;
 
+import io.tributary.cli.json.Json;
 import io.tributary.cli.line.Action;
 import io.tributary.cli.line.Arguments;
 import io.tributary.cli.line.Console;
 import io.tributary.cli.line.ExitCode;
 import io.tributary.cli.line.Syntax;
 import io.tributary.cli.line.UsageException;
-import io.tributary.cli.query.Json;
 import io.tributary.gateway.admin.RegistryAdmin;
 import io.tributary.runtime.files.InputFiles;
 import java.io.IOException;

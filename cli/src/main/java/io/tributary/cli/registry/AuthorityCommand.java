@@ -1,5 +1,7 @@
 package io.tributary.cli.registry;
 
+import io.tributary.cli.json.Json;
+import io.tributary.cli.json.JsonException;
 import io.tributary.cli.line.Action;
 import io.tributary.cli.line.Arguments;
 import io.tributary.cli.line.Console;
@@ -7,8 +9,6 @@ import io.tributary.cli.line.ExitCode;
 import io.tributary.cli.line.Syntax;
 import io.tributary.cli.line.UsageException;
 import io.tributary.cli.query.Columns;
-import io.tributary.cli.query.Json;
-import io.tributary.cli.query.JsonException;
 import io.tributary.cli.query.SeriesNames;
 import java.io.IOException;
 import java.util.ArrayList;

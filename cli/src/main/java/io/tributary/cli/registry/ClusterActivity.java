@@ -1,7 +1,7 @@
 package io.tributary.cli.registry;
 
-import io.tributary.cli.query.Json;
-import io.tributary.cli.query.JsonException;
+import io.tributary.cli.json.Json;
+import io.tributary.cli.json.JsonException;
 import io.tributary.cli.query.SeriesNames;
 import java.io.IOException;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package io.tributary.cli.registry;
 
-import io.tributary.cli.query.JsonReader;
+import io.tributary.cli.json.JsonReader;
 import io.tributary.gateway.registry.journal.CanonicalJson;
 import io.tributary.gateway.registry.journal.ObjectKind;
 import io.tributary.runtime.yaml.Problems;

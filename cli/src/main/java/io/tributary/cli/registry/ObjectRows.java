@@ -1,8 +1,8 @@
 package io.tributary.cli.registry;
 
+import io.tributary.cli.json.Json;
+import io.tributary.cli.json.JsonException;
 import io.tributary.cli.query.Columns;
-import io.tributary.cli.query.Json;
-import io.tributary.cli.query.JsonException;
 import io.tributary.cli.query.SeriesNames;
 import io.tributary.gateway.registry.journal.ObjectKind;
 import java.io.IOException;

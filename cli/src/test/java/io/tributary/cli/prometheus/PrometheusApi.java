@@ -1,7 +1,7 @@
 package io.tributary.cli.prometheus;
 
-import io.tributary.cli.query.Json;
-import io.tributary.cli.query.JsonReader;
+import io.tributary.cli.json.Json;
+import io.tributary.cli.json.JsonReader;
 import io.tributary.model.Labels;
 import io.tributary.model.SampleBits;
 import io.tributary.model.notes.Exemplar;

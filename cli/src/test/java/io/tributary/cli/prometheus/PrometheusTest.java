@@ -3,7 +3,7 @@ package io.tributary.cli.prometheus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.cli.ServerProcess;
-import io.tributary.cli.query.Json;
+import io.tributary.cli.json.Json;
 import io.tributary.model.Labels;
 import io.tributary.model.notes.Exemplar;
 import io.tributary.model.notes.FamilyMetadata;

@@ -2,6 +2,7 @@ package io.tributary.cli.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.cli.json.JsonReader;
 import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 

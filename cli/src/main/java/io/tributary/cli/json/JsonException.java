@@ -1,4 +1,4 @@
-package io.tributary.cli.query;
+package io.tributary.cli.json;
 
 import java.io.IOException;
 
@@ -6,7 +6,8 @@ import java.io.IOException;
 public final class JsonException extends IOException {
     private static final long serialVersionUID = 1;
 
-    JsonException(String message) {
+    /// @param message what stood where something else was expected
+    public JsonException(String message) {
         super(message);
     }
 }

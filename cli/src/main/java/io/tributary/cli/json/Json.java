@@ -1,4 +1,4 @@
-package io.tributary.cli.query;
+package io.tributary.cli.json;
 
 import java.util.List;
 import java.util.Map;

@@ -1,4 +1,4 @@
-package io.tributary.cli.query;
+package io.tributary.cli.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
