@@ -322,8 +322,7 @@ final class MemoryStore implements Store, SampleSink, SeriesSource, TenantDirect
         int start = batch.sampleStart(series);
         int end = batch.sampleEnd(series);
         Verdict verdict = new Verdict();
-        admission.admit(
-                route, batch.bytes(), batch.keyOffset(series), batch.keyLength(series), verdict);
+        admission.admit(route, batch, series, verdict);
         if (verdict.isRefused()) {
             decision.refuse(verdict.refusal(), verdict.detail(), end - start);
             return;

@@ -11,6 +11,7 @@ import io.tributary.model.flow.LabelPairs;
 import io.tributary.model.flow.Refusal;
 import io.tributary.model.flow.Route;
 import io.tributary.model.flow.Verdict;
+import io.tributary.model.flow.WriteBatch;
 import io.tributary.model.relabel.Relabeling;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -43,10 +44,14 @@ public final class LabelAdmission implements Admission {
     }
 
     @Override
-    public void admit(Route route, byte[] bytes, int offset, int length, Verdict verdict) {
+    public void admit(Route route, WriteBatch batch, int series, Verdict verdict) {
         verdict.clear();
         LabelPairs labels = verdict.key();
-        decode(route, bytes, offset, length, labels);
+        String fault = decode(route, batch, series, labels);
+        if (!fault.isEmpty()) {
+            verdict.refuse(Refusal.LABEL_INVALID, fault);
+            return;
+        }
         if (labels.count() > COUNT_MAX) {
             verdict.refuse(
                     Refusal.MAX_LABEL_NAMES_PER_SERIES,
@@ -66,11 +71,22 @@ public final class LabelAdmission implements Admission {
         }
     }
 
-    private static void decode(Route route, byte[] bytes, int offset, int length, LabelPairs into) {
+    /// @return what is wrong with the form of the labels; empty if nothing is
+    private static String decode(Route route, WriteBatch batch, int series, LabelPairs into) {
+        int from = batch.keyOffset(series);
+        int length = batch.keyLength(series);
         try {
             switch (route.dialect()) {
-                case REMOTE_WRITE_1 -> RemoteWrite1Labels.decode(bytes, offset, length, into);
+                case REMOTE_WRITE_1 -> RemoteWrite1Labels.decode(batch.bytes(), from, length, into);
+                case SYMBOLS -> {
+                    String fault = batch.symbols().fault(from, length);
+                    if (!fault.isEmpty()) {
+                        return fault;
+                    }
+                    batch.symbols().read(batch.bytes(), from, length, into);
+                }
             }
+            return "";
         } catch (MalformedRequestException e) {
             throw new IllegalStateException("BUG: labels that a decoder let pass", e);
         }

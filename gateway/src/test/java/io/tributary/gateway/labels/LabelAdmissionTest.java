@@ -10,6 +10,7 @@ import io.tributary.model.flow.LabelPairs;
 import io.tributary.model.flow.Refusal;
 import io.tributary.model.flow.Route;
 import io.tributary.model.flow.Verdict;
+import io.tributary.model.flow.WriteBatch;
 import io.tributary.model.relabel.RelabelRule;
 import io.tributary.model.relabel.Relabeling;
 import java.nio.charset.StandardCharsets;
@@ -71,6 +72,46 @@ class LabelAdmissionTest {
                 Refusal.STAMP_DIFFERS,
                 "label \"cluster\" is \"us-1\", and the server stamps \"eu-1\" on series of this sender");
         assertThat(differing).containsExactly("cluster=us-1");
+    }
+
+    @Test
+    void admit_symbols_areReadAsLabels_orRefusedWithWhatIsWrong() {
+        Route route =
+                new Route(
+                        2,
+                        tenant,
+                        Dialect.SYMBOLS,
+                        true,
+                        0,
+                        policy(Labels.empty(), Difference.OVERWRITE));
+
+        assertThat(pairs(admit(route, 0, 1, 2, 3).key())).containsExactly("__name__=up", "a=b");
+        assertRefused(
+                admit(route, 0, 1, 2, 7),
+                Refusal.LABEL_INVALID,
+                "a label refers to symbol 7, and the request has 4");
+        assertRefused(
+                admit(route, 0, 1, 2),
+                Refusal.LABEL_INVALID,
+                "3 refs of labels: a name has no value");
+    }
+
+    /// Of the symbols `__name__`, `up`, `a`, `b`.
+    private Verdict admit(Route route, int... refs) {
+        WriteBatch batch = new WriteBatch();
+        batch.reset("__name__upab".getBytes(StandardCharsets.UTF_8));
+        int from = 0;
+        for (int length : new int[] {8, 2, 1, 1}) {
+            batch.symbols().add(from, length);
+            from += length;
+        }
+        for (int ref : refs) {
+            batch.symbols().addRef(ref);
+        }
+        batch.beginSeries(0, refs.length);
+        Verdict verdict = new Verdict();
+        admission.admit(route, batch, 0, verdict);
+        return verdict;
     }
 
     private Route stamped(Difference difference) {
@@ -278,9 +319,8 @@ class LabelAdmissionTest {
     }
 
     private Verdict admit(Route of, String... namesAndValues) {
-        byte[] labels = LabelBytes.of(namesAndValues);
         Verdict verdict = new Verdict();
-        admission.admit(of, labels, 0, labels.length, verdict);
+        admission.admit(of, batch(LabelBytes.of(namesAndValues)), 0, verdict);
         return verdict;
     }
 
@@ -291,9 +331,17 @@ class LabelAdmissionTest {
     }
 
     private void admit(byte[] labels, Verdict verdict) {
+        admission.admit(route, batch(labels), 0, verdict);
+    }
+
+    /// One series, its labels somewhere among other bytes.
+    private static WriteBatch batch(byte[] labels) {
         byte[] padded = new byte[labels.length + 7];
         System.arraycopy(labels, 0, padded, 3, labels.length);
-        admission.admit(route, padded, 3, labels.length, verdict);
+        WriteBatch batch = new WriteBatch();
+        batch.reset(padded);
+        batch.beginSeries(3, labels.length);
+        return batch;
     }
 
     private static DoorPolicy policy(Labels stamps, Difference difference) {

@@ -9,8 +9,8 @@ import java.util.Arrays;
 ///               bytes()[labelsOffset(j) .. labelsOffset(j) + labelsLength(j))
 /// ```
 ///
-/// The label bytes are in the dialect of the route, as a series' key is; here they are copies,
-/// fields one behind the other.
+/// The label bytes are copies, fields as remote write 1.0 has them, one behind the other: whatever
+/// dialect the series' labels are in.
 ///
 /// A decoder begins an exemplar, adds its label fields, and ends or drops it. Reused from request
 /// to request: columns grow and are kept. Owned by one thread at a time.

@@ -11,7 +11,7 @@ import java.util.Arrays;
 /// The native histograms of a write.
 ///
 /// ```
-/// histogram j :  timeMillis(j)  resetHint(j)  fault(j)
+/// histogram j :  timeMillis(j)  startMillis(j)  resetHint(j)  fault(j)
 ///                bytes()[offset(j) .. offset(j) + length(j))      normal form
 /// ```
 ///
@@ -25,15 +25,18 @@ public final class HistogramColumns {
     private final HistogramBytes bytes = new HistogramBytes();
     private final HistogramBytesReader reader = new HistogramBytesReader();
     private long[] times = new long[START];
+    private long[] starts = new long[START];
     private int[] ends = new int[START];
     private ResetHint[] hints = new ResetHint[START];
     private HistogramFault[] faults = new HistogramFault[START];
     private int count;
     private int invalidCount;
+    private boolean hasStarts;
 
     public void clear() {
         bytes.clear();
         count = 0;
+        hasStarts = false;
         invalidCount = 0;
     }
 
@@ -46,6 +49,14 @@ public final class HistogramColumns {
     public void addInvalid(long timeMillis, HistogramFault fault) {
         add(timeMillis, ResetHint.UNKNOWN, fault);
         invalidCount++;
+    }
+
+    /// Says since when the histogram added last counts.
+    ///
+    /// @param startMillis milliseconds since 1970; not 0, which says that it is unknown
+    public void startLast(long startMillis) {
+        starts[count - 1] = startMillis;
+        hasStarts = true;
     }
 
     /// How many, the invalid ones included.
@@ -69,6 +80,16 @@ public final class HistogramColumns {
     /// Milliseconds since 1970.
     public long timeMillis(int histogram) {
         return times[histogram];
+    }
+
+    /// Whether any says since when it counts.
+    public boolean hasStarts() {
+        return hasStarts;
+    }
+
+    /// Since when it counts, in milliseconds since 1970; 0 where that is unknown.
+    public long startMillis(int histogram) {
+        return starts[histogram];
     }
 
     public ResetHint resetHint(int histogram) {
@@ -101,11 +122,13 @@ public final class HistogramColumns {
         if (count == times.length) {
             int size = count * 2;
             times = Arrays.copyOf(times, size);
+            starts = Arrays.copyOf(starts, size);
             ends = Arrays.copyOf(ends, size);
             hints = Arrays.copyOf(hints, size);
             faults = Arrays.copyOf(faults, size);
         }
         times[count] = timeMillis;
+        starts[count] = 0;
         ends[count] = bytes.sizeBytes();
         hints[count] = hint;
         faults[count] = fault;

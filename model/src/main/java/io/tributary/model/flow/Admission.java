@@ -6,7 +6,7 @@ package io.tributary.model.flow;
 /// Called on the miss path only, on the request's thread, before the append lock; must not block.
 /// Safe from any thread.
 public interface Admission {
-    /// Decides on the label bytes `bytes[offset .. offset + length)`, in the route's dialect, and
-    /// fills `verdict`.
-    void admit(Route route, byte[] bytes, int offset, int length, Verdict verdict);
+    /// Decides on the labels of a series of `batch`, which are in the route's dialect, and fills
+    /// `verdict`.
+    void admit(Route route, WriteBatch batch, int series, Verdict verdict);
 }

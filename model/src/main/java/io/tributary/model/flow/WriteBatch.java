@@ -3,6 +3,7 @@ package io.tributary.model.flow;
 import io.tributary.model.columns.ExemplarColumns;
 import io.tributary.model.columns.HistogramColumns;
 import io.tributary.model.columns.MetadataColumns;
+import io.tributary.model.columns.SymbolColumns;
 import io.tributary.model.histogram.HistogramFault;
 import io.tributary.model.histogram.HistogramParts;
 import io.tributary.model.histogram.ResetHint;
@@ -11,12 +12,13 @@ import java.util.Arrays;
 /// One decoded write, in columns over the bytes it came in.
 ///
 /// ```
-/// series i :  key    = bytes[keyOffset(i) .. keyOffset(i) + keyLength(i))      label bytes in the route's dialect
-///             samples = [sampleStart(i) .. sampleEnd(i))                       in the order they were sent
-///             histograms = [histogramStart(i) .. histogramEnd(i))              likewise
-/// sample j :  timeMillis(j)  valueBits(j)
+/// series i :  key    = [keyOffset(i) .. keyOffset(i) + keyLength(i))      labels, in the route's dialect:
+///                      of bytes(), or of the refs of symbols()
+///             samples = [sampleStart(i) .. sampleEnd(i))                  in the order they were sent
+///             histograms = [histogramStart(i) .. histogramEnd(i))         likewise
+/// sample j :  timeMillis(j)  valueBits(j)  startMillis(j)
 ///
-/// histograms()  exemplars()  metadata() :  columns of their own
+/// symbols()  histograms()  exemplars()  metadata() :  columns of their own
 /// ```
 ///
 /// Values are raw bits, never `double`s, so that no NaN's payload can change on its way to the
@@ -32,6 +34,7 @@ public final class WriteBatch {
     private static final int SERIES_START = 64;
     private static final int SAMPLES_START = 256;
 
+    private final SymbolColumns symbols = new SymbolColumns();
     private final HistogramColumns histograms = new HistogramColumns();
     private final ExemplarColumns exemplars = new ExemplarColumns();
     private final MetadataColumns metadata = new MetadataColumns();
@@ -42,20 +45,26 @@ public final class WriteBatch {
     private int[] histogramEnds = new int[SERIES_START];
     private long[] times = new long[SAMPLES_START];
     private long[] valueBits = new long[SAMPLES_START];
+    private long[] starts = {};
     private int seriesCount;
     private int sampleCount;
+    private boolean hasStarts;
 
     /// Empties the batch and gives it the bytes that keys will point into.
     public void reset(byte[] requestBytes) {
         bytes = requestBytes;
         seriesCount = 0;
         sampleCount = 0;
+        hasStarts = false;
+        symbols.clear();
         histograms.clear();
         exemplars.clear();
         metadata.clear();
     }
 
     /// Starts the next series; samples and histograms added from now on are its own.
+    ///
+    /// @param keyOffset of its labels, in bytes or in refs, as the route's dialect has it
     public void beginSeries(int keyOffset, int keyLength) {
         if (seriesCount == keyOffsets.length) {
             growSeries();
@@ -74,8 +83,23 @@ public final class WriteBatch {
         }
         times[sampleCount] = timeMillis;
         valueBits[sampleCount] = bits;
+        if (hasStarts) {
+            starts[sampleCount] = 0;
+        }
         sampleCount++;
         sampleEnds[seriesCount - 1] = sampleCount;
+    }
+
+    /// Says since when the sample added last counts.
+    ///
+    /// @param startMillis milliseconds since 1970; not 0, which says that it is unknown
+    public void startLast(long startMillis) {
+        if (!hasStarts) {
+            hasStarts = true;
+            starts = starts.length < times.length ? new long[times.length] : starts;
+            Arrays.fill(starts, 0, sampleCount, 0);
+        }
+        starts[sampleCount - 1] = startMillis;
     }
 
     /// Adds a native histogram to the series begun last.
@@ -113,6 +137,10 @@ public final class WriteBatch {
 
     public int metadataCount() {
         return metadata.count();
+    }
+
+    public SymbolColumns symbols() {
+        return symbols;
     }
 
     public HistogramColumns histograms() {
@@ -165,6 +193,16 @@ public final class WriteBatch {
         return valueBits[sample];
     }
 
+    /// Whether any sample, histograms aside, says since when it counts.
+    public boolean hasStarts() {
+        return hasStarts;
+    }
+
+    /// Since when a sample counts, in milliseconds since 1970; 0 where that is unknown.
+    public long startMillis(int sample) {
+        return hasStarts ? starts[sample] : 0;
+    }
+
     private void growSeries() {
         int size = keyOffsets.length * 2;
         keyOffsets = Arrays.copyOf(keyOffsets, size);
@@ -177,5 +215,8 @@ public final class WriteBatch {
         int size = times.length * 2;
         times = Arrays.copyOf(times, size);
         valueBits = Arrays.copyOf(valueBits, size);
+        if (hasStarts) {
+            starts = Arrays.copyOf(starts, size);
+        }
     }
 }

@@ -73,8 +73,7 @@ final class RecordedRounds implements Recorder {
 
     private Labels labels(WriteBatch batch, int series) {
         Verdict verdict = new Verdict();
-        admission.admit(
-                route, batch.bytes(), batch.keyOffset(series), batch.keyLength(series), verdict);
+        admission.admit(route, batch, series, verdict);
         if (verdict.isRefused()) {
             throw new AssertionError(verdict.detail());
         }

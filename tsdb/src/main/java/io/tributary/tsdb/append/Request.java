@@ -29,6 +29,9 @@ final class Request {
     /// A request with more series is not kept for further ones.
     private static final int SERIES_KEPT = 20_000;
 
+    /// Likewise one with more symbols.
+    private static final int SYMBOLS_KEPT = 4 * SERIES_KEPT;
+
     /// Verdicts kept from request to request; a request with more misses makes the rest anew.
     private static final int VERDICTS_KEPT = 256;
 
@@ -37,6 +40,11 @@ final class Request {
     final Limits limits = new Limits();
     long[] hashHigh = new long[64];
     long[] hashLow = new long[64];
+
+    /// Of the batch's symbols, where it has any.
+    long[] symbolHigh = {};
+
+    long[] symbolLow = {};
     int[] slots = new int[64];
     byte[] kinds = new byte[64];
 
@@ -94,6 +102,15 @@ final class Request {
         kept.clear();
     }
 
+    /// Makes room for the hashes of so many symbols.
+    void beginSymbols(int count) {
+        if (symbolHigh.length < count) {
+            int size = Math.max(count, symbolHigh.length * 2);
+            symbolHigh = new long[size];
+            symbolLow = new long[size];
+        }
+    }
+
     /// In `slots`: the series is not known by its bytes, and this is the number of the verdict on
     /// it.
     static int judged(int verdict) {
@@ -103,6 +120,7 @@ final class Request {
     /// Whether it is small enough to be kept.
     boolean isKept() {
         return slots.length <= SERIES_KEPT
+                && symbolHigh.length <= SYMBOLS_KEPT
                 && decisions.length <= 16 * SERIES_KEPT
                 && histogramDecisions.length <= 16 * SERIES_KEPT;
     }

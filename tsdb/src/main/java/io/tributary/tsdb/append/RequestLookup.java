@@ -9,7 +9,6 @@ import io.tributary.tsdb.lanes.Lanes;
 import io.tributary.tsdb.lanes.RawKeys;
 import io.tributary.tsdb.record.SampleEncoder;
 import io.tributary.tsdb.series.DefinitionWriter;
-import io.tributary.tsdb.series.Hash128;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -37,7 +36,7 @@ final class RequestLookup {
     /// @throws BusyException if they may not be read now
     long lookUp(Route route, WriteBatch batch, Request request) throws IOException, BusyException {
         request.begin(batch.seriesCount(), batch.sampleCount(), batch.histogramCount());
-        hash(route, batch, request);
+        KeyHashes.fill(route, batch, request);
         long bytes =
                 2 * SampleEncoder.RECORD_BYTES_MAX
                         + (long) batch.sampleCount() * SampleEncoder.SAMPLE_BYTES_MAX
@@ -119,16 +118,6 @@ final class RequestLookup {
         return false;
     }
 
-    private static void hash(Route route, WriteBatch batch, Request request) {
-        Hash128 hash = request.hash;
-        byte[] bytes = batch.bytes();
-        for (int i = 0; i < batch.seriesCount(); i++) {
-            hash.hashWide(route.id(), bytes, batch.keyOffset(i), batch.keyLength(i));
-            request.hashHigh[i] = hash.high();
-            request.hashLow[i] = hash.low();
-        }
-    }
-
     private static boolean isAscending(WriteBatch batch, int series) {
         for (int j = batch.sampleStart(series) + 1; j < batch.sampleEnd(series); j++) {
             if (batch.timeMillis(j) <= batch.timeMillis(j - 1)) {
@@ -149,8 +138,7 @@ final class RequestLookup {
     private int judge(Route route, WriteBatch batch, Request request, int series) {
         int number = request.newVerdict();
         Verdict verdict = request.verdict(number);
-        admission.admit(
-                route, batch.bytes(), batch.keyOffset(series), batch.keyLength(series), verdict);
+        admission.admit(route, batch, series, verdict);
         request.slots[series] = Request.judged(number);
         if (verdict.isRefused()) {
             return 0;

@@ -166,7 +166,7 @@ public final class WritePath {
     }
 
     private BatchNotes notes(Route route, WriteBatch batch) {
-        BatchNotes notes = BatchNotes.of(route.dialect(), batch);
+        BatchNotes notes = BatchNotes.of(batch);
         if (notes.hasMetadata()) {
             notes.forgetKnown(
                     memory.notes(),

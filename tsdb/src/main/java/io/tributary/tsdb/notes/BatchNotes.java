@@ -5,7 +5,6 @@ import io.tributary.format.remotewrite.RemoteWrite1Labels;
 import io.tributary.model.Labels;
 import io.tributary.model.columns.ExemplarColumns;
 import io.tributary.model.columns.MetadataColumns;
-import io.tributary.model.flow.Dialect;
 import io.tributary.model.flow.LabelPairs;
 import io.tributary.model.flow.WriteBatch;
 import io.tributary.model.notes.Exemplar;
@@ -37,13 +36,13 @@ public final class BatchNotes {
     private BatchNotes() {}
 
     /// Reads those of a batch.
-    public static BatchNotes of(Dialect dialect, WriteBatch batch) {
+    public static BatchNotes of(WriteBatch batch) {
         if (batch.exemplarCount() + batch.metadataCount() == 0) {
             return NONE;
         }
         BatchNotes notes = new BatchNotes();
         if (batch.exemplarCount() > 0) {
-            notes.readExemplars(dialect, batch.exemplars());
+            notes.readExemplars(batch.exemplars());
         }
         if (batch.metadataCount() > 0) {
             notes.readMetadata(batch.bytes(), batch.metadata());
@@ -95,18 +94,12 @@ public final class BatchNotes {
         return dropped;
     }
 
-    private void readExemplars(Dialect dialect, ExemplarColumns columns) {
+    private void readExemplars(ExemplarColumns columns) {
         LabelPairs pairs = new LabelPairs();
         for (int i = 0; i < columns.count(); i++) {
             try {
-                switch (dialect) {
-                    case REMOTE_WRITE_1 ->
-                            RemoteWrite1Labels.decode(
-                                    columns.bytes(),
-                                    columns.labelsOffset(i),
-                                    columns.labelsLength(i),
-                                    pairs);
-                }
+                RemoteWrite1Labels.decode(
+                        columns.bytes(), columns.labelsOffset(i), columns.labelsLength(i), pairs);
             } catch (MalformedRequestException e) {
                 dropped++;
                 continue;

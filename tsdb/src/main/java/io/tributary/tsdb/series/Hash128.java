@@ -107,6 +107,27 @@ public final class Hash128 {
         low = fold(b ^ m0, d ^ m5);
     }
 
+    /// Hashes a run of texts by their own hashes, which stand in `highs` and `lows` by number; for
+    /// what lives in memory only.
+    ///
+    /// @param numbers of the texts: `numbers[from .. from + length)`; one beyond `count` stands for
+    ///   itself
+    public void hashRun(
+            long salt, int[] numbers, int from, int length, long[] highs, long[] lows, int count) {
+        long a = fold(seedA ^ salt, m4) ^ length;
+        long b = fold(seedB ^ length, m5) ^ salt;
+        for (int i = from; i < from + length; i++) {
+            int number = numbers[i];
+            boolean known = number >= 0 && number < count;
+            long x = known ? highs[number] : number;
+            long y = known ? lows[number] : ~number;
+            a = fold(a ^ x ^ m0, y ^ m1);
+            b = fold(b ^ y ^ m2, x ^ m3);
+        }
+        high = fold(a ^ m2, b ^ m4);
+        low = fold(b ^ m0, a ^ m5);
+    }
+
     public long high() {
         return high;
     }

@@ -119,8 +119,14 @@ final class Writes implements Admission {
     }
 
     @Override
-    public void admit(Route route, byte[] bytes, int offset, int length, Verdict verdict) {
-        Labels labels = parse(new String(bytes, offset, length, StandardCharsets.UTF_8));
+    public void admit(Route route, WriteBatch batch, int series, Verdict verdict) {
+        Labels labels =
+                parse(
+                        new String(
+                                batch.bytes(),
+                                batch.keyOffset(series),
+                                batch.keyLength(series),
+                                StandardCharsets.UTF_8));
         if (labels.metricName().isEmpty()) {
             verdict.refuse(Refusal.MISSING_METRIC_NAME, "no metric name in " + labels);
             return;

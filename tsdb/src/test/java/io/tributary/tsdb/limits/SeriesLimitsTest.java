@@ -57,8 +57,13 @@ class SeriesLimitsTest {
     /// The sender's labels as `a=1,b=2`; a route of a cluster has its name stamped.
     private static final class Stamping implements Admission {
         @Override
-        public void admit(Route route, byte[] bytes, int offset, int length, Verdict verdict) {
-            String text = new String(bytes, offset, length, StandardCharsets.UTF_8);
+        public void admit(Route route, WriteBatch batch, int series, Verdict verdict) {
+            String text =
+                    new String(
+                            batch.bytes(),
+                            batch.keyOffset(series),
+                            batch.keyLength(series),
+                            StandardCharsets.UTF_8);
             for (String label : text.split(",", -1)) {
                 int equals = label.indexOf('=');
                 verdict.key().add(label.substring(0, equals), label.substring(equals + 1));

@@ -41,6 +41,29 @@ class Hash128Test {
     }
 
     @Test
+    void hashRun_dependsOnSaltOnEachTextAndTheirOrder() {
+        long[] highs = {1, 2, 3, 1};
+        long[] lows = {4, 5, 6, 4};
+        Words words = run(7, highs, lows, 0, 1, 2);
+
+        assertThat(run(7, highs, lows, 3, 1, 2)).isEqualTo(words);
+        Set<Words> others = new HashSet<>();
+        others.add(words);
+        others.add(run(8, highs, lows, 0, 1, 2));
+        others.add(run(7, highs, lows, 1, 0, 2));
+        others.add(run(7, highs, lows, 0, 1));
+        others.add(run(7, highs, lows, 0, 1, 2, 2));
+        others.add(run(7, highs, lows, 0, 1, 9));
+        others.add(run(7, highs, lows, 0, 1, -9));
+        assertThat(others).hasSize(7);
+    }
+
+    private Words run(long salt, long[] highs, long[] lows, int... numbers) {
+        hash.hashRun(salt, numbers, 0, numbers.length, highs, lows, highs.length);
+        return new Words(hash.high(), hash.low());
+    }
+
+    @Test
     void hash_ofZeros_dependsOnTheirNumber() {
         for (Kind kind : Kind.values()) {
             Set<Words> seen = new HashSet<>();
