@@ -26,6 +26,7 @@ final class HistogramMessage {
     private static final int RESET_HINT = 14;
     private static final int TIMESTAMP = 15;
     private static final int CUSTOM_VALUES = 16;
+    private static final int START = 17;
 
     private static final int SPAN_OFFSET = 1;
     private static final int SPAN_LENGTH = 2;
@@ -36,18 +37,23 @@ final class HistogramMessage {
     private final HistogramParts parts = new HistogramParts();
     private ResetHint hint = ResetHint.UNKNOWN;
     private long timeMillis;
+    private long startMillis;
 
     /// Reads the innermost message of `in` to its end.
     void decode(ProtoCursor in, WriteBatch into) throws MalformedRequestException {
         raw.clear();
         hint = ResetHint.UNKNOWN;
         timeMillis = 0;
+        startMillis = 0;
         while (!in.atEnd()) {
             decodeField(in);
         }
         HistogramFault fault = raw.normalize(parts);
         if (fault == HistogramFault.NONE) {
             into.addHistogram(timeMillis, hint, parts);
+            if (startMillis != 0) {
+                into.histograms().startLast(startMillis);
+            }
         } else {
             into.addInvalidHistogram(timeMillis, fault);
         }
@@ -72,6 +78,7 @@ final class HistogramMessage {
             case RESET_HINT -> hint = ResetHint.ofNumber((int) varint(in, tag));
             case TIMESTAMP -> timeMillis = varint(in, tag);
             case CUSTOM_VALUES -> decodeBounds(in, tag);
+            case START -> startMillis = varint(in, tag);
             default -> in.skip(tag);
         }
     }

@@ -18,6 +18,10 @@ public final class ExemplarColumns {
     private static final int START = 16;
     private static final int BYTES_START = 512;
 
+    private static final int LABEL_TAG = 0x0a;
+    private static final int NAME_TAG = 0x0a;
+    private static final int VALUE_TAG = 0x12;
+
     private byte[] bytes = new byte[BYTES_START];
     private int used;
     private int[] ends = new int[START];
@@ -35,11 +39,23 @@ public final class ExemplarColumns {
 
     /// Copies a label field into the exemplar being made.
     public void addLabel(byte[] source, int offset, int length) {
-        if (length > bytes.length - used) {
-            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, used + length));
-        }
+        reserve(length);
         System.arraycopy(source, offset, bytes, used, length);
         used += length;
+    }
+
+    /// Adds a label to the exemplar being made, as such a field.
+    public void addLabel(
+            byte[] source, int nameOffset, int nameLength, int valueOffset, int valueLength) {
+        int size = fieldBytes(nameLength) + fieldBytes(valueLength);
+        reserve(fieldBytes(size));
+        writeTag(LABEL_TAG, size);
+        writeTag(NAME_TAG, nameLength);
+        System.arraycopy(source, nameOffset, bytes, used, nameLength);
+        used += nameLength;
+        writeTag(VALUE_TAG, valueLength);
+        System.arraycopy(source, valueOffset, bytes, used, valueLength);
+        used += valueLength;
     }
 
     /// Ends the exemplar being made.
@@ -101,6 +117,31 @@ public final class ExemplarColumns {
 
     public int labelsLength(int exemplar) {
         return ends[exemplar] - labelsEnd(exemplar);
+    }
+
+    private void reserve(int more) {
+        if (more > bytes.length - used) {
+            bytes = Arrays.copyOf(bytes, Math.max(bytes.length * 2, used + more));
+        }
+    }
+
+    private void writeTag(int tag, int length) {
+        bytes[used++] = (byte) tag;
+        int rest = length;
+        while (rest >= 0x80) {
+            bytes[used++] = (byte) (rest | 0x80);
+            rest >>>= 7;
+        }
+        bytes[used++] = (byte) rest;
+    }
+
+    /// What a field of so many bytes takes, with tag and length.
+    private static int fieldBytes(int length) {
+        int size = 2 + length;
+        for (int rest = length >>> 7; rest != 0; rest >>>= 7) {
+            size++;
+        }
+        return size;
     }
 
     /// Where the labels before `exemplar` end.

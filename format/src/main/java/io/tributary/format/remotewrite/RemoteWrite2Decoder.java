@@ -1,0 +1,170 @@
+package io.tributary.format.remotewrite;
+
+import io.tributary.model.columns.SymbolColumns;
+import io.tributary.model.flow.WriteBatch;
+
+/// Reads remote write 2.0 into a batch whose series name symbols, in place: texts stay where they
+/// are in the request, histograms and exemplar labels are copied.
+///
+/// Symbols are read first, wherever they stand; then each series twice: its refs, then the rest. So
+/// the fields of a message may come in any order, as protobuf allows.
+///
+/// Reused; owned by one thread at a time.
+public final class RemoteWrite2Decoder {
+    private static final int SYMBOLS = 4;
+    private static final int TIME_SERIES = 5;
+
+    private static final int LABEL_REFS = 1;
+    private static final int SAMPLES = 2;
+    private static final int HISTOGRAMS = 3;
+    private static final int EXEMPLARS = 4;
+    private static final int METADATA = 5;
+
+    private static final int SAMPLE_VALUE = 1;
+    private static final int SAMPLE_TIMESTAMP = 2;
+    private static final int SAMPLE_START = 3;
+
+    private static final String REQUEST = "Request";
+    private static final String SERIES = "TimeSeries";
+
+    private final ProtoCursor in = new ProtoCursor();
+    private final HistogramMessage histogram = new HistogramMessage();
+    private final SymbolicExemplar exemplar = new SymbolicExemplar();
+    private final SymbolicMetadata metadata = new SymbolicMetadata();
+
+    /// Decodes `bytes[offset .. offset + length)` into `into`, emptied first.
+    ///
+    /// @throws MalformedRequestException if they are no `Request`, or its first symbol is not empty
+    ///   as the specification demands; the batch then means nothing
+    public void decode(byte[] bytes, int offset, int length, WriteBatch into)
+            throws MalformedRequestException {
+        into.reset(bytes);
+        in.reset(bytes, offset, length);
+        readSymbols(into.symbols(), offset);
+        metadata.begin(bytes);
+        in.reset(bytes, offset, length);
+        while (!in.atEnd()) {
+            int tag = in.readTag();
+            if (ProtoCursor.fieldNumber(tag) == TIME_SERIES) {
+                int outer = enter(tag, REQUEST);
+                decodeSeries(bytes, into);
+                in.leave(outer);
+            } else {
+                in.skip(tag);
+            }
+        }
+    }
+
+    private void readSymbols(SymbolColumns symbols, int start) throws MalformedRequestException {
+        while (!in.atEnd()) {
+            int at = in.position();
+            int tag = in.readTag();
+            if (ProtoCursor.fieldNumber(tag) != SYMBOLS) {
+                in.skip(tag);
+                continue;
+            }
+            in.expect(ProtoCursor.LENGTH_DELIMITED, tag, REQUEST);
+            int size = in.readLength();
+            if (symbols.count() == 0 && size > 0) {
+                throw new MalformedRequestException("the first symbol is not empty", at - start);
+            }
+            symbols.add(in.position(), size);
+            in.moveTo(in.position() + size);
+        }
+    }
+
+    private void decodeSeries(byte[] bytes, WriteBatch into) throws MalformedRequestException {
+        int start = in.position();
+        SymbolColumns symbols = into.symbols();
+        int key = symbols.refCount();
+        while (!in.atEnd()) {
+            int tag = in.readTag();
+            if (ProtoCursor.fieldNumber(tag) == LABEL_REFS) {
+                readRefs(tag, symbols);
+            } else {
+                in.skip(tag);
+            }
+        }
+        into.beginSeries(key, symbols.refCount() - key);
+        in.moveTo(start);
+        while (!in.atEnd()) {
+            in.moveTo(PlainFields.readSamples(bytes, in.position(), in.limit(), into));
+            if (!in.atEnd()) {
+                decodeField(bytes, into);
+            }
+        }
+    }
+
+    private void readRefs(int tag, SymbolColumns symbols) throws MalformedRequestException {
+        if (ProtoCursor.wireType(tag) != ProtoCursor.LENGTH_DELIMITED) {
+            in.expect(ProtoCursor.VARINT, tag, SERIES);
+            symbols.addRef((int) in.readVarint());
+            return;
+        }
+        int outer = in.enter();
+        while (!in.atEnd()) {
+            symbols.addRef((int) in.readVarint());
+        }
+        in.leave(outer);
+    }
+
+    private void decodeField(byte[] bytes, WriteBatch into) throws MalformedRequestException {
+        int tag = in.readTag();
+        switch (ProtoCursor.fieldNumber(tag)) {
+            case SAMPLES -> {
+                int outer = enter(tag, SERIES);
+                decodeSample(into);
+                in.leave(outer);
+            }
+            case HISTOGRAMS -> {
+                int outer = enter(tag, SERIES);
+                histogram.decode(in, into);
+                in.leave(outer);
+            }
+            case EXEMPLARS -> {
+                int outer = enter(tag, SERIES);
+                exemplar.decode(in, into);
+                in.leave(outer);
+            }
+            case METADATA -> {
+                int outer = enter(tag, SERIES);
+                metadata.decode(in, into);
+                in.leave(outer);
+            }
+            default -> in.skip(tag);
+        }
+    }
+
+    private void decodeSample(WriteBatch into) throws MalformedRequestException {
+        long timeMillis = 0;
+        long valueBits = 0;
+        long startMillis = 0;
+        while (!in.atEnd()) {
+            int tag = in.readTag();
+            switch (ProtoCursor.fieldNumber(tag)) {
+                case SAMPLE_VALUE -> {
+                    in.expect(ProtoCursor.FIXED64, tag, "Sample");
+                    valueBits = in.readFixed64();
+                }
+                case SAMPLE_TIMESTAMP -> {
+                    in.expect(ProtoCursor.VARINT, tag, "Sample");
+                    timeMillis = in.readVarint();
+                }
+                case SAMPLE_START -> {
+                    in.expect(ProtoCursor.VARINT, tag, "Sample");
+                    startMillis = in.readVarint();
+                }
+                default -> in.skip(tag);
+            }
+        }
+        into.addSample(timeMillis, valueBits);
+        if (startMillis != 0) {
+            into.startLast(startMillis);
+        }
+    }
+
+    private int enter(int tag, String parent) throws MalformedRequestException {
+        in.expect(ProtoCursor.LENGTH_DELIMITED, tag, parent);
+        return in.enter();
+    }
+}

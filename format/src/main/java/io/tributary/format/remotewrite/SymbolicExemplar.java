@@ -1,0 +1,99 @@
+package io.tributary.format.remotewrite;
+
+import io.tributary.model.columns.ExemplarColumns;
+import io.tributary.model.columns.SymbolColumns;
+import io.tributary.model.flow.WriteBatch;
+
+/// Reads one `Exemplar` of remote write 2.0 into columns, or drops it: where its labels name no
+/// symbol, have no name, are not UTF-8 or longer than Prometheus keeps. Reused; owned by one thread
+/// at a time.
+final class SymbolicExemplar {
+    private static final int LABEL_REFS = 1;
+    private static final int VALUE = 2;
+    private static final int TIMESTAMP = 3;
+
+    private static final String NAME = "Exemplar";
+    private static final int NONE = -1;
+
+    // The exemplar being read.
+    private int name = NONE;
+    private boolean open;
+    private boolean wrong;
+    private int characters;
+
+    /// Reads the innermost message of `in`, which belongs to the series begun last, to its end.
+    void decode(ProtoCursor in, WriteBatch into) throws MalformedRequestException {
+        long timeMillis = 0;
+        long valueBits = 0;
+        open = false;
+        wrong = false;
+        characters = 0;
+        while (!in.atEnd()) {
+            int tag = in.readTag();
+            switch (ProtoCursor.fieldNumber(tag)) {
+                case LABEL_REFS -> readRefs(in, tag, into);
+                case VALUE -> {
+                    in.expect(ProtoCursor.FIXED64, tag, NAME);
+                    valueBits = in.readFixed64();
+                }
+                case TIMESTAMP -> {
+                    in.expect(ProtoCursor.VARINT, tag, NAME);
+                    timeMillis = in.readVarint();
+                }
+                default -> in.skip(tag);
+            }
+        }
+        if (wrong || open || characters > ExemplarMessage.LABEL_CHARACTERS_MAX) {
+            into.exemplars().drop();
+        } else {
+            into.exemplars().end(into.seriesCount() - 1, timeMillis, valueBits);
+        }
+    }
+
+    private void readRefs(ProtoCursor in, int tag, WriteBatch into)
+            throws MalformedRequestException {
+        if (ProtoCursor.wireType(tag) != ProtoCursor.LENGTH_DELIMITED) {
+            in.expect(ProtoCursor.VARINT, tag, NAME);
+            add((int) in.readVarint(), into);
+            return;
+        }
+        int outer = in.enter();
+        while (!in.atEnd()) {
+            add((int) in.readVarint(), into);
+        }
+        in.leave(outer);
+    }
+
+    private void add(int ref, WriteBatch into) {
+        SymbolColumns symbols = into.symbols();
+        if (wrong || !symbols.has(ref)) {
+            wrong = true;
+        } else if (!open) {
+            open = true;
+            name = ref;
+        } else {
+            open = false;
+            addLabel(into, name, ref);
+        }
+    }
+
+    private void addLabel(WriteBatch into, int nameRef, int valueRef) {
+        SymbolColumns symbols = into.symbols();
+        ExemplarColumns exemplars = into.exemplars();
+        byte[] bytes = into.bytes();
+        int nameLength = symbols.length(nameRef);
+        int valueLength = symbols.length(valueRef);
+        int ofName = Utf8Text.characters(bytes, symbols.offset(nameRef), nameLength);
+        int ofValue = Utf8Text.characters(bytes, symbols.offset(valueRef), valueLength);
+        wrong = ofName <= 0 || ofValue < 0;
+        characters += ofName + ofValue;
+        if (!wrong && characters <= ExemplarMessage.LABEL_CHARACTERS_MAX) {
+            exemplars.addLabel(
+                    bytes,
+                    symbols.offset(nameRef),
+                    nameLength,
+                    symbols.offset(valueRef),
+                    valueLength);
+        }
+    }
+}

@@ -1,0 +1,147 @@
+package io.tributary.format.remotewrite;
+
+import io.tributary.model.columns.MetadataColumns;
+import io.tributary.model.columns.SymbolColumns;
+import io.tributary.model.flow.WriteBatch;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/// Reads the `Metadata` of a remote write 2.0 series into columns, as that of its metric family:
+/// what remote write 1.0 says once a family, 2.0 repeats with each series. One that says what the
+/// one before said is left out, and so is one that says nothing or names no symbol.
+///
+/// The family is the metric's name; where the series is one of a classic histogram or a summary,
+/// less `_bucket`, `_count` or `_sum`.
+///
+/// Reused; owned by one thread at a time.
+final class SymbolicMetadata {
+    private static final int TYPE = 1;
+    private static final int HELP_REF = 3;
+    private static final int UNIT_REF = 4;
+
+    private static final String MESSAGE = "Metadata";
+
+    private static final int HISTOGRAM = 3;
+    private static final int GAUGE_HISTOGRAM = 4;
+    private static final int SUMMARY = 5;
+
+    private static final byte[] METRIC_NAME = "__name__".getBytes(StandardCharsets.UTF_8);
+    private static final byte[][] NO_SUFFIXES = {};
+    private static final byte[][] SUMMARY_SUFFIXES = suffixes("_count", "_sum");
+    private static final byte[][] HISTOGRAM_SUFFIXES = suffixes("_bucket", "_count", "_sum");
+
+    private byte[] bytes = {};
+    private int lastFamily;
+    private int lastFamilyLength;
+    private int lastType;
+    private int lastHelp;
+    private int lastUnit;
+
+    /// Forgets the request before.
+    void begin(byte[] ofRequest) {
+        bytes = ofRequest;
+        lastFamilyLength = 0;
+    }
+
+    /// Reads the innermost message of `in`, which belongs to the series begun last, to its end.
+    void decode(ProtoCursor in, WriteBatch into) throws MalformedRequestException {
+        int type = 0;
+        int help = 0;
+        int unit = 0;
+        while (!in.atEnd()) {
+            int tag = in.readTag();
+            switch (ProtoCursor.fieldNumber(tag)) {
+                case TYPE -> type = readNumber(in, tag);
+                case HELP_REF -> help = readNumber(in, tag);
+                case UNIT_REF -> unit = readNumber(in, tag);
+                default -> in.skip(tag);
+            }
+        }
+        SymbolColumns symbols = into.symbols();
+        boolean said = type != 0 || help != 0 || unit != 0;
+        if (said && symbols.has(help) && symbols.has(unit)) {
+            add(into, type, help, unit);
+        }
+    }
+
+    private void add(WriteBatch into, int type, int help, int unit) {
+        SymbolColumns symbols = into.symbols();
+        int name = name(into);
+        if (name < 0) {
+            return;
+        }
+        int family = symbols.offset(name);
+        int length = familyLength(type, family, symbols.length(name));
+        if (isLast(family, length) && type == lastType && help == lastHelp && unit == lastUnit) {
+            return;
+        }
+        MetadataColumns metadata = into.metadata();
+        metadata.begin();
+        metadata.setType(type);
+        metadata.setFamily(family, length);
+        metadata.setHelp(symbols.offset(help), symbols.length(help));
+        metadata.setUnit(symbols.offset(unit), symbols.length(unit));
+        lastFamily = family;
+        lastFamilyLength = length;
+        lastType = type;
+        lastHelp = help;
+        lastUnit = unit;
+    }
+
+    /// The symbol that is the metric's name; -1 where there is none.
+    private int name(WriteBatch into) {
+        SymbolColumns symbols = into.symbols();
+        int series = into.seriesCount() - 1;
+        int from = into.keyOffset(series);
+        int to = from + into.keyLength(series) - 1;
+        for (int i = from; i < to; i += 2) {
+            int name = symbols.refs()[i];
+            if (symbols.has(name) && isText(symbols, name, METRIC_NAME)) {
+                int value = symbols.refs()[i + 1];
+                return symbols.has(value) ? value : -1;
+            }
+        }
+        return -1;
+    }
+
+    private boolean isText(SymbolColumns symbols, int symbol, byte[] text) {
+        int offset = symbols.offset(symbol);
+        int length = symbols.length(symbol);
+        return length == text.length
+                && Arrays.equals(bytes, offset, offset + length, text, 0, length);
+    }
+
+    private boolean isLast(int family, int length) {
+        return length == lastFamilyLength
+                && Arrays.equals(
+                        bytes, family, family + length, bytes, lastFamily, lastFamily + length);
+    }
+
+    private int familyLength(int type, int offset, int length) {
+        byte[][] suffixes =
+                switch (type) {
+                    case HISTOGRAM, GAUGE_HISTOGRAM -> HISTOGRAM_SUFFIXES;
+                    case SUMMARY -> SUMMARY_SUFFIXES;
+                    default -> NO_SUFFIXES;
+                };
+        int end = offset + length;
+        for (byte[] suffix : suffixes) {
+            int from = end - suffix.length;
+            if (from > offset && Arrays.equals(bytes, from, end, suffix, 0, suffix.length)) {
+                return from - offset;
+            }
+        }
+        return length;
+    }
+
+    private static int readNumber(ProtoCursor in, int tag) throws MalformedRequestException {
+        in.expect(ProtoCursor.VARINT, tag, MESSAGE);
+        return (int) in.readVarint();
+    }
+
+    private static byte[][] suffixes(String... texts) {
+        return Arrays.stream(texts)
+                .map(text -> text.getBytes(StandardCharsets.UTF_8))
+                .toArray(byte[][]::new);
+    }
+}
