@@ -1,6 +1,5 @@
 package io.tributary.server;
 
-import io.tributary.gateway.identity.Permission;
 import io.tributary.gateway.limits.IngestRates;
 import io.tributary.model.flow.ReadBudget;
 import io.tributary.promql.Engine;
@@ -15,9 +14,7 @@ import io.tributary.server.audit.AuditApi;
 import io.tributary.server.audit.AuditTrail;
 import io.tributary.server.clusters.ClustersApi;
 import io.tributary.server.door.ApiRoutes;
-import io.tributary.server.door.ApiRoutes.Kind;
 import io.tributary.server.door.Gate;
-import io.tributary.server.door.GuardedHandler;
 import io.tributary.server.door.QuestionBudgets;
 import io.tributary.server.ha.HaPairs;
 import io.tributary.server.language.LanguageApi;
@@ -33,6 +30,7 @@ import io.tributary.server.series.MetadataApi;
 import io.tributary.server.series.SeriesApi;
 import io.tributary.server.status.EmptyApi;
 import io.tributary.server.status.StatusApi;
+import io.tributary.server.write.WriteRoutes;
 
 /// Puts together what is answered below the prefixes of the query API, in the order in which the
 /// reference has it.
@@ -43,7 +41,7 @@ final class QuestionRoutes {
     private QuestionRoutes() {}
 
     /// @param rates of what is written
-    /// @param writes takes remote writes
+    /// @param writes the routes on which samples are sent
     static ApiRoutes of(
             Gate gate,
             Engine engine,
@@ -52,7 +50,7 @@ final class QuestionRoutes {
             Metrics metrics,
             ServerMetrics counters,
             IngestRates rates,
-            GuardedHandler writes,
+            WriteRoutes writes,
             StatusApi status,
             QueryLog queryLog,
             AuditTrail trail,
@@ -85,13 +83,7 @@ final class QuestionRoutes {
         new LabelCountsApi(budgets, scopes).addTo(routes);
         new LimitsApi(budgets, scopes, rates, ServerSettings.OF_TENANTS, ServerSettings.OF_CLUSTERS)
                 .addTo(routes);
-        routes.open(
-                Kind.WRITTEN,
-                "POST",
-                "/write",
-                Permission.WRITE,
-                "remote write 1.0, as at `/push`, `/receive` and `/prom/write`: [answers](write-answers.md)",
-                writes);
+        writes.addTo(routes);
         new AuditApi(trail, clock).addTo(routes);
         clusters.addTo(routes);
         status.addTo(routes);

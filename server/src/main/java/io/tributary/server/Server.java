@@ -3,7 +3,6 @@ package io.tributary.server;
 import io.tributary.gateway.audit.AuditLog;
 import io.tributary.gateway.audit.AuditSettings;
 import io.tributary.gateway.identity.Authorizer;
-import io.tributary.gateway.identity.Permission;
 import io.tributary.gateway.labels.LabelAdmission;
 import io.tributary.gateway.limits.IngestRates;
 import io.tributary.gateway.silence.ClusterActivity;
@@ -16,7 +15,6 @@ import io.tributary.model.flow.WriteResult;
 import io.tributary.promql.Engine;
 import io.tributary.runtime.clock.Clock;
 import io.tributary.runtime.concurrent.ByteBudget;
-import io.tributary.runtime.concurrent.FairPermits;
 import io.tributary.runtime.config.Config;
 import io.tributary.runtime.config.ConfigException;
 import io.tributary.runtime.config.HostPort;
@@ -35,6 +33,9 @@ import io.tributary.server.query.QueryLog;
 import io.tributary.server.query.QueryLogFile;
 import io.tributary.server.status.ProcessFacts;
 import io.tributary.server.status.StatusApi;
+import io.tributary.server.write.InnerWriter;
+import io.tributary.server.write.WriteCounters;
+import io.tributary.server.write.WriteRoutes;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -50,7 +51,7 @@ import java.util.function.Consumer;
 /// data flows.
 ///
 /// ```
-///            ┌ WriteHandler ─ Authorizer ─ budget ─ permit ── ─────────→ Store.sink   ┐ LabelAdmission
+///            ┌ WriteFlow ─── Authorizer ─ budget ─ permit ── ─────────→ Store.sink   ┐ LabelAdmission
 /// HttpServer ┤                                                                       ├ Store
 ///            └ ApiRoutes ─┬── ApiRoute ─ Authorizer ─ QueryApi ─ permit ─ Engine → Store.source ┘
 ///                         └── SeriesApi …, StatusApi, EmptyApi
@@ -62,21 +63,11 @@ public final class Server implements AutoCloseable {
     /// Where Prometheus' API is answered.
     private static final List<String> API_PREFIXES = List.of("/api/v1", "/prometheus/api/v1");
 
-    /// Where remote write is taken besides `/api/v1/write`: as Mimir, Thanos and Cortex have it.
-    private static final List<String> WRITE_PATHS =
-            List.of("/api/v1/push", "/api/v1/receive", "/api/v1/prom/write");
-
     /// Where the audit stream stands in the data directory.
     private static final Path AUDIT = Path.of("audit");
 
     /// Where what is registered, and known of it, stands there.
     private static final Path REGISTRY = Path.of("registry");
-
-    /// What each who waits gets in a round: about a usual request of a Prometheus, unpacked.
-    private static final long WRITE_QUANTUM_BYTES = 128 * 1024;
-
-    /// Writes of one tenant that wait; one more is answered 503.
-    private static final int WRITES_WAITING_MAX = 1_000;
 
     private final Config config;
     private final ServerSettings settings;
@@ -158,18 +149,10 @@ public final class Server implements AutoCloseable {
         Gate gate = new Gate();
         Engine engine = new Engine(settings.engine());
 
-        ByteBudget<Tenant> ingestBudget = ingestBudget(settings, metrics);
         IngestRates rates = new IngestRates(clock);
-        WriteHandler writes =
-                new WriteHandler(
-                        gate,
-                        writePermits(),
-                        ingestBudget,
-                        rates,
-                        settings,
-                        counters,
-                        trail,
-                        clusters);
+        WriteCounters written = new WriteCounters(metrics);
+        WriteRoutes writes =
+                new WriteRoutes(writes(gate, settings, metrics, rates, written, trail, clusters));
         QueryLog queryLog = queryLog(settings, metrics);
         StatusApi status = new StatusApi(gate, metrics, facts(config, settings, clock));
         ApiRoutes questions =
@@ -178,7 +161,7 @@ public final class Server implements AutoCloseable {
                         queryLog, trail, clusters);
 
         GuardedRoutes routes = new GuardedRoutes(entrance.guard());
-        WRITE_PATHS.forEach(path -> routes.add("POST", path, Permission.WRITE, writes));
+        writes.addTo(routes);
         API_PREFIXES.forEach(prefix -> questions.addTo(routes, prefix));
         status.addTo(routes);
         Administration administration = Administration.of(config, entrance, gate, trail, clock);
@@ -203,7 +186,26 @@ public final class Server implements AutoCloseable {
                 questions,
                 queryLog,
                 http,
-                new InnerWriter(gate, counters));
+                new InnerWriter(gate, written));
+    }
+
+    private static WriteRoutes.Surroundings writes(
+            Gate gate,
+            ServerSettings settings,
+            Metrics metrics,
+            IngestRates rates,
+            WriteCounters written,
+            AuditTrail trail,
+            ClustersApi clusters) {
+        return new WriteRoutes.Surroundings(
+                gate,
+                ingestBudget(settings, metrics),
+                rates,
+                settings.maxBodyBytes(),
+                settings.maxRawBytes(),
+                written,
+                trail,
+                clusters);
     }
 
     private static ByteBudget<Tenant> ingestBudget(ServerSettings settings, Metrics metrics) {
@@ -348,13 +350,6 @@ public final class Server implements AutoCloseable {
     }
 
     /// As many as there are cores, shared by bytes unpacked.
-    private static FairPermits<String> writePermits() {
-        return new FairPermits<>(
-                Runtime.getRuntime().availableProcessors(),
-                WRITE_QUANTUM_BYTES,
-                WRITES_WAITING_MAX);
-    }
-
     private static QueryLog queryLog(ServerSettings settings, Metrics metrics) throws IOException {
         Counter dropped =
                 metrics.counter(

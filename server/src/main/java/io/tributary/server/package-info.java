@@ -6,8 +6,8 @@
 /// seen is durable; a sender is told 4xx only for what can never be stored, and 503 for what it
 /// should repeat; errors are told in Prometheus' envelope and codes.
 ///
-/// Threads: handlers run on the virtual thread of their request. Writes compute under permits, one
-/// per core, never held while waiting; queries run on the engine's own pool.
+/// Threads: handlers run on the virtual thread of their request; queries run on the engine's own
+/// pool.
 ///
 /// Hot path: once per request, not per sample. What it does not do: decide about samples (the
 /// store), evaluate (promql), know bytes on the wire (format).

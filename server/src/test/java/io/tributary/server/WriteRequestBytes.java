@@ -63,6 +63,13 @@ public final class WriteRequestBytes {
             long timeMillis, ResetHint hint, Histogram histogram, String... labels) {
         ByteArrayOutputStream series = new ByteArrayOutputStream();
         labels(series, labels);
+        field(series, 0x22, message(timeMillis, hint, histogram).toByteArray());
+        field(request, 0x0a, series.toByteArray());
+        return this;
+    }
+
+    /// A histogram as a message, to which fields may be added.
+    static ByteArrayOutputStream message(long timeMillis, ResetHint hint, Histogram histogram) {
         ByteArrayOutputStream message = new ByteArrayOutputStream();
         boolean floats = histogram.kind() == Histogram.Kind.FLOAT;
         count(message, floats, 0x08, histogram.count());
@@ -81,9 +88,7 @@ public final class WriteRequestBytes {
             varint(message, 0x81);
             message.writeBytes(littleEndian(bound));
         }
-        field(series, 0x22, message.toByteArray());
-        field(request, 0x0a, series.toByteArray());
-        return this;
+        return message;
     }
 
     /// A series with one native histogram that counted nothing.
@@ -161,14 +166,14 @@ public final class WriteRequestBytes {
         }
     }
 
-    private static void field(ByteArrayOutputStream into, int tag, byte[] content) {
+    static void field(ByteArrayOutputStream into, int tag, byte[] content) {
         into.write(tag);
         varint(into, content.length);
         into.writeBytes(content);
     }
 
     /// A field of 8 bytes.
-    private static void fixed(ByteArrayOutputStream into, int tag, long bits) {
+    static void fixed(ByteArrayOutputStream into, int tag, long bits) {
         into.write(tag);
         into.writeBytes(littleEndian(bits));
     }
@@ -181,7 +186,7 @@ public final class WriteRequestBytes {
         return (number << 1) ^ (number >> 63);
     }
 
-    private static void varint(ByteArrayOutputStream into, long value) {
+    static void varint(ByteArrayOutputStream into, long value) {
         long rest = value;
         while ((rest & ~0x7fL) != 0) {
             into.write((int) (rest & 0x7f) | 0x80);

@@ -179,7 +179,7 @@ class WriteTest {
         for (String type :
                 new String[] {
                     "application/json",
-                    "application/x-protobuf;proto=io.prometheus.write.v2.Request",
+                    "application/x-protobuf;proto=io.prometheus.write.v3.Request",
                     "application/x-protobuf;proto"
                 }) {
             HttpResponse<String> answer = server.write(up(1), "content-type", type);
@@ -187,7 +187,7 @@ class WriteTest {
             assertThat(answer.statusCode()).isEqualTo(415);
             assertThat(answer.body())
                     .isEqualTo(
-                            "content-type %s is not taken here, only \"application/x-protobuf\" and \"application/x-protobuf;proto=prometheus.WriteRequest\" (remote write 1.0)",
+                            "content-type %s is not taken here, only \"application/x-protobuf\", \"application/x-protobuf;proto=prometheus.WriteRequest\" (remote write 1.0) and \"application/x-protobuf;proto=io.prometheus.write.v2.Request\" (2.0)",
                             type);
         }
     }
@@ -198,7 +198,7 @@ class WriteTest {
 
         assertThat(answer.statusCode()).isEqualTo(415);
         assertThat(answer.body())
-                .isEqualTo("content-encoding gzip is not taken here, only \"snappy\" and \"zstd\"");
+                .isEqualTo("content-encoding gzip is not taken here, only \"snappy\", \"zstd\"");
     }
 
     @Test

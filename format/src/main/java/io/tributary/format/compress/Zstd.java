@@ -6,13 +6,12 @@ import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalLong;
 
 /// One zstd frame (RFC 8878).
 public final class Zstd {
     /// Bytes decoded at a time where a frame does not say how many it holds.
-    public static final int STEP_BYTES = 256 * 1024;
+    public static final int STEP_BYTES = Steps.BYTES;
 
     /// Largest window a frame without a size may ask for, as a power of two: 8 MiB, what RFC 8878
     /// wants decoders to support. The library allocates that much for it.
@@ -29,16 +28,6 @@ public final class Zstd {
     private static final long SIZE_UNKNOWN = -1;
 
     private static final long SIZE_ERROR = -2;
-
-    /// Where a frame is decoded to that does not say how much it holds. What came out stands in the
-    /// array given last.
-    @FunctionalInterface
-    public interface Room {
-        /// Makes room: an array that begins with the first `usedBytes` of `current` and has at
-        /// least `stepBytes` behind them (`current` itself, if it is long enough), or empty to
-        /// refuse.
-        Optional<byte[]> grow(byte[] current, int usedBytes, int stepBytes);
-    }
 
     private Zstd() {}
 
@@ -113,40 +102,10 @@ public final class Zstd {
         var source = new ByteArrayInputStream(frame, offset, length);
         try (var stream = new ZstdInputStreamNoFinalizer(source, RecyclingBufferPool.INSTANCE)) {
             stream.setLongMax(WINDOW_LOG_MAX);
-            return read(stream, limitBytes, room);
+            return Steps.read(stream, limitBytes, room);
         } catch (IOException e) {
             throw CompressionException.malformed(NAME, String.valueOf(e.getMessage()));
         }
-    }
-
-    private static int read(ZstdInputStreamNoFinalizer stream, int limitBytes, Room room)
-            throws IOException, CompressionException {
-        byte[] bytes = {};
-        int used = 0;
-        while (true) {
-            int step = Math.min(STEP_BYTES, limitBytes - used);
-            if (step == 0) {
-                if (stream.read() >= 0) {
-                    throw CompressionException.grownTooLarge(limitBytes);
-                }
-                return used;
-            }
-            bytes = grow(room, bytes, used, step);
-            int read = stream.readNBytes(bytes, used, step);
-            used += read;
-            if (read < step) {
-                return used;
-            }
-        }
-    }
-
-    private static byte[] grow(Room room, byte[] bytes, int used, int step)
-            throws CompressionException {
-        Optional<byte[]> grown = room.grow(bytes, used, step);
-        if (grown.isEmpty()) {
-            throw CompressionException.noRoom(used, step);
-        }
-        return grown.get();
     }
 
     private static CompressionException refusal(long code, long raw) {

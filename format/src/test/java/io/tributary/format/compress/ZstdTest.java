@@ -163,7 +163,7 @@ final class ZstdTest {
         return Arrays.copyOf(room.bytes, length);
     }
 
-    private static final class Growing implements Zstd.Room {
+    private static final class Growing implements Room {
         private byte[] bytes = {};
 
         @Override

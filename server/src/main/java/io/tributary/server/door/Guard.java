@@ -36,7 +36,7 @@ public final class Guard {
                     caller.require(permission);
                 }
             } catch (IdentityException e) {
-                return handler.refused(refuse(exchange, caller, e));
+                return handler.refused(exchange, refuse(exchange, caller, e));
             }
             return handler.answer(exchange, caller);
         };

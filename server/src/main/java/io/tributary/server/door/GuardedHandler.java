@@ -16,7 +16,7 @@ public interface GuardedHandler {
     /// How a caller who is not let in is told so.
     ///
     /// @throws HttpRefusalException to have it told as everywhere
-    default HttpAnswer refused(HttpRefusalException refusal) {
+    default HttpAnswer refused(HttpExchange exchange, HttpRefusalException refusal) {
         throw refusal;
     }
 }

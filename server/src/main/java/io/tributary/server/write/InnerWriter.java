@@ -1,4 +1,4 @@
-package io.tributary.server;
+package io.tributary.server.write;
 
 import io.tributary.gateway.identity.Caller;
 import io.tributary.gateway.identity.IdentityException;
@@ -17,21 +17,22 @@ import java.util.Optional;
 /// Writes of the process itself, by the same way as everybody's but for HTTP: through the gate,
 /// with a route of the gateway, counted, durable on return. They belong to the tenant that a sender
 /// who names none has.
-final class InnerWriter {
+public final class InnerWriter {
     private static final TenantHeaders NO_HEADERS =
             new TenantHeaders(Optional.empty(), Optional.empty());
 
     private static final int RETRY_SECONDS = 1;
 
     private final Gate gate;
-    private final ServerMetrics metrics;
+    private final WriteCounters counters;
 
-    InnerWriter(Gate gate, ServerMetrics metrics) {
+    public InnerWriter(Gate gate, WriteCounters counters) {
         this.gate = gate;
-        this.metrics = metrics;
+        this.counters = counters;
     }
 
-    WriteResult record(WriteBatch batch) throws IOException {
+    /// @throws IOException if the tenant cannot be made
+    public WriteResult record(WriteBatch batch) throws IOException {
         Doors doors;
         try {
             doors = gate.pass();
@@ -46,7 +47,7 @@ final class InnerWriter {
             throw new IOException("cannot write own samples: " + e.getMessage(), e);
         }
         WriteResult result = doors.sink().append(route, batch);
-        metrics.written(route, result);
+        counters.written(route, result, LeftOut.NOTHING);
         if (result instanceof WriteResult.Accepted accepted) {
             doors.sink().awaitDurable(accepted.position());
         }

@@ -1,27 +1,23 @@
-package io.tributary.server;
+package io.tributary.server.write;
 
 import io.tributary.format.remotewrite.MalformedRequestException;
 import io.tributary.gateway.identity.Caller;
 import io.tributary.gateway.limits.IngestRates;
 import io.tributary.model.Tenant;
-import io.tributary.model.flow.Dialect;
 import io.tributary.model.flow.Route;
 import io.tributary.model.flow.WriteBatch;
 import io.tributary.model.flow.WriteResult;
 import io.tributary.runtime.concurrent.ByteBudget;
 import io.tributary.runtime.concurrent.FairPermits;
 import io.tributary.runtime.http.BytePool;
-import io.tributary.runtime.http.HttpAnswer;
 import io.tributary.runtime.http.HttpBody;
 import io.tributary.runtime.http.HttpExchange;
 import io.tributary.runtime.http.HttpRefusalException;
-import io.tributary.server.audit.AuditTrail;
-import io.tributary.server.clusters.ClustersApi;
 import io.tributary.server.door.Doors;
-import io.tributary.server.door.Gate;
-import io.tributary.server.door.GuardedHandler;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
-/// Remote write 1.0.
+/// The way of every write, whatever its format.
 ///
 /// ```
 /// headers → tenant → room → body → turn: unpack, decode, rate, append → wait until durable → answer
@@ -29,114 +25,101 @@ import io.tributary.server.door.GuardedHandler;
 ///
 /// *Invariants*: no byte of a body is read before its sender is known and its room taken; no permit
 /// is held while waiting, for the body or for the disk; nothing is answered before it is durable.
-final class WriteHandler implements GuardedHandler {
+///
+/// Safe from any thread.
+final class WriteFlow {
     /// Raw messages kept for the next request, in bytes.
     private static final long RAW_POOL_BYTES_MAX = 32L * 1024 * 1024;
 
-    private final Gate gate;
+    /// What each who waits gets in a round: about a usual request of a Prometheus, unpacked.
+    private static final long QUANTUM_BYTES = 128 * 1024;
+
+    /// Writes of one tenant that wait; one more is answered 503.
+    private static final int WAITING_MAX = 1_000;
+
+    private final WriteRoutes.Surroundings around;
     private final FairPermits<String> permits;
-    private final ByteBudget<Tenant> budget;
-    private final int maxBodyBytes;
-    private final int maxRawBytes;
-    private final IngestRates rates;
-    private final ServerMetrics metrics;
-    private final AuditTrail trail;
-    private final ClustersApi clusters;
     private final BytePool rawPool = new BytePool(RAW_POOL_BYTES_MAX);
-    private final WriteScratch.Pool scratches;
+    private final Map<WriteFormat, WriteScratch.Pool> scratches = new ConcurrentHashMap<>();
 
-    WriteHandler(
-            Gate gate,
-            FairPermits<String> permits,
-            ByteBudget<Tenant> budget,
-            IngestRates rates,
-            ServerSettings settings,
-            ServerMetrics metrics,
-            AuditTrail trail,
-            ClustersApi clusters) {
-        this.trail = trail;
-        this.clusters = clusters;
-        this.gate = gate;
-        this.permits = permits;
-        this.budget = budget;
-        this.rates = rates;
-        this.maxBodyBytes = settings.maxBodyBytes();
-        this.maxRawBytes = settings.maxRawBytes();
-        this.metrics = metrics;
-        this.scratches = new WriteScratch.Pool(2 * Runtime.getRuntime().availableProcessors());
+    /// What became of a request.
+    ///
+    /// @param leftOut what its decoder left out
+    record Written(WriteResult result, LeftOut leftOut) {}
+
+    WriteFlow(WriteRoutes.Surroundings around) {
+        this.around = around;
+        this.permits = new FairPermits<>(processors(), QUANTUM_BYTES, WAITING_MAX);
     }
 
-    @Override
-    public HttpAnswer answer(HttpExchange exchange, Caller caller) throws InterruptedException {
-        try {
-            Doors doors = gate.pass();
-            WriteEncoding encoding = WriteEncoding.of(exchange);
-            Route route = doors.writer(exchange, caller, Dialect.REMOTE_WRITE_1);
-            WriteResult result = write(exchange, caller, doors, route, encoding);
-            metrics.written(route, result);
-            return switch (result) {
-                case WriteResult.Accepted accepted -> {
-                    trail.written(exchange, caller, route, accepted);
-                    if (accepted.samplesWritten() + accepted.histogramsWritten() > 0) {
-                        clusters.written(caller);
-                    }
-                    yield WriteAnswer.of(accepted);
-                }
-                case WriteResult.Busy busy -> WriteAnswer.of(busy);
-                case WriteResult.TooLarge tooLarge -> WriteAnswer.of(tooLarge);
-            };
-        } catch (HttpRefusalException e) {
-            return WriteAnswer.of(e);
-        }
-    }
-
-    @Override
-    public HttpAnswer refused(HttpRefusalException refusal) {
-        return WriteAnswer.of(refusal);
-    }
-
-    private WriteResult write(
-            HttpExchange exchange, Caller caller, Doors doors, Route route, WriteEncoding encoding)
+    /// Takes a request through, and waits until what it brought is durable.
+    ///
+    /// @throws HttpRefusalException if nothing of it was looked at
+    Written write(HttpExchange exchange, Caller caller, WriteFormat format)
             throws InterruptedException {
-        try (ByteBudget<Tenant>.Lease lease = lease(route.tenant())) {
-            WriteResult result;
-            try (HttpBody body = body(exchange, route, lease);
-                    FairPermits<String>.Permit permit = permit(route, caller)) {
-                result = append(body, doors, route, encoding, lease, permit);
+        Doors doors = around.gate().pass();
+        Packing packing = format.packing(exchange);
+        Route route = doors.writer(exchange, caller, format.dialect());
+        Written written = write(exchange, caller, doors, route, format, packing);
+        around.counters().written(route, written.result, written.leftOut);
+        if (written.result instanceof WriteResult.Accepted accepted) {
+            around.trail().written(exchange, caller, route, accepted);
+            if (accepted.samplesWritten() + accepted.histogramsWritten() > 0) {
+                around.clusters().written(caller);
             }
-            if (result instanceof WriteResult.Accepted accepted) {
-                doors.sink().awaitDurable(accepted.position());
-            }
-            return result;
         }
+        return written;
     }
 
-    private WriteResult append(
-            HttpBody body,
+    private Written write(
+            HttpExchange exchange,
+            Caller caller,
             Doors doors,
             Route route,
-            WriteEncoding encoding,
-            ByteBudget<Tenant>.Lease lease,
-            FairPermits<String>.Permit permit) {
-        WriteScratch scratch = scratches.take();
-        try (WriteEncoding.Raw raw = encoding.unpack(body, rawPool, lease, maxRawBytes)) {
-            permit.costs(raw.length());
-            scratch.decoder().decode(raw.bytes(), 0, raw.length(), scratch.batch());
-            return append(doors, route, scratch.batch());
+            WriteFormat format,
+            Packing packing)
+            throws InterruptedException {
+        try (ByteBudget<Tenant>.Lease lease = lease(route.tenant())) {
+            Written written;
+            try (HttpBody body = body(exchange, route, lease);
+                    FairPermits<String>.Permit permit = permit(route, caller);
+                    Packing.Raw raw = packing.unpack(body, rawPool, lease, around.maxRawBytes())) {
+                permit.costs(raw.length());
+                written = append(exchange, doors, route, format, raw);
+            }
+            if (written.result instanceof WriteResult.Accepted accepted) {
+                doors.sink().awaitDurable(accepted.position());
+            }
+            return written;
+        }
+    }
+
+    private Written append(
+            HttpExchange exchange, Doors doors, Route route, WriteFormat format, Packing.Raw raw) {
+        WriteScratch.Pool pool =
+                scratches.computeIfAbsent(
+                        format, own -> new WriteScratch.Pool(own, 2 * processors()));
+        WriteScratch scratch = pool.take();
+        try {
+            LeftOut leftOut =
+                    scratch.decoder()
+                            .decode(exchange, route, raw.bytes(), raw.length(), scratch.batch());
+            return new Written(append(doors, route, scratch.batch()), leftOut);
         } catch (MalformedRequestException e) {
             throw new HttpRefusalException(400, String.valueOf(e.getMessage()));
         } finally {
-            scratches.giveBack(scratch);
+            pool.giveBack(scratch);
         }
     }
 
     /// Appends what may come now.
     private WriteResult append(Doors doors, Route route, WriteBatch batch) {
+        IngestRates rates = around.rates();
         int samples = batch.sampleCount() + batch.histogramCount();
         switch (rates.take(route, samples)) {
             case IngestRates.Answer.Taken _ -> {}
             case IngestRates.Answer.Later later -> {
-                metrics.overRate(route);
+                around.counters().overRate(route);
                 throw refusal(route, later);
             }
             case IngestRates.Answer.TooMany(var why) -> {
@@ -176,8 +159,8 @@ final class WriteHandler implements GuardedHandler {
     private HttpBody body(HttpExchange exchange, Route route, ByteBudget<Tenant>.Lease lease)
             throws InterruptedException {
         long ofTenant = route.limits().tenant().requestBytes();
-        if (ofTenant == 0 || ofTenant >= maxBodyBytes) {
-            return exchange.body(maxBodyBytes, lease::takeMore);
+        if (ofTenant == 0 || ofTenant >= around.maxBodyBytes()) {
+            return exchange.body(around.maxBodyBytes(), lease::takeMore);
         }
         try {
             return exchange.body((int) ofTenant, lease::takeMore);
@@ -193,9 +176,14 @@ final class WriteHandler implements GuardedHandler {
     }
 
     private ByteBudget<Tenant>.Lease lease(Tenant tenant) {
-        return budget.take(tenant, 0)
+        return around.budget()
+                .take(tenant, 0)
                 .orElseThrow(() ->
                         HttpRefusalException.unavailable(
                                 "no room for the body now: too many bytes in flight", 1));
+    }
+
+    private static int processors() {
+        return Runtime.getRuntime().availableProcessors();
     }
 }

@@ -1,6 +1,8 @@
-package io.tributary.server;
+package io.tributary.server.write;
 
 import io.tributary.format.compress.CompressionException;
+import io.tributary.format.compress.Gzip;
+import io.tributary.format.compress.Room;
 import io.tributary.format.compress.SnappyBlock;
 import io.tributary.format.compress.Zstd;
 import io.tributary.runtime.concurrent.ByteBudget;
@@ -11,15 +13,16 @@ import io.tributary.runtime.http.HttpRefusalException;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.stream.Collectors;
 
-/// How the body of a remote write is packed, and its unpacking within limit and budget: room is
-/// taken before memory is.
-enum WriteEncoding {
+/// How the body of a write is packed, and its unpacking within limit and budget: room is taken
+/// before memory is.
+enum Packing {
+    NONE,
     SNAPPY,
+    GZIP,
     ZSTD;
-
-    private static final String PROTOBUF = "application/x-protobuf";
-    private static final String REMOTE_WRITE_1 = "prometheus.writerequest";
 
     /// A raw message in a pooled array.
     static final class Raw implements AutoCloseable {
@@ -61,15 +64,37 @@ enum WriteEncoding {
 
     /// What the headers of a write say.
     ///
-    /// @throws HttpRefusalException 415 for what is not remote write 1.0 in snappy or zstd, naming
-    ///   what is
-    static WriteEncoding of(HttpExchange exchange) {
-        checkType(exchange.header("content-type").orElse(PROTOBUF));
-        String encoding = exchange.header("content-encoding").orElse("snappy");
-        return switch (encoding.strip().toLowerCase(Locale.ROOT)) {
-            case "snappy" -> SNAPPY;
-            case "zstd" -> ZSTD;
-            default -> throw unsupported("content-encoding " + encoding, "\"snappy\" and \"zstd\"");
+    /// @param unsaid where they say nothing
+    /// @param taken what the protocol takes
+    /// @throws HttpRefusalException 415 for anything else, naming what is taken
+    static Packing of(HttpExchange exchange, Packing unsaid, Set<Packing> taken) {
+        Optional<String> said = exchange.header("content-encoding");
+        if (said.isEmpty()) {
+            return unsaid;
+        }
+        String word = said.get().strip().toLowerCase(Locale.ROOT);
+        for (Packing packing : taken) {
+            if (packing.word().equals(word)) {
+                return packing;
+            }
+        }
+        throw new HttpRefusalException(
+                415,
+                "content-encoding %s is not taken here, only %s"
+                        .formatted(
+                                said.get(),
+                                taken.stream()
+                                        .sorted()
+                                        .map(packing -> '"' + packing.word() + '"')
+                                        .collect(Collectors.joining(", "))));
+    }
+
+    private String word() {
+        return switch (this) {
+            case NONE -> "identity";
+            case SNAPPY -> "snappy";
+            case GZIP -> "gzip";
+            case ZSTD -> "zstd";
         };
     }
 
@@ -88,15 +113,10 @@ enum WriteEncoding {
                 raw.length = decode(body, raw.bytes);
                 return raw;
             }
-            raw = new Raw(pool, Zstd.STEP_BYTES);
+            raw = new Raw(pool, Gzip.STEP_BYTES);
             Raw grown = raw;
-            raw.length =
-                    Zstd.decodeInSteps(
-                            body.bytes(),
-                            0,
-                            body.length(),
-                            maxBytes,
-                            (current, used, step) -> grown.grow(lease, used, step));
+            Room room = (current, used, step) -> grown.grow(lease, used, step);
+            raw.length = decodeInSteps(body, maxBytes, room);
             return raw;
         } catch (CompressionException e) {
             if (raw != null) {
@@ -108,6 +128,8 @@ enum WriteEncoding {
 
     private OptionalLong declaredLength(HttpBody body) throws CompressionException {
         return switch (this) {
+            case NONE -> OptionalLong.of(body.length());
+            case GZIP -> OptionalLong.empty();
             case SNAPPY -> OptionalLong.of(SnappyBlock.rawLength(body.bytes(), 0, body.length()));
             case ZSTD -> Zstd.rawLength(body.bytes(), 0, body.length());
         };
@@ -115,8 +137,21 @@ enum WriteEncoding {
 
     private int decode(HttpBody body, byte[] into) throws CompressionException {
         return switch (this) {
+            case NONE -> {
+                System.arraycopy(body.bytes(), 0, into, 0, body.length());
+                yield body.length();
+            }
             case SNAPPY -> SnappyBlock.decode(body.bytes(), 0, body.length(), into, 0);
             case ZSTD -> Zstd.decode(body.bytes(), 0, body.length(), into, 0);
+            case GZIP -> throw new IllegalStateException("BUG: gzip declares no length");
+        };
+    }
+
+    private int decodeInSteps(HttpBody body, int maxBytes, Room room) throws CompressionException {
+        return switch (this) {
+            case GZIP -> Gzip.decodeInSteps(body.bytes(), 0, body.length(), maxBytes, room);
+            case ZSTD -> Zstd.decodeInSteps(body.bytes(), 0, body.length(), maxBytes, room);
+            case NONE, SNAPPY -> throw new IllegalStateException("BUG: " + this + " has a length");
         };
     }
 
@@ -139,33 +174,5 @@ enum WriteEncoding {
             case TOO_LARGE -> new HttpRefusalException(413, text);
             case NO_ROOM -> HttpRefusalException.unavailable(text, 1);
         };
-    }
-
-    private static void checkType(String type) {
-        String[] parts = type.split(";", -1);
-        if (!parts[0].strip().toLowerCase(Locale.ROOT).equals(PROTOBUF)) {
-            throw unsupportedType(type);
-        }
-        for (int i = 1; i < parts.length; i++) {
-            String[] parameter = parts[i].split("=", 2);
-            if (parameter[0].strip().toLowerCase(Locale.ROOT).equals("proto")
-                    && (parameter.length < 2
-                            || !parameter[1]
-                                    .strip()
-                                    .toLowerCase(Locale.ROOT)
-                                    .equals(REMOTE_WRITE_1))) {
-                throw unsupportedType(type);
-            }
-        }
-    }
-
-    private static HttpRefusalException unsupportedType(String type) {
-        return unsupported(
-                "content-type " + type,
-                "\"application/x-protobuf\" and \"application/x-protobuf;proto=prometheus.WriteRequest\" (remote write 1.0)");
-    }
-
-    private static HttpRefusalException unsupported(String what, String taken) {
-        return new HttpRefusalException(415, what + " is not taken here, only " + taken);
     }
 }

@@ -1,10 +1,11 @@
-package io.tributary.server;
+package io.tributary.server.write;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.format.compress.SnappyBlock;
 import io.tributary.format.remotewrite.RemoteWrite1LabelWriter;
 import io.tributary.format.remotewrite.RemoteWrite1Template;
+import io.tributary.server.StoredServer;
 import io.tributary.server.StoredServer.Connection;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

@@ -1,4 +1,4 @@
-package io.tributary.server;
+package io.tributary.server.write;
 
 import io.tributary.model.flow.Refusal;
 import io.tributary.model.flow.WriteResult;
@@ -10,13 +10,21 @@ import java.util.stream.Collectors;
 
 /// What a remote-write sender is told. A 2xx says that all is durable; a 4xx is final, so it is
 /// given for what can never be stored only; what the sender should repeat is 503.
-final class WriteAnswer {
+final class RemoteWriteAnswer {
     private static final String WRITTEN = "x-prometheus-remote-write-%s-written";
 
-    private WriteAnswer() {}
+    private RemoteWriteAnswer() {}
 
     /// The answer to a request that was decided, to be given once it is durable.
-    static HttpAnswer of(WriteResult.Accepted result) {
+    static HttpAnswer of(WriteResult result) {
+        return switch (result) {
+            case WriteResult.Accepted accepted -> of(accepted);
+            case WriteResult.Busy busy -> of(busy);
+            case WriteResult.TooLarge tooLarge -> of(tooLarge);
+        };
+    }
+
+    private static HttpAnswer of(WriteResult.Accepted result) {
         int refused = result.samplesRefused();
         HttpAnswer answer =
                 refused == 0 ? HttpAnswer.empty(204) : HttpAnswer.text(400, text(result, refused));
@@ -27,13 +35,13 @@ final class WriteAnswer {
                 result.exemplarsWritten());
     }
 
-    static HttpAnswer of(WriteResult.Busy busy) {
+    private static HttpAnswer of(WriteResult.Busy busy) {
         HttpAnswer answer =
                 HttpAnswer.text(503, "nothing was stored, try again: " + busy.reason().word());
         return withCounts(answer.withRetryAfter(busy.retryAfterSeconds()), 0, 0, 0);
     }
 
-    static HttpAnswer of(WriteResult.TooLarge refused) {
+    private static HttpAnswer of(WriteResult.TooLarge refused) {
         return withCounts(HttpAnswer.text(413, "nothing was stored: " + refused.why()), 0, 0, 0);
     }
 
@@ -50,7 +58,7 @@ final class WriteAnswer {
                 new TreeMap<>(result.refused())
                         .entrySet().stream()
                                 .filter(reason -> !reason.getKey().isWanted())
-                                .map(WriteAnswer::text)
+                                .map(RemoteWriteAnswer::text)
                                 .collect(Collectors.joining(" "));
         return "%d of %d samples refused, the others are stored: %s; first: %s"
                 .formatted(

@@ -1,0 +1,30 @@
+package io.tributary.server.write;
+
+import io.tributary.model.flow.Dialect;
+import io.tributary.model.flow.WriteResult;
+import io.tributary.runtime.http.HttpAnswer;
+import io.tributary.runtime.http.HttpExchange;
+import io.tributary.runtime.http.HttpRefusalException;
+
+/// One protocol in which samples are sent: how a request is read, and what its sender is told.
+/// Stateless.
+interface WriteFormat {
+    /// How the decoder writes the labels of series.
+    Dialect dialect();
+
+    /// How the body is packed, as the headers say.
+    ///
+    /// @throws HttpRefusalException 415 if that is not taken
+    Packing packing(HttpExchange exchange);
+
+    /// A decoder, to be used by one thread at a time.
+    WriteDecoder newDecoder();
+
+    /// What became of a request, to be told once it is durable.
+    ///
+    /// @param leftOut what the decoder left out of it
+    HttpAnswer answer(HttpExchange exchange, WriteResult result, LeftOut leftOut);
+
+    /// The answer to a request of which nothing was stored.
+    HttpAnswer refused(HttpExchange exchange, HttpRefusalException refusal);
+}
