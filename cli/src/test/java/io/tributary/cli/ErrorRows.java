@@ -52,7 +52,7 @@ final class ErrorRows {
                 413 | more samples than `limits.ingestion_burst_size` | send smaller requests | WriteLimitsTest.write_moreThanTheBurst_is413NamingTheLimit
                 429 | over the rate, and the tenant chose `limits.ingestion_rate_answer: drop` | drop it | WriteLimitsTest.write_overTheRateWhereTheTenantDrops_is429
                 414, 431 | the URL or the headers are too long | be mended | HttpServerTest.url_tooLong_isRefusedInTheEnvelope
-                415 | another content type, remote write 2.0 among them | be configured for remote write 1.0 | WriteTest.write_otherType_is415NamingWhatIsTaken
+                415 | another content type, or another encoding | be configured for one of those that the text names | WriteTest.write_otherType_is415NamingWhatIsTaken
                 415 | another encoding than snappy or zstd | be configured for snappy | WriteTest.write_otherEncoding_is415NamingWhatIsTaken
                 500 | a defect of the server; its log has the cause | send again; report it | WriteTest.write_bugInTheStore_is500WithoutATrace
                 503 | the body did not arrive within `http.bodyTimeout` | send again | HttpServerTest.body_thatDoesNotCome_is503

@@ -183,7 +183,11 @@ final class MemoryStore implements Store, SampleSink, SeriesSource, TenantDirect
     }
 
     @Override
-    public synchronized WriteResult append(Route route, WriteBatch batch) {
+    public synchronized List<WriteResult> append(List<Part> parts) {
+        return parts.stream().map(part -> decide(part.route(), part.batch())).toList();
+    }
+
+    private WriteResult decide(Route route, WriteBatch batch) {
         failure.ifPresent(bug -> {
             throw bug;
         });

@@ -2,6 +2,7 @@ package io.tributary.tsdb.append;
 
 import io.tributary.model.flow.Admission;
 import io.tributary.model.flow.Route;
+import io.tributary.model.flow.SampleSink;
 import io.tributary.model.flow.Unavailable;
 import io.tributary.model.flow.WriteBatch;
 import io.tributary.model.flow.WriteResult;
@@ -16,6 +17,8 @@ import io.tributary.tsdb.wal.RecordWriter;
 import io.tributary.tsdb.wal.Reservation;
 import io.tributary.tsdb.wal.Wal;
 import java.io.IOException;
+import java.util.Collections;
+import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.locks.ReentrantLock;
@@ -70,6 +73,17 @@ public final class WritePath {
             RefusedSeries refused,
             Consumer<IOException> onFatal) {}
 
+    /// A part of a request on its way.
+    private record Attempt(SampleSink.Part part, Request request, Outcome outcome) {
+        Route route() {
+            return part.route();
+        }
+
+        WriteBatch batch() {
+            return part.batch();
+        }
+    }
+
     /// Told of the definitions that a request recorded, under the append lock.
     @FunctionalInterface
     public interface Definitions {
@@ -110,59 +124,73 @@ public final class WritePath {
         return visible;
     }
 
-    /// Decides and applies a request.
-    public WriteResult append(Route route, WriteBatch batch) {
+    /// Decides and applies a request, as {@link SampleSink#append(List)} says.
+    public List<WriteResult> append(List<SampleSink.Part> parts) {
         if (chunks.pendingBytes() >= settings.pendingBytesMax()) {
-            return busy(Unavailable.DISK_FULL);
+            return refused(parts, busy(Unavailable.DISK_FULL));
         }
-        Request request = takeRequest();
+        List<Attempt> attempts = parts.stream().map(this::attempt).toList();
         try {
-            return append(route, batch, request);
+            return decide(parts, attempts);
         } catch (BusyException e) {
-            return busy(e.reason());
+            return refused(parts, busy(e.reason()));
         } catch (IOException e) {
-            return busy(Unavailable.UNREADABLE);
+            return refused(parts, busy(Unavailable.UNREADABLE));
         } finally {
-            request.notes = BatchNotes.NONE;
-            if (request.isKept()) {
-                requests.offer(request);
-            }
+            attempts.forEach(attempt -> giveBack(attempt.request));
         }
     }
 
-    private WriteResult append(Route route, WriteBatch batch, Request request)
+    private List<WriteResult> decide(List<SampleSink.Part> parts, List<Attempt> attempts)
             throws IOException, BusyException {
-        Outcome outcome = new Outcome();
-        request.notes = notes(route, batch);
         for (int i = 0; i < LOOKUPS_MAX; i++) {
-            setLimits(route, request.limits);
-            long bytesMax =
-                    lookup.lookUp(route, batch, request)
-                            + appender.tenantBytesMax(route)
-                            + request.notes.bytesMax()
-                            + NoteAppender.stampsBytesMax(request.notes, route);
+            long bytesMax = 0;
+            for (Attempt attempt : attempts) {
+                bytesMax += lookUp(attempt);
+            }
             if (bytesMax > wal.recordBytesMax()) {
-                return new WriteResult.TooLarge(
-                        "the record of %d samples of %d series could take %d bytes, more than %d: send less at once"
-                                .formatted(
-                                        batch.sampleCount(),
-                                        batch.seriesCount(),
-                                        bytesMax,
-                                        wal.recordBytesMax()));
+                return refused(parts, tooLarge(attempts, bytesMax));
             }
             Reservation space = wal.reserve((int) bytesMax);
             if (!space.granted()) {
-                return busy(reason(space));
+                return refused(parts, busy(reason(space)));
             }
-            if (apply(route, batch, request, space, outcome)) {
-                if (batch.histogramCount() > 0) {
-                    Histograms.refuseOthers(batch, outcome);
-                }
-                outcome.beyond().forEach(one -> refused.add(one.verdict(), one.reason()));
-                return outcome.result(wal.position());
+            if (apply(attempts, space)) {
+                return attempts.stream().map(this::result).toList();
             }
         }
-        return busy(Unavailable.OVERLOAD);
+        return refused(parts, busy(Unavailable.OVERLOAD));
+    }
+
+    /// Finds what a part has to do with, and answers how many bytes its record can take at most.
+    private long lookUp(Attempt attempt) throws IOException, BusyException {
+        Route route = attempt.route();
+        setLimits(route, attempt.request.limits);
+        return lookup.lookUp(route, attempt.batch(), attempt.request)
+                + appender.tenantBytesMax(route)
+                + attempt.request.notes.bytesMax()
+                + NoteAppender.stampsBytesMax(attempt.request.notes, route);
+    }
+
+    private WriteResult tooLarge(List<Attempt> attempts, long bytesMax) {
+        int samples = attempts.stream().mapToInt(one -> one.batch().sampleCount()).sum();
+        int series = attempts.stream().mapToInt(one -> one.batch().seriesCount()).sum();
+        return new WriteResult.TooLarge(
+                "the record of %d samples of %d series could take %d bytes, more than %d: send less at once"
+                        .formatted(samples, series, bytesMax, wal.recordBytesMax()));
+    }
+
+    private WriteResult result(Attempt attempt) {
+        Outcome outcome = attempt.outcome;
+        if (attempt.batch().histogramCount() > 0) {
+            Histograms.refuseOthers(attempt.batch(), outcome);
+        }
+        outcome.beyond().forEach(one -> refused.add(one.verdict(), one.reason()));
+        return outcome.result(wal.position());
+    }
+
+    private static List<WriteResult> refused(List<SampleSink.Part> parts, WriteResult why) {
+        return Collections.nCopies(parts.size(), why);
     }
 
     private BatchNotes notes(Route route, WriteBatch batch) {
@@ -186,15 +214,13 @@ public final class WritePath {
     }
 
     /// Takes the lock and the whole request through; false where it is to be looked up anew.
-    private boolean apply(
-            Route route, WriteBatch batch, Request request, Reservation space, Outcome outcome)
-            throws BusyException {
+    private boolean apply(List<Attempt> attempts, Reservation space) throws BusyException {
         boolean confirmed = false;
         appendLock.lock();
         try {
-            confirmed = appender.confirm(batch, request);
+            confirmed = confirm(attempts);
             if (confirmed) {
-                record(route, batch, request, space, outcome);
+                record(attempts, space);
             }
             return confirmed;
         } finally {
@@ -205,19 +231,29 @@ public final class WritePath {
         }
     }
 
+    private boolean confirm(List<Attempt> attempts) throws BusyException {
+        boolean confirmed = true;
+        for (Attempt attempt : attempts) {
+            confirmed &= appender.confirm(attempt.batch(), attempt.request);
+        }
+        return confirmed;
+    }
+
     /// Applies and records a confirmed request. A failure here is a defect that leaves memory and
     /// wal apart: the process must end, and what is durable decides.
-    private void record(
-            Route route, WriteBatch batch, Request request, Reservation space, Outcome outcome) {
+    private void record(List<Attempt> attempts, Reservation space) {
         boolean whole = false;
         try {
             RecordWriter record = wal.begin(space);
             long number = visible + 1;
             Moment at = new Moment(number, wal.sequence(), wal.segment(), wal.resetGeneration());
-            appender.append(route, batch, request, at, outcome);
-            int from = record.position();
-            int defined = appender.writeTo(record, route);
-            definitions.add(record.array(), from, defined, wal.segment());
+            for (Attempt attempt : attempts) {
+                Route route = attempt.route();
+                appender.append(route, attempt.batch(), attempt.request, at, attempt.outcome);
+                int from = record.position();
+                int defined = appender.writeTo(record, route);
+                definitions.add(record.array(), from, defined, wal.segment());
+            }
             wal.finish(space);
             visible = number;
             whole = true;
@@ -227,6 +263,19 @@ public final class WritePath {
             if (!whole) {
                 onFatal.accept(new IOException("BUG: a request was applied in part"));
             }
+        }
+    }
+
+    private Attempt attempt(SampleSink.Part part) {
+        Request request = takeRequest();
+        request.notes = notes(part.route(), part.batch());
+        return new Attempt(part, request, new Outcome());
+    }
+
+    private void giveBack(Request request) {
+        request.notes = BatchNotes.NONE;
+        if (request.isKept()) {
+            requests.offer(request);
         }
     }
 

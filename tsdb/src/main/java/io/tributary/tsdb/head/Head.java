@@ -5,13 +5,11 @@ import io.tributary.model.flow.Admission;
 import io.tributary.model.flow.ExtentSource;
 import io.tributary.model.flow.ReadBudget;
 import io.tributary.model.flow.ReadScope;
-import io.tributary.model.flow.Route;
 import io.tributary.model.flow.SampleSink;
 import io.tributary.model.flow.Selector;
 import io.tributary.model.flow.SeriesSource;
 import io.tributary.model.flow.SeriesView;
 import io.tributary.model.flow.TenantDirectory;
-import io.tributary.model.flow.WriteBatch;
 import io.tributary.model.flow.WriteResult;
 import io.tributary.model.notes.ExemplarSource;
 import io.tributary.model.notes.FamilyMetadata;
@@ -213,8 +211,8 @@ public final class Head
     }
 
     @Override
-    public WriteResult append(Route route, WriteBatch batch) {
-        return writes.append(route, batch);
+    public List<WriteResult> append(List<Part> parts) {
+        return writes.append(parts);
     }
 
     @Override

@@ -9,19 +9,24 @@ import io.tributary.model.flow.ReadScope;
 import io.tributary.model.flow.Route;
 import io.tributary.model.flow.RoutePolicy;
 import io.tributary.model.flow.SampleColumn;
+import io.tributary.model.flow.SampleSink;
 import io.tributary.model.flow.Selector;
 import io.tributary.model.flow.SeriesView;
+import io.tributary.model.flow.WriteResult;
+import io.tributary.testkit.SeededCases;
 import io.tributary.tsdb.head.Writes.Write;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/// A sender whose bytes stay the same while policy gives it to one tenant and the other in turn,
-/// each time by a new route.
-class RouteChangeTest {
+/// Senders whose bytes go to one tenant and, by another route, to the other: in turn, as policy
+/// changes, or at once.
+class RoutesTest {
     private static final int ROUNDS = 100;
     private static final int SERIES = 20;
+    private static final List<String> NAMES = List.of("a", "b", "c");
 
     @Test
     void append_afterAChangeOfRoute_findsNothingByTheOldOne() throws IOException {
@@ -80,6 +85,67 @@ class RouteChangeTest {
         }
     }
 
+    @Test
+    void append_parts_areOneStep() throws IOException {
+        try (HeadFixture fixture = new HeadFixture(1)) {
+            List<WriteResult> results =
+                    fixture.head()
+                            .append(
+                                    List.of(
+                                            part(fixture, 1, "a", "__name__=x,k=1"),
+                                            part(fixture, 2, "b", "__name__=x,k=1")));
+
+            assertThat(results).hasSize(2);
+            for (WriteResult result : results) {
+                assertThat(((WriteResult.Accepted) result).samplesWritten()).isEqualTo(1);
+                assertThat(((WriteResult.Accepted) result).position())
+                        .isEqualTo(((WriteResult.Accepted) results.get(0)).position());
+            }
+            assertThat(fixture.contents(fixture.tenant("a")))
+                    .isEqualTo(fixture.contents(fixture.tenant("b")))
+                    .hasSize(1);
+        }
+    }
+
+    /// What one target refuses, a conflict here, is refused there only.
+    @Test
+    void append_conflictInOnePart_isOfThatPartOnly() throws IOException {
+        try (HeadFixture fixture = new HeadFixture(1)) {
+            Tenant a = fixture.tenant("a");
+            fixture.write(
+                    Writes.route(1, a), List.of(new Write("__name__=x,k=1", HeadFixture.NOW, 7)));
+            List<WriteResult> results =
+                    fixture.head()
+                            .append(
+                                    List.of(
+                                            part(fixture, 1, "a", "__name__=x,k=1"),
+                                            part(fixture, 2, "b", "__name__=x,k=1")));
+
+            assertThat(((WriteResult.Accepted) results.get(0)).samplesRefused()).isEqualTo(1);
+            assertThat(((WriteResult.Accepted) results.get(1)).samplesWritten()).isEqualTo(1);
+        }
+    }
+
+    /// Each request writes its number to several tenants; whatever a crash takes, none of them has
+    /// a request that another has not.
+    @Test
+    void append_partsAndCrashes_areInAllOrInNone() {
+        SeededCases.run(
+                60,
+                random -> {
+                    try (HeadFixture fixture = new HeadFixture(random.nextLong())) {
+                        for (int round = 0; round < 4; round++) {
+                            int requests = random.between(1, 12);
+                            for (int i = 0; i < requests; i++) {
+                                write(fixture, random);
+                            }
+                            fixture.crash();
+                            assertEqual(fixture);
+                        }
+                    }
+                });
+    }
+
     /// All of one parity, each time once.
     private static void assertRounds(HeadFixture fixture, Tenant tenant, int parity)
             throws IOException {
@@ -133,5 +199,41 @@ class RouteChangeTest {
             writes.add(new Write("__name__=m,series=" + series, HeadFixture.NOW + step, value));
         }
         return writes;
+    }
+
+    private static void write(HeadFixture fixture, SeededCases.Random random) {
+        fixture.clock.advance(1_000);
+        int series = random.between(1, 5);
+        List<SampleSink.Part> parts = new ArrayList<>();
+        for (int i = 0; i < NAMES.size(); i++) {
+            List<Write> writes = new ArrayList<>();
+            for (int j = 0; j < series; j++) {
+                writes.add(new Write("__name__=x,k=" + j, fixture.clock.wallMillis(), series));
+            }
+            parts.add(
+                    new SampleSink.Part(
+                            Writes.route(i + 1, fixture.tenant(NAMES.get(i))),
+                            Writes.batch(writes)));
+        }
+        List<WriteResult> results = fixture.head().append(parts);
+        if (random.oneIn(2)) {
+            fixture.head().awaitDurable(((WriteResult.Accepted) results.getFirst()).position());
+        }
+    }
+
+    private static void assertEqual(HeadFixture fixture) throws IOException {
+        Map<?, ?> first = fixture.contents(fixture.tenant(NAMES.getFirst()));
+        for (String name : NAMES) {
+            assertThat(fixture.contents(fixture.tenant(name))).as(name).isEqualTo(first);
+        }
+    }
+
+    private static SampleSink.Part part(
+            HeadFixture fixture, int id, String tenant, String... labels) {
+        List<Write> writes = new ArrayList<>();
+        for (String one : labels) {
+            writes.add(new Write(one, HeadFixture.NOW, 1));
+        }
+        return new SampleSink.Part(Writes.route(id, fixture.tenant(tenant)), Writes.batch(writes));
     }
 }
