@@ -17,7 +17,6 @@ import io.tributary.runtime.clock.Clock;
 import io.tributary.runtime.concurrent.ByteBudget;
 import io.tributary.runtime.config.Config;
 import io.tributary.runtime.config.ConfigException;
-import io.tributary.runtime.config.HostPort;
 import io.tributary.runtime.disk.LocalDisk;
 import io.tributary.runtime.http.HttpServer;
 import io.tributary.runtime.metrics.Counter;
@@ -37,9 +36,7 @@ import io.tributary.server.write.InnerWriter;
 import io.tributary.server.write.WriteCounters;
 import io.tributary.server.write.WriteRoutes;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -129,7 +126,7 @@ public final class Server implements AutoCloseable {
     /// @throws IOException if a file cannot be read
     public static void check(Config config, Clock clock) throws IOException, ConfigException {
         ServerSettings settings = new ServerSettings(config);
-        address(settings);
+        List<InetSocketAddress> _ = settings.addresses();
         Entrance.check(config, settings, clock);
     }
 
@@ -140,7 +137,7 @@ public final class Server implements AutoCloseable {
     public static Server listen(Config config, StoreOpener opener, Clock clock)
             throws IOException, ConfigException {
         ServerSettings settings = new ServerSettings(config);
-        InetSocketAddress address = address(settings);
+        List<InetSocketAddress> addresses = settings.addresses();
         Metrics metrics = new Metrics();
         AuditTrail trail = new AuditTrail(clock, metrics);
         Entrance entrance = Entrance.open(config, settings, clock, metrics, trail);
@@ -168,7 +165,7 @@ public final class Server implements AutoCloseable {
         administration.addTo(routes);
         HttpServer http =
                 HttpServer.start(
-                        settings.http(address, entrance.certificates().tls()),
+                        settings.http(addresses, entrance.certificates().tls()),
                         routes.routes(),
                         counters);
         return new Server(
@@ -361,22 +358,5 @@ public final class Server implements AutoCloseable {
         }
         QueryLogFile file = QueryLogFile.open(name.get(), settings.queryLogBytesMax(), dropped);
         return new QueryLog(settings.queryLogKept(), Optional.of(file));
-    }
-
-    private static InetSocketAddress address(ServerSettings settings) throws ConfigException {
-        HostPort listen = settings.listen();
-        InetAddress host;
-        try {
-            host = InetAddress.getAllByName(listen.host())[0];
-        } catch (UnknownHostException e) {
-            throw new ConfigException(List.of("listen: unknown host " + listen.host()));
-        }
-        if (!host.isLoopbackAddress() && !settings.authenticates() && !settings.insecure()) {
-            throw new ConfigException(
-                    List.of(
-                            "listen: %s can be reached from other machines, and nobody is authenticated: listen on 127.0.0.1, declare credentials (registry.file), or say --insecure (insecure: true)"
-                                    .formatted(listen)));
-        }
-        return new InetSocketAddress(host, listen.port());
     }
 }

@@ -5,7 +5,7 @@ import io.tributary.gateway.identity.Authorizer;
 import io.tributary.gateway.silence.ClusterActivity;
 import io.tributary.promql.EngineSettings;
 import io.tributary.runtime.config.Config;
-import io.tributary.runtime.config.HostPort;
+import io.tributary.runtime.config.ConfigException;
 import io.tributary.runtime.config.Setting;
 import io.tributary.runtime.config.Settings;
 import io.tributary.runtime.http.HttpServer;
@@ -32,12 +32,6 @@ public final class ServerSettings {
     private static final int BLOCKED_MAX = 100;
     private static final Duration DAY = Duration.ofDays(1);
     private static final Duration YEARS = Duration.ofDays(36_525);
-
-    private static final Setting<HostPort> LISTEN =
-            Setting.address(
-                    "listen",
-                    new HostPort("127.0.0.1", 9009),
-                    "Where HTTP is answered; port 0 takes any free one");
 
     private static final Setting<String> DATA =
             Setting.text("data", "data", "Directory of everything that is stored");
@@ -241,9 +235,9 @@ public final class ServerSettings {
                     AuthoritySettings.SETTINGS,
                     BackupRoutes.SETTINGS,
                     OF_TENANTS,
+                    ListenSettings.SETTINGS,
                     TlsSettings.SETTINGS,
                     Settings.of(
-                            LISTEN,
                             DATA,
                             INSECURE,
                             REGISTRY_FILE,
@@ -272,8 +266,11 @@ public final class ServerSettings {
         this.config = config;
     }
 
-    public HostPort listen() {
-        return config.value(LISTEN);
+    /// Where it listens.
+    ///
+    /// @throws ConfigException if it cannot, or may not
+    List<InetSocketAddress> addresses() throws ConfigException {
+        return ListenSettings.addresses(config, authenticates() || insecure());
     }
 
     public Path data() {
@@ -318,9 +315,9 @@ public final class ServerSettings {
     /// How HTTP is answered.
     ///
     /// @param tls empty: in clear
-    HttpServer.Settings http(InetSocketAddress address, Optional<ServerTls> tls) {
+    HttpServer.Settings http(List<InetSocketAddress> addresses, Optional<ServerTls> tls) {
         return new HttpServer.Settings(
-                address,
+                addresses,
                 config.value(CONNECTIONS_MAX),
                 config.value(REQUESTS_MAX),
                 config.value(BODY_TIMEOUT).toMillis(),

@@ -38,7 +38,7 @@ import java.util.concurrent.CountDownLatch;
 
 /// A store in memory that keeps the promises of the doors: what was written first stays, a repeat
 /// is a success, each request is seen whole. "Durable" is what somebody waited for.
-final class MemoryStore implements Store, SampleSink, SeriesSource, TenantDirectory {
+public final class MemoryStore implements Store, SampleSink, SeriesSource, TenantDirectory {
     private final Admission admission;
     private final long nowMillis;
     private final Map<String, Tenant> tenants = new LinkedHashMap<>();
@@ -59,7 +59,7 @@ final class MemoryStore implements Store, SampleSink, SeriesSource, TenantDirect
     }
 
     /// Forgets samples and trouble. Tenants stay, as routes to them do.
-    synchronized void reset() {
+    public synchronized void reset() {
         samples.clear();
         busy = Optional.empty();
         failure = Optional.empty();
@@ -67,12 +67,12 @@ final class MemoryStore implements Store, SampleSink, SeriesSource, TenantDirect
     }
 
     /// From now on writes are turned away.
-    synchronized void turnAway(Unavailable reason) {
+    public synchronized void turnAway(Unavailable reason) {
         busy = Optional.of(reason);
     }
 
     /// From now on writes meet a bug.
-    synchronized void fail(RuntimeException bug) {
+    public synchronized void fail(RuntimeException bug) {
         failure = Optional.of(bug);
     }
 
@@ -86,22 +86,22 @@ final class MemoryStore implements Store, SampleSink, SeriesSource, TenantDirect
     }
 
     /// From now on reads meet a damaged file.
-    synchronized void damage(IOException damage) {
+    public synchronized void damage(IOException damage) {
         unreadable = Optional.of(damage);
     }
 
-    synchronized boolean isClosed() {
+    public synchronized boolean isClosed() {
         return closed;
     }
 
     /// The times and values (as bits) of one series of a tenant.
-    synchronized Map<Long, Long> samples(String tenant, Labels labels) {
+    public synchronized Map<Long, Long> samples(String tenant, Labels labels) {
         return Map.copyOf(
                 samples.getOrDefault(tenants.get(tenant), new TreeMap<>())
                         .getOrDefault(labels, new TreeMap<>()));
     }
 
-    synchronized boolean isAllAwaited() {
+    public synchronized boolean isAllAwaited() {
         return awaited == position;
     }
 
@@ -225,7 +225,7 @@ final class MemoryStore implements Store, SampleSink, SeriesSource, TenantDirect
     }
 
     /// Has something that an operator should know.
-    synchronized void warn(String warning) {
+    public synchronized void warn(String warning) {
         warnings = List.of(warning);
     }
 

@@ -86,11 +86,11 @@ public final class RunningServer implements AutoCloseable {
         };
     }
 
-    Server server() {
+    public Server server() {
         return server;
     }
 
-    MemoryStore store() {
+    public MemoryStore store() {
         return store.get();
     }
 

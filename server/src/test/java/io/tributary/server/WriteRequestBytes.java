@@ -92,7 +92,7 @@ public final class WriteRequestBytes {
     }
 
     /// A series with one native histogram that counted nothing.
-    WriteRequestBytes histogram(long timeMillis, String... labels) {
+    public WriteRequestBytes histogram(long timeMillis, String... labels) {
         ByteArrayOutputStream series = new ByteArrayOutputStream();
         labels(series, labels);
         ByteArrayOutputStream histogram = new ByteArrayOutputStream();
@@ -111,7 +111,7 @@ public final class WriteRequestBytes {
         return snappy(raw());
     }
 
-    static byte[] snappy(byte[] raw) {
+    public static byte[] snappy(byte[] raw) {
         try {
             return Snappy.compress(raw);
         } catch (IOException e) {

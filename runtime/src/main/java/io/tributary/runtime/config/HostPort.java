@@ -16,7 +16,8 @@ public record HostPort(String host, int port) {
         }
     }
 
-    static Optional<HostPort> parse(String text) {
+    /// Reads one; empty if it is none.
+    public static Optional<HostPort> parse(String text) {
         int colon = text.lastIndexOf(':');
         if (colon < 1) {
             return Optional.empty();

@@ -2,6 +2,8 @@ package io.tributary.runtime.http;
 
 import com.linecorp.armeria.common.HttpData;
 import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpHeaders;
+import com.linecorp.armeria.common.HttpHeadersBuilder;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.common.ResponseHeadersBuilder;
@@ -30,7 +32,20 @@ final class AnswerHeaders {
     HttpResponse whole(byte[] body, boolean gzip) throws IOException {
         boolean compressed = gzip && body.length > PLAIN_BYTES_MAX;
         byte[] sent = compressed ? compress(body) : body;
-        return HttpResponse.of(builder(compressed).build(), HttpData.wrap(sent));
+        return HttpResponse.of(builder(compressed).build(), HttpData.wrap(sent), trailers());
+    }
+
+    /// Whether the body may be compressed.
+    boolean mayCompress() {
+        return answer.trailers().isEmpty();
+    }
+
+    HttpHeaders trailers() {
+        HttpHeadersBuilder builder = HttpHeaders.builder();
+        for (Map.Entry<String, String> trailer : answer.trailers()) {
+            builder.add(trailer.getKey(), trailer.getValue());
+        }
+        return builder.build();
     }
 
     ResponseHeaders streamed(boolean gzip) {

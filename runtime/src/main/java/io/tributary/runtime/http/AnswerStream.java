@@ -34,7 +34,7 @@ final class AnswerStream extends OutputStream {
 
     AnswerStream(AnswerHeaders headers, boolean gzip, Consumer<HttpResponse> send) {
         this.headers = headers;
-        this.gzip = gzip;
+        this.gzip = gzip && headers.mayCompress();
         this.send = send;
     }
 
@@ -67,6 +67,10 @@ final class AnswerStream extends OutputStream {
             return;
         }
         pieces.write(buffer, 0, used);
+        HttpResponseWriter started = writer;
+        if (started != null && !headers.trailers().isEmpty()) {
+            boolean _ = started.tryWrite(headers.trailers());
+        }
         pieces.close();
     }
 

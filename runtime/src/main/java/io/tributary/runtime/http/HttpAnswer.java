@@ -8,11 +8,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
-/// What goes back: status, headers, body. Immutable.
+/// What goes back: status, headers, body, trailers. Immutable.
 ///
 /// @param headers names in lower case
+/// @param trailers likewise, told behind the body to clients that speak HTTP/2; an answer that has
+///   any is not compressed
 /// @param body writes the bytes, on the request's thread; blocks where the client reads slowly
-public record HttpAnswer(int status, List<Map.Entry<String, String>> headers, Writer body) {
+public record HttpAnswer(
+        int status,
+        List<Map.Entry<String, String>> headers,
+        List<Map.Entry<String, String>> trailers,
+        Writer body) {
     private static final String TEXT = "text/plain; charset=utf-8";
     private static final String JSON = "application/json";
 
@@ -24,6 +30,12 @@ public record HttpAnswer(int status, List<Map.Entry<String, String>> headers, Wr
 
     public HttpAnswer {
         headers = List.copyOf(headers);
+        trailers = List.copyOf(trailers);
+    }
+
+    /// An answer without trailers.
+    public HttpAnswer(int status, List<Map.Entry<String, String>> headers, Writer body) {
+        this(status, headers, List.of(), body);
     }
 
     public static HttpAnswer empty(int status) {
@@ -67,9 +79,18 @@ public record HttpAnswer(int status, List<Map.Entry<String, String>> headers, Wr
     }
 
     public HttpAnswer withHeader(String name, String value) {
-        List<Map.Entry<String, String>> more = new ArrayList<>(headers);
+        return new HttpAnswer(status, with(headers, name, value), trailers, body);
+    }
+
+    public HttpAnswer withTrailer(String name, String value) {
+        return new HttpAnswer(status, headers, with(trailers, name, value), body);
+    }
+
+    private static List<Map.Entry<String, String>> with(
+            List<Map.Entry<String, String>> fields, String name, String value) {
+        List<Map.Entry<String, String>> more = new ArrayList<>(fields);
         more.add(Map.entry(name, value));
-        return new HttpAnswer(status, more, body);
+        return more;
     }
 
     /// Asks to be tried again in `seconds` to twice as many: senders that were turned away together

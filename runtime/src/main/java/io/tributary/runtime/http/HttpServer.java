@@ -9,6 +9,7 @@ import io.tributary.runtime.tls.ServerTls;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -17,6 +18,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 
 /// The listening side of HTTP/1.1 and HTTP/2, in clear or with TLS, one event loop per core.
 ///
@@ -57,7 +59,7 @@ public final class HttpServer implements AutoCloseable {
 
     /// How it listens.
     ///
-    /// @param address where; port 0 takes any free one
+    /// @param addresses where, one at least, all alike; port 0 takes any free one
     /// @param connectionsMax connections at once; further ones are closed when they come
     /// @param requestsMax requests at once; further ones are answered 503
     /// @param bodyTimeoutMillis how long a body may take to arrive
@@ -65,21 +67,29 @@ public final class HttpServer implements AutoCloseable {
     /// @param stopTimeoutMillis how long requests in flight may take once it stops
     /// @param tls how it speaks TLS; empty: in clear
     public record Settings(
-            InetSocketAddress address,
+            List<InetSocketAddress> addresses,
             int connectionsMax,
             int requestsMax,
             long bodyTimeoutMillis,
             long idleTimeoutMillis,
             long stopTimeoutMillis,
             Optional<ServerTls> tls) {
-        public static Settings of(InetSocketAddress address) {
-            return new Settings(address, 4096, 8192, 30_000, 120_000, 10_000, Optional.empty());
+        public Settings {
+            addresses = List.copyOf(addresses);
+            if (addresses.isEmpty()) {
+                throw new IllegalArgumentException("BUG: nowhere to listen");
+            }
+        }
+
+        public static Settings of(InetSocketAddress... addresses) {
+            return new Settings(
+                    List.of(addresses), 4096, 8192, 30_000, 120_000, 10_000, Optional.empty());
         }
 
         /// The same, with TLS.
         public Settings withTls(ServerTls with) {
             return new Settings(
-                    address,
+                    addresses,
                     connectionsMax,
                     requestsMax,
                     bodyTimeoutMillis,
@@ -92,13 +102,17 @@ public final class HttpServer implements AutoCloseable {
     private final Server server;
     private final EventLoopGroup loops;
     private final ExecutorService threads;
-    private final String host;
+    private final InetSocketAddress wanted;
 
-    private HttpServer(Server server, EventLoopGroup loops, ExecutorService threads, String host) {
+    private HttpServer(
+            Server server,
+            EventLoopGroup loops,
+            ExecutorService threads,
+            InetSocketAddress wanted) {
         this.server = server;
         this.loops = loops;
         this.threads = threads;
-        this.host = host;
+        this.wanted = wanted;
     }
 
     /// Listens and answers from now on.
@@ -106,9 +120,10 @@ public final class HttpServer implements AutoCloseable {
     /// @throws IOException if the address cannot be had; the message names it and says why
     public static HttpServer start(Settings settings, Routes routes, HttpObserver observer)
             throws IOException {
-        if (settings.address().isUnresolved()) {
-            throw new IOException(
-                    "cannot listen on %s: unknown host".formatted(text(settings.address())));
+        for (InetSocketAddress address : settings.addresses()) {
+            if (address.isUnresolved()) {
+                throw new IOException("cannot listen on %s: unknown host".formatted(text(address)));
+            }
         }
         ExecutorService threads =
                 Executors.newThreadPerTaskExecutor(
@@ -125,14 +140,15 @@ public final class HttpServer implements AutoCloseable {
             stop(loops);
             threads.shutdown();
             throw new IOException(
-                    "cannot listen on %s: %s".formatted(text(settings.address()), reason(e)), e);
+                    "cannot listen on %s: %s".formatted(texts(settings.addresses()), reason(e)), e);
         }
-        return new HttpServer(server, loops, threads, settings.address().getHostString());
+        return new HttpServer(server, loops, threads, settings.addresses().getFirst());
     }
 
-    /// The address that it really has, also where any free port was asked for.
+    /// The first address as it really is, also where any free port was asked for.
     public InetSocketAddress address() {
-        return new InetSocketAddress(host, server.activeLocalPort());
+        int port = wanted.getPort() == 0 ? server.activeLocalPort() : wanted.getPort();
+        return new InetSocketAddress(wanted.getHostString(), port);
     }
 
     /// Takes no further connection, lets requests in flight end, then closes. Blocks until then.
@@ -160,8 +176,8 @@ public final class HttpServer implements AutoCloseable {
         ServerBuilder server = Server.builder();
         settings.tls()
                 .ifPresentOrElse(
-                        tls -> TlsPort.listen(server, settings.address(), tls),
-                        () -> server.http(settings.address()));
+                        tls -> TlsPort.listen(server, settings.addresses(), tls),
+                        () -> settings.addresses().forEach(server::http));
         return server.workerGroup(loops, false)
                 .serviceWorkerGroup(loops, false)
                 .serviceUnder("/", bridge)
@@ -192,6 +208,10 @@ public final class HttpServer implements AutoCloseable {
         return message.toLowerCase(Locale.ROOT).contains("address already in use")
                 ? "the address is already in use"
                 : message;
+    }
+
+    private static String texts(List<InetSocketAddress> addresses) {
+        return addresses.stream().map(HttpServer::text).collect(Collectors.joining(", "));
     }
 
     private static String text(InetSocketAddress address) {

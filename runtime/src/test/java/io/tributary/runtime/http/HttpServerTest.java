@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -438,7 +439,7 @@ class HttpServerTest {
     private static HttpServer.Settings settings(long bodyTimeoutMillis) {
         InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
         return new HttpServer.Settings(
-                any, 100, 100, bodyTimeoutMillis, 60_000, 10_000, Optional.empty());
+                List.of(any), 100, 100, bodyTimeoutMillis, 60_000, 10_000, Optional.empty());
     }
 
     private HttpRequest.Builder request(String path) {

@@ -17,7 +17,7 @@ import java.util.List;
 public final class WriteRoutes {
     /// Where remote write is taken besides `/api/v1/write`: as Mimir, Thanos and Cortex have it.
     private static final List<String> REMOTE_WRITE_PATHS =
-            List.of("/api/v1/push", "/api/v1/receive", "/api/v1/prom/write");
+            List.of("/api/v1/push", "/api/v1/receive", "/api/v1/prom/write", "/api/prom/push");
 
     private final GuardedHandler remoteWrite;
 
@@ -48,7 +48,7 @@ public final class WriteRoutes {
                 "POST",
                 "/write",
                 Permission.WRITE,
-                "remote write 1.0 and 2.0, as at `/push`, `/receive` and `/prom/write`: [answers](write-answers.md)",
+                "remote write 1.0 and 2.0, as at `/push`, `/receive`, `/prom/write` and at `/api/prom/push`: [answers](write-answers.md)",
                 remoteWrite);
     }
 

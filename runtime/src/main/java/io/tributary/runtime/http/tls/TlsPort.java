@@ -41,10 +41,11 @@ public final class TlsPort {
     private TlsPort() {}
 
     /// Configures.
-    public static void listen(ServerBuilder server, InetSocketAddress address, ServerTls tls) {
+    public static void listen(
+            ServerBuilder server, List<InetSocketAddress> addresses, ServerTls tls) {
         X509ExtendedKeyManager keys = tls.keys();
-        server.https(address)
-                .tlsEngineType(TlsEngineType.JDK)
+        addresses.forEach(server::https);
+        server.tlsEngineType(TlsEngineType.JDK)
                 .tls(new KeyManagerFactoryWrapper(keys))
                 .tlsCustomizer(context -> configure(context, tls))
                 .childChannelPipelineCustomizer(pipeline -> pipeline.addFirst(new PlainRequests()));

@@ -1,4 +1,4 @@
-package io.tributary.server;
+package io.tributary.server.write;
 
 import static io.tributary.server.RunningServer.NOW_MILLIS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,6 +7,8 @@ import com.github.luben.zstd.Zstd;
 import com.github.luben.zstd.ZstdOutputStream;
 import io.tributary.model.Labels;
 import io.tributary.model.flow.Unavailable;
+import io.tributary.server.RunningServer;
+import io.tributary.server.WriteRequestBytes;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -76,7 +78,11 @@ class WriteTest {
     void write_everyPath_isTaken() throws Exception {
         for (String path :
                 new String[] {
-                    "/api/v1/push", "/api/v1/write", "/api/v1/receive", "/api/v1/prom/write"
+                    "/api/v1/push",
+                    "/api/v1/write",
+                    "/api/v1/receive",
+                    "/api/v1/prom/write",
+                    "/api/prom/push"
                 }) {
             HttpResponse<String> answer =
                     server.send(server.request(path).POST(BodyPublishers.ofByteArray(up(1))));

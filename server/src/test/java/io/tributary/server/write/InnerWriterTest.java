@@ -1,4 +1,4 @@
-package io.tributary.server;
+package io.tributary.server.write;
 
 import static io.tributary.server.RunningServer.NOW_MILLIS;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,6 +7,7 @@ import io.tributary.model.Labels;
 import io.tributary.model.flow.Unavailable;
 import io.tributary.model.flow.WriteBatch;
 import io.tributary.model.flow.WriteResult;
+import io.tributary.server.RunningServer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
