@@ -1,6 +1,6 @@
 package io.tributary.bench;
 
-import io.tributary.format.remotewrite.MalformedRequestException;
+import io.tributary.format.protobuf.MalformedRequestException;
 import io.tributary.format.remotewrite.RemoteWrite1Decoder;
 import io.tributary.format.remotewrite.RemoteWrite1LabelWriter;
 import io.tributary.format.remotewrite.RemoteWrite1Template;

@@ -1,6 +1,6 @@
 package io.tributary.server;
 
-import io.tributary.format.remotewrite.MalformedRequestException;
+import io.tributary.format.protobuf.MalformedRequestException;
 import io.tributary.format.remotewrite.RemoteWrite1Decoder;
 import io.tributary.gateway.labels.LabelAdmission;
 import io.tributary.model.Labels;

@@ -1,5 +1,8 @@
 package io.tributary.format.remotewrite;
 
+import io.tributary.format.protobuf.MalformedRequestException;
+import io.tributary.format.protobuf.ProtoCursor;
+import io.tributary.format.protobuf.Utf8Text;
 import io.tributary.model.columns.ExemplarColumns;
 
 /// Reads one `Exemplar` into columns, or drops it: where a label has no name, where text is not

@@ -1,5 +1,7 @@
 package io.tributary.format.remotewrite;
 
+import io.tributary.format.protobuf.MalformedRequestException;
+import io.tributary.format.protobuf.ProtoCursor;
 import io.tributary.model.flow.WriteBatch;
 import io.tributary.model.histogram.Histogram.Kind;
 import io.tributary.model.histogram.HistogramFault;

@@ -1,5 +1,7 @@
 package io.tributary.format.remotewrite;
 
+import io.tributary.format.protobuf.MalformedRequestException;
+import io.tributary.format.protobuf.ProtoCursor;
 import io.tributary.model.columns.MetadataColumns;
 
 /// Reads one `MetricMetadata` into columns, its texts as ranges of the request. Stateless.

@@ -1,5 +1,6 @@
 package io.tributary.format.remotewrite;
 
+import io.tributary.format.protobuf.ProtoCursor;
 import io.tributary.model.flow.WriteBatch;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;

@@ -1,5 +1,7 @@
 package io.tributary.format.remotewrite;
 
+import io.tributary.format.protobuf.MalformedRequestException;
+import io.tributary.format.protobuf.ProtoCursor;
 import io.tributary.model.flow.WriteBatch;
 
 /// Reads a remote write 1.0 `WriteRequest` into a batch, in place.
@@ -27,7 +29,7 @@ public final class RemoteWrite1Decoder {
     private static final int LABEL_NAME = 1;
     private static final int LABEL_VALUE = 2;
 
-    private final ProtoCursor in = new ProtoCursor();
+    private final ProtoCursor in = new ProtoCursor("remote write");
     private final HistogramMessage histogram = new HistogramMessage();
     private final ExemplarMessage exemplar = new ExemplarMessage();
 

@@ -1,5 +1,7 @@
 package io.tributary.format.remotewrite;
 
+import io.tributary.format.protobuf.MalformedRequestException;
+import io.tributary.format.protobuf.ProtoCursor;
 import io.tributary.model.flow.LabelPairs;
 
 /// Reads the label section of a series, as a {@link RemoteWrite1Decoder} left it: `0a LEN label`
@@ -19,7 +21,7 @@ public final class RemoteWrite1Labels {
     /// @throws MalformedRequestException if the bytes are no label section
     public static void decode(byte[] bytes, int offset, int length, LabelPairs into)
             throws MalformedRequestException {
-        ProtoCursor in = new ProtoCursor();
+        ProtoCursor in = new ProtoCursor("remote write");
         in.reset(bytes, offset, length);
         into.clear();
         while (!in.atEnd()) {
@@ -27,6 +29,7 @@ public final class RemoteWrite1Labels {
             int tag = in.readTag();
             if (ProtoCursor.fieldNumber(tag) != LABELS) {
                 throw new MalformedRequestException(
+                        "remote write",
                         "field " + ProtoCursor.fieldNumber(tag) + " among labels",
                         fieldStart - offset);
             }

@@ -1,5 +1,7 @@
 package io.tributary.format.remotewrite;
 
+import io.tributary.format.protobuf.MalformedRequestException;
+import io.tributary.format.protobuf.ProtoCursor;
 import io.tributary.model.columns.SymbolColumns;
 import io.tributary.model.flow.WriteBatch;
 
@@ -27,7 +29,7 @@ public final class RemoteWrite2Decoder {
     private static final String REQUEST = "Request";
     private static final String SERIES = "TimeSeries";
 
-    private final ProtoCursor in = new ProtoCursor();
+    private final ProtoCursor in = new ProtoCursor("remote write");
     private final HistogramMessage histogram = new HistogramMessage();
     private final SymbolicExemplar exemplar = new SymbolicExemplar();
     private final SymbolicMetadata metadata = new SymbolicMetadata();
@@ -66,7 +68,8 @@ public final class RemoteWrite2Decoder {
             in.expect(ProtoCursor.LENGTH_DELIMITED, tag, REQUEST);
             int size = in.readLength();
             if (symbols.count() == 0 && size > 0) {
-                throw new MalformedRequestException("the first symbol is not empty", at - start);
+                throw new MalformedRequestException(
+                        "remote write", "the first symbol is not empty", at - start);
             }
             symbols.add(in.position(), size);
             in.moveTo(in.position() + size);

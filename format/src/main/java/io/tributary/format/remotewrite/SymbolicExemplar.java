@@ -1,5 +1,8 @@
 package io.tributary.format.remotewrite;
 
+import io.tributary.format.protobuf.MalformedRequestException;
+import io.tributary.format.protobuf.ProtoCursor;
+import io.tributary.format.protobuf.Utf8Text;
 import io.tributary.model.columns.ExemplarColumns;
 import io.tributary.model.columns.SymbolColumns;
 import io.tributary.model.flow.WriteBatch;

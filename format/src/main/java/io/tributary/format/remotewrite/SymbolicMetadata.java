@@ -1,5 +1,7 @@
 package io.tributary.format.remotewrite;
 
+import io.tributary.format.protobuf.MalformedRequestException;
+import io.tributary.format.protobuf.ProtoCursor;
 import io.tributary.model.columns.MetadataColumns;
 import io.tributary.model.columns.SymbolColumns;
 import io.tributary.model.flow.WriteBatch;

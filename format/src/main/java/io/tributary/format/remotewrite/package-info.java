@@ -42,7 +42,7 @@
 /// name or value that is not UTF-8 passes here, so that admission can refuse that series alone.
 ///
 /// Invariants: no byte outside the range given is read; any bytes whatever end in a batch or in a
-/// {@link io.tributary.format.remotewrite.MalformedRequestException}; time is linear in the length.
+/// {@link io.tributary.format.protobuf.MalformedRequestException}; time is linear in the length.
 ///
 /// Refused alone, not with the request: a histogram that contradicts itself, an exemplar with bad
 /// labels, a series whose refs name no symbol. Bounds: {@link

@@ -3,6 +3,7 @@ package io.tributary.format.remotewrite;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tributary.format.protobuf.MalformedRequestException;
 import io.tributary.model.columns.ExemplarColumns;
 import io.tributary.model.flow.LabelPairs;
 import io.tributary.model.flow.WriteBatch;

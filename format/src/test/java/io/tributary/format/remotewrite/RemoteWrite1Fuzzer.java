@@ -3,6 +3,7 @@ package io.tributary.format.remotewrite;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
+import io.tributary.format.protobuf.MalformedRequestException;
 import io.tributary.model.columns.ExemplarColumns;
 import io.tributary.model.columns.HistogramColumns;
 import io.tributary.model.columns.MetadataColumns;

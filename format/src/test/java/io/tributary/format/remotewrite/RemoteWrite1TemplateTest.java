@@ -2,6 +2,7 @@ package io.tributary.format.remotewrite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.format.protobuf.MalformedRequestException;
 import io.tributary.model.flow.WriteBatch;
 import java.util.Arrays;
 import java.util.HexFormat;

@@ -1,6 +1,6 @@
 package io.tributary.gateway.labels;
 
-import io.tributary.format.remotewrite.MalformedRequestException;
+import io.tributary.format.protobuf.MalformedRequestException;
 import io.tributary.format.remotewrite.RemoteWrite1Labels;
 import io.tributary.gateway.registry.ClusterEntry;
 import io.tributary.gateway.registry.ClusterEntry.Difference;

@@ -1,6 +1,6 @@
 package io.tributary.server.write;
 
-import io.tributary.format.remotewrite.MalformedRequestException;
+import io.tributary.format.protobuf.MalformedRequestException;
 import io.tributary.model.flow.Route;
 import io.tributary.model.flow.WriteBatch;
 import io.tributary.runtime.http.HttpExchange;

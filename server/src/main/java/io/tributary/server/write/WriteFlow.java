@@ -1,6 +1,6 @@
 package io.tributary.server.write;
 
-import io.tributary.format.remotewrite.MalformedRequestException;
+import io.tributary.format.protobuf.MalformedRequestException;
 import io.tributary.gateway.identity.Caller;
 import io.tributary.gateway.limits.IngestRates;
 import io.tributary.model.Tenant;

@@ -1,6 +1,6 @@
 package io.tributary.tsdb.notes;
 
-import io.tributary.format.remotewrite.MalformedRequestException;
+import io.tributary.format.protobuf.MalformedRequestException;
 import io.tributary.format.remotewrite.RemoteWrite1Labels;
 import io.tributary.model.Labels;
 import io.tributary.model.columns.ExemplarColumns;

@@ -1,4 +1,4 @@
-package io.tributary.format.remotewrite;
+package io.tributary.format.protobuf;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -10,14 +10,14 @@ import java.util.Objects;
 /// `position` never passes `limit`, and `limit` never passes the range given to `reset`: each read
 /// checks first, so malformed bytes end in an exception and never in one of the JVM's. Reused;
 /// owned by one thread at a time.
-final class ProtoCursor {
-    static final int VARINT = 0;
-    static final int FIXED64 = 1;
-    static final int LENGTH_DELIMITED = 2;
-    static final int FIXED32 = 5;
+public final class ProtoCursor {
+    public static final int VARINT = 0;
+    public static final int FIXED64 = 1;
+    public static final int LENGTH_DELIMITED = 2;
+    public static final int FIXED32 = 5;
 
     /// A varint has at most this many bytes (64 bits, 7 a byte).
-    static final int VARINT_BYTES_MAX = 10;
+    private static final int VARINT_BYTES_MAX = 10;
 
     private static final int START_GROUP = 3;
     private static final int END_GROUP = 4;
@@ -27,20 +27,26 @@ final class ProtoCursor {
     private static final VarHandle LONG =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+    private final String protocol;
     private byte[] bytes = NO_BYTES;
     private int start;
     private int position;
     private int limit;
 
-    static int fieldNumber(int tag) {
+    /// @param protocol whose requests are read, in words, for errors
+    public ProtoCursor(String protocol) {
+        this.protocol = protocol;
+    }
+
+    public static int fieldNumber(int tag) {
         return tag >>> WIRE_TYPE_BITS;
     }
 
-    static int wireType(int tag) {
+    public static int wireType(int tag) {
         return tag & ((1 << WIRE_TYPE_BITS) - 1);
     }
 
-    void reset(byte[] source, int offset, int length) {
+    public void reset(byte[] source, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, source.length);
         bytes = source;
         start = offset;
@@ -48,28 +54,28 @@ final class ProtoCursor {
         limit = offset + length;
     }
 
-    int position() {
+    public int position() {
         return position;
     }
 
-    int limit() {
+    public int limit() {
         return limit;
     }
 
     /// Whether the innermost message entered has been read to its end.
-    boolean atEnd() {
+    public boolean atEnd() {
         return position == limit;
     }
 
     /// Goes to a place inside the innermost message entered.
-    void moveTo(int target) {
+    public void moveTo(int target) {
         position = Objects.checkFromToIndex(target, limit, bytes.length);
     }
 
     /// Reads the length of a message and makes it the innermost one.
     ///
     /// @return what `leave` wants
-    int enter() throws MalformedRequestException {
+    public int enter() throws MalformedRequestException {
         int length = readLength();
         int outer = limit;
         limit = position + length;
@@ -77,12 +83,12 @@ final class ProtoCursor {
     }
 
     /// Goes on with the message around, of which `outer` was the limit.
-    void leave(int outer) {
+    public void leave(int outer) {
         limit = outer;
     }
 
     /// The next field's number and wire type, the latter one that can be skipped.
-    int readTag() throws MalformedRequestException {
+    public int readTag() throws MalformedRequestException {
         int at = position;
         long tag = readVarint();
         if (tag >>> Integer.SIZE != 0 || tag >>> WIRE_TYPE_BITS == 0) {
@@ -99,7 +105,7 @@ final class ProtoCursor {
     }
 
     /// @throws MalformedRequestException if the field just begun has another wire type than `want`
-    void expect(int want, int tag, String message) throws MalformedRequestException {
+    public void expect(int want, int tag, String message) throws MalformedRequestException {
         if (wireType(tag) != want) {
             throw malformed(
                     "field "
@@ -115,7 +121,7 @@ final class ProtoCursor {
         }
     }
 
-    long readVarint() throws MalformedRequestException {
+    public long readVarint() throws MalformedRequestException {
         if (position < limit && bytes[position] >= 0) {
             return bytes[position++];
         }
@@ -134,14 +140,14 @@ final class ProtoCursor {
         throw malformed("varint longer than " + VARINT_BYTES_MAX + " bytes", at);
     }
 
-    long readFixed64() throws MalformedRequestException {
+    public long readFixed64() throws MalformedRequestException {
         int at = position;
         advance(Long.BYTES);
         return (long) LONG.get(bytes, at);
     }
 
     /// A length that fits into the innermost message.
-    int readLength() throws MalformedRequestException {
+    public int readLength() throws MalformedRequestException {
         int at = position;
         long length = readVarint();
         if (length < 0 || length > limit - position) {
@@ -157,7 +163,7 @@ final class ProtoCursor {
     }
 
     /// Passes over the value of the field just begun.
-    void skip(int tag) throws MalformedRequestException {
+    public void skip(int tag) throws MalformedRequestException {
         switch (wireType(tag)) {
             case VARINT -> readVarint();
             case FIXED64 -> advance(Long.BYTES);
@@ -177,6 +183,6 @@ final class ProtoCursor {
     }
 
     private MalformedRequestException malformed(String what, int at) {
-        return new MalformedRequestException(what, at - start);
+        return new MalformedRequestException(protocol, what, at - start);
     }
 }

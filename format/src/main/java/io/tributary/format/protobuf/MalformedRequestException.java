@@ -1,4 +1,4 @@
-package io.tributary.format.remotewrite;
+package io.tributary.format.protobuf;
 
 /// The bytes of a request are not the message they should be: the sender's fault, nothing of the
 /// request may be stored.
@@ -8,10 +8,15 @@ package io.tributary.format.remotewrite;
 public final class MalformedRequestException extends Exception {
     private final int offset;
 
+    /// @param protocol whose request it should be, in words
     /// @param what what was wrong, naming message and field where known
     /// @param offset where, in bytes from the start of the message
-    public MalformedRequestException(String what, int offset) {
-        super("malformed remote write request: " + what + " at byte " + offset, null, false, false);
+    public MalformedRequestException(String protocol, String what, int offset) {
+        super(
+                "malformed " + protocol + " request: " + what + " at byte " + offset,
+                null,
+                false,
+                false);
         this.offset = offset;
     }
 

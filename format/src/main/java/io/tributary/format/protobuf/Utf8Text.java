@@ -1,7 +1,7 @@
-package io.tributary.format.remotewrite;
+package io.tributary.format.protobuf;
 
 /// Counts characters of UTF-8 in place. Stateless.
-final class Utf8Text {
+public final class Utf8Text {
     private static final int CONTINUATION_MASK = 0xC0;
     private static final int CONTINUATION = 0x80;
 
@@ -10,7 +10,7 @@ final class Utf8Text {
     /// How many characters (code points) `bytes[offset .. offset + length)` holds, or -1 if it is
     /// not UTF-8: a sequence that is cut, too long for its character, a surrogate or above
     /// U+10FFFF.
-    static int characters(byte[] bytes, int offset, int length) {
+    public static int characters(byte[] bytes, int offset, int length) {
         int end = offset + length;
         int count = 0;
         int position = offset;
