@@ -1,0 +1,81 @@
+package io.tributary.format.lines;
+
+import io.tributary.model.GoQuote;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+
+/// What of a request its decoder refused, and what it left out by design. A decoder's own, and good
+/// until it decodes again.
+public final class LineReport {
+    /// How much of a line is shown, in bytes.
+    private static final int SHOWN_MAX = 100;
+
+    private final int[] counts = new int[LineFault.values().length];
+    private int refused;
+    private int dropped;
+    private String first = "";
+
+    /// Empties it.
+    public void clear() {
+        Arrays.fill(counts, 0);
+        refused = 0;
+        dropped = 0;
+        first = "";
+    }
+
+    /// Counts a line that was refused.
+    ///
+    /// @param number of the line, from 1
+    /// @param from where it begins in `bytes`
+    /// @param to where it ends
+    public void refuse(LineException why, int number, byte[] bytes, int from, int to) {
+        counts[why.fault().ordinal()]++;
+        refused++;
+        if (first.isEmpty()) {
+            int shown = Math.min(to - from, SHOWN_MAX);
+            String line = new String(bytes, from, shown, StandardCharsets.UTF_8);
+            first =
+                    "line %d: %s, at byte %d of %s%s"
+                            .formatted(
+                                    number,
+                                    why.getMessage(),
+                                    why.position() - from + 1,
+                                    GoQuote.quote(line),
+                                    shown < to - from ? "…" : "");
+        }
+    }
+
+    /// Counts something that is not stored by design, such as a field that is text.
+    public void drop(int count) {
+        dropped += count;
+    }
+
+    /// How many lines were refused.
+    public int refused() {
+        return refused;
+    }
+
+    /// Lines that were refused, by reason; reasons that did not occur are absent.
+    public Map<LineFault, Integer> refusedByFault() {
+        Map<LineFault, Integer> byFault = new EnumMap<>(LineFault.class);
+        for (LineFault fault : LineFault.values()) {
+            if (counts[fault.ordinal()] > 0) {
+                byFault.put(fault, counts[fault.ordinal()]);
+            }
+        }
+        return byFault;
+    }
+
+    /// The first refusal in words, with the line's number and beginning; empty where there was
+    /// none.
+    public String firstRefusal() {
+        return first;
+    }
+
+    /// How much was left out by design: no refusal.
+    public int dropped() {
+        return dropped;
+    }
+}
