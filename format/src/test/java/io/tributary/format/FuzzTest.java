@@ -3,6 +3,7 @@ package io.tributary.format;
 import io.tributary.format.chunk.HistogramChunkFuzzer;
 import io.tributary.format.chunk.XorChunkFuzzer;
 import io.tributary.format.compress.CompressFuzzer;
+import io.tributary.format.influx.InfluxFuzzer;
 import io.tributary.format.remotewrite.RemoteWrite1Fuzzer;
 import io.tributary.testkit.fuzz.Jazzer;
 import java.nio.file.Path;
@@ -38,6 +39,11 @@ final class FuzzTest {
     @Test
     void relabel_guidedInputs_findNothing() throws Exception {
         Jazzer.run(RelabelFuzzer.class, "relabel", work);
+    }
+
+    @Test
+    void influx_guidedInputs_findNothing() throws Exception {
+        Jazzer.run(InfluxFuzzer.class, "influx", work);
     }
 
     @Test
