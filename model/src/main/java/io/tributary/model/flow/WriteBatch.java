@@ -62,6 +62,12 @@ public final class WriteBatch {
         metadata.clear();
     }
 
+    /// Gives the batch a larger copy of its bytes: a decoder's own buffer has grown, and everything
+    /// stands where it stood.
+    public void moveTo(byte[] grown) {
+        bytes = grown;
+    }
+
     /// Starts the next series; samples and histograms added from now on are its own.
     ///
     /// @param keyOffset of its labels, in bytes or in refs, as the route's dialect has it
