@@ -1,6 +1,6 @@
 package io.tributary.format.lines;
 
-import io.tributary.format.remotewrite.MalformedRequestException;
+import io.tributary.format.protobuf.MalformedRequestException;
 import io.tributary.format.remotewrite.RemoteWrite1Labels;
 import io.tributary.model.GoQuote;
 import io.tributary.model.columns.ExemplarColumns;
