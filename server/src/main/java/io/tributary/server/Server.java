@@ -149,7 +149,8 @@ public final class Server implements AutoCloseable {
         IngestRates rates = new IngestRates(clock);
         WriteCounters written = new WriteCounters(metrics);
         WriteRoutes writes =
-                new WriteRoutes(writes(gate, settings, metrics, rates, written, trail, clusters));
+                new WriteRoutes(
+                        writes(gate, settings, metrics, rates, written, trail, clusters, clock));
         QueryLog queryLog = queryLog(settings, metrics);
         StatusApi status = new StatusApi(gate, metrics, facts(config, settings, clock));
         ApiRoutes questions =
@@ -193,7 +194,8 @@ public final class Server implements AutoCloseable {
             IngestRates rates,
             WriteCounters written,
             AuditTrail trail,
-            ClustersApi clusters) {
+            ClustersApi clusters,
+            Clock clock) {
         return new WriteRoutes.Surroundings(
                 gate,
                 ingestBudget(settings, metrics),
@@ -202,7 +204,8 @@ public final class Server implements AutoCloseable {
                 settings.maxRawBytes(),
                 written,
                 trail,
-                clusters);
+                clusters,
+                clock);
     }
 
     private static ByteBudget<Tenant> ingestBudget(ServerSettings settings, Metrics metrics) {

@@ -20,6 +20,10 @@ final class AuthorizationHeader {
 
     private static final String BEARER = "bearer";
     private static final String BASIC = "basic";
+
+    /// What clients of Influx 2 call a bearer token.
+    private static final String TOKEN = "token";
+
     private static final int CASE_BIT = 0x20;
     private static final int JWT_PARTS = 3;
 
@@ -67,10 +71,12 @@ final class AuthorizationHeader {
         if (start == end) {
             throw new SecretException("Authorization header is empty");
         }
-        boolean bearer = isScheme(BEARER, value, start, schemeEnd);
+        boolean bearer =
+                isScheme(BEARER, value, start, schemeEnd)
+                        || isScheme(TOKEN, value, start, schemeEnd);
         if (!bearer && !isScheme(BASIC, value, start, schemeEnd)) {
             throw new SecretException(
-                    "Authorization header has a scheme that is neither Bearer nor Basic");
+                    "Authorization header has a scheme that is none of Bearer, Token and Basic");
         }
         String word = word(value, wordStart, end);
         return bearer ? bearer(word) : basic(word);

@@ -22,7 +22,9 @@ final class AuthorizationHeaderTest {
     @Test
     void bearer_token_inAnyCaseAndWithSpaces() {
         for (String start :
-                new String[] {"Bearer ", "bearer ", "BEARER ", "bEaReR    ", " \t Bearer "}) {
+                new String[] {
+                    "Bearer ", "bearer ", "BEARER ", "bEaReR    ", " \t Bearer ", "Token "
+                }) {
             assertThat(Presented.of(List.of(start + TEXT + " \t")))
                     .as(start)
                     .isEqualTo(new Presented.Token(TOKEN));
@@ -111,7 +113,8 @@ final class AuthorizationHeaderTest {
 
     @Test
     void schemes_others_areRefused() {
-        String neither = "Authorization header has a scheme that is neither Bearer nor Basic";
+        String neither =
+                "Authorization header has a scheme that is none of Bearer, Token and Basic";
 
         assertMalformed("Digest username=x", neither);
         assertMalformed("Negotiate YII=", neither);

@@ -2,18 +2,20 @@ package io.tributary.server.write;
 
 import java.util.Map;
 
-/// What a decoder left out of a request, because it can never be stored: samples by reason.
+/// What a decoder left out of a request.
 ///
-/// @param refused how many, by reason; the reasons are words of ours, few
-/// @param first the first of them in words; empty where there is none
-record LeftOut(Map<String, Integer> refused, String first) {
-    static final LeftOut NOTHING = new LeftOut(Map.of(), "");
+/// @param refused how many it refused because they can never be stored, by reason; the reasons are
+///   words of ours, few
+/// @param first the first refusal in words; empty where there is none
+/// @param dropped how many values it left out by design, which is no refusal
+record LeftOut(Map<String, Integer> refused, String first, int dropped) {
+    static final LeftOut NOTHING = new LeftOut(Map.of(), "", 0);
 
     LeftOut {
         refused = Map.copyOf(refused);
     }
 
-    /// How many in all.
+    /// How many it refused in all.
     int count() {
         return refused.values().stream().mapToInt(Integer::intValue).sum();
     }

@@ -19,6 +19,7 @@ public final class WriteCounters {
     private final Labeled<Counter> repeated;
     private final Labeled<Counter> late;
     private final Labeled<Counter> refused;
+    private final Labeled<Counter> dropped;
     private final Labeled<Counter> turnedAway;
     private final Labeled<Counter> overRate;
     private final Labeled<Counter> heldApart;
@@ -45,6 +46,11 @@ public final class WriteCounters {
                         "Samples refused for good",
                         "tenant",
                         "reason");
+        dropped =
+                metrics.counters(
+                        "tributary_ingest_dropped_values_total",
+                        "Values of stored writes that are left out by design, as text is",
+                        "tenant");
         turnedAway =
                 metrics.counters(
                         "tributary_ingest_unavailable_total",
@@ -87,6 +93,9 @@ public final class WriteCounters {
                 late.of(tenant.name()).add(accepted.samplesLate());
                 for (Map.Entry<Refusal, Integer> reason : accepted.refused().entrySet()) {
                     refused.of(tenant.name(), reason.getKey().word()).add(reason.getValue());
+                }
+                if (leftOut.dropped() > 0) {
+                    dropped.of(tenant.name()).add(leftOut.dropped());
                 }
                 leftOut.refused()
                         .forEach((reason, count) -> refused.of(tenant.name(), reason).add(count));

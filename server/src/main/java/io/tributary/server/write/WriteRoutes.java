@@ -3,6 +3,7 @@ package io.tributary.server.write;
 import io.tributary.gateway.identity.Permission;
 import io.tributary.gateway.limits.IngestRates;
 import io.tributary.model.Tenant;
+import io.tributary.runtime.clock.Clock;
 import io.tributary.runtime.concurrent.ByteBudget;
 import io.tributary.server.audit.AuditTrail;
 import io.tributary.server.clusters.ClustersApi;
@@ -19,7 +20,9 @@ public final class WriteRoutes {
     private static final List<String> REMOTE_WRITE_PATHS =
             List.of("/api/v1/push", "/api/v1/receive", "/api/v1/prom/write", "/api/prom/push");
 
+    private final WriteFlow flow;
     private final GuardedHandler remoteWrite;
+    private final Influx influx;
 
     /// What writes go through, and who is told of them.
     ///
@@ -34,10 +37,12 @@ public final class WriteRoutes {
             int maxRawBytes,
             WriteCounters counters,
             AuditTrail trail,
-            ClustersApi clusters) {}
+            ClustersApi clusters,
+            Clock clock) {}
 
     public WriteRoutes(Surroundings around) {
-        WriteFlow flow = new WriteFlow(around);
+        this.flow = new WriteFlow(around);
+        this.influx = new Influx(around.clock());
         this.remoteWrite = new WriteHandler(flow, RemoteWrite.VERSION_1, RemoteWrite::of);
     }
 
@@ -55,5 +60,6 @@ public final class WriteRoutes {
     /// Adds those that stand elsewhere.
     public void addTo(GuardedRoutes routes) {
         REMOTE_WRITE_PATHS.forEach(path -> routes.add("POST", path, Permission.WRITE, remoteWrite));
+        influx.addTo(routes, flow);
     }
 }

@@ -14,6 +14,7 @@ import io.tributary.server.RunningServer;
 import io.tributary.server.StoredServer;
 import io.tributary.server.WriteRequestBytes;
 import io.tributary.server.door.GuardedRoutes;
+import io.tributary.testkit.json.JsonReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -174,6 +175,8 @@ class IsolationMatrixTest {
         }
         System.out.printf("isolation matrix: %d cases, %d controls%n", cases, shown);
         assertThat(wrong).isEmpty();
+        assertThat(intruders("blue-reader")).as("in blue").isEmpty();
+        assertThat(intruders("red-reader")).as("in red, by its writer").isNotEmpty();
         assertThat(cases).isGreaterThan(CASES_MIN);
         assertThat(shown).isGreaterThan(50);
     }
@@ -344,7 +347,8 @@ class IsolationMatrixTest {
         if (inUrl) {
             request.GET();
         } else if (route.permission() == Permission.WRITE) {
-            request.method(route.method(), BodyPublishers.ofByteArray(intrusion()));
+            request.method(
+                    route.method(), BodyPublishers.ofByteArray(Intrusion.on(route.path(), now)));
         } else {
             request.header("content-type", "application/x-www-form-urlencoded")
                     .method(route.method(), BodyPublishers.ofString(form));
@@ -357,11 +361,16 @@ class IsolationMatrixTest {
         return client.send(request.build(), BodyHandlers.ofString());
     }
 
-    /// A write that says it is of blue in every way there is.
-    private byte[] intrusion() {
-        return new WriteRequestBytes()
-                .sample(now, 1, "__name__", "intruder", "cluster", "blue-1", "tenant", "blue")
-                .snappy();
+    /// What was written by the matrix and is seen by a reader: the routes it was written on.
+    private List<String> intruders(String reader) throws Exception {
+        String query = RunningServer.form("query", "count by (on) ({__name__=~\"intruder.*\"})");
+        HttpRequest.Builder ask =
+                HttpRequest.newBuilder(URI.create(url + "/api/v1/query?" + query))
+                        .header("Authorization", credentials.bearer(reader));
+        String answer = client.send(ask.build(), BodyHandlers.ofString()).body();
+        return JsonReader.read(answer).member("data").member("result").elements().stream()
+                .map(series -> series.member("metric").member("on").text())
+                .toList();
     }
 
     /// TLS of a client that believes one CA.

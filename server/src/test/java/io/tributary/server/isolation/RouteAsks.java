@@ -36,9 +36,10 @@ final class RouteAsks {
     }
 
     Ask of(GuardedRoutes.Entry route) {
+        // What clients of Influx ask is no question of the query API.
+        String declared = route.path().equals("/query") ? "/influx/query" : route.path();
         String path =
-                route.path()
-                        .replaceFirst("^(/prometheus)?/api/v1", "")
+                declared.replaceFirst("^(/prometheus)?/api/v1", "")
                         .replace("{name}", "NAME")
                         .replace("{cluster}", "CLUSTER")
                         .replace("{agent}", "AGENT");
@@ -140,7 +141,19 @@ final class RouteAsks {
     }
 
     private void fixed() {
-        for (String path : List.of("/write", "/push", "/receive", "/prom/write")) {
+        for (String path :
+                List.of(
+                        "/write",
+                        "/push",
+                        "/receive",
+                        "/prom/write",
+                        "/api/prom/push",
+                        "/api/v2/write",
+                        "/influx/write",
+                        "/influx/api/v2/write",
+                        "/ping",
+                        "/influx/ping",
+                        "/influx/query")) {
             ask(path, List.of(""), false);
         }
         for (String path :

@@ -1,0 +1,42 @@
+package io.tributary.server.write;
+
+import io.tributary.model.flow.Dialect;
+import io.tributary.model.flow.WriteResult;
+import io.tributary.runtime.http.HttpAnswer;
+import io.tributary.runtime.http.HttpExchange;
+import io.tributary.runtime.http.HttpRefusalException;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/// A protocol whose requests are lines, each good or bad by itself.
+///
+/// @param decoders makes them; each refuses what is wrong line by line
+record LineFormat(Supplier<WriteDecoder> decoders) implements WriteFormat {
+    private static final Set<Packing> PACKINGS =
+            Set.of(Packing.NONE, Packing.GZIP, Packing.SNAPPY, Packing.ZSTD);
+
+    @Override
+    public Dialect dialect() {
+        return Dialect.SYMBOLS;
+    }
+
+    @Override
+    public Packing packing(HttpExchange exchange) {
+        return Packing.of(exchange, Packing.NONE, PACKINGS);
+    }
+
+    @Override
+    public WriteDecoder newDecoder() {
+        return decoders.get();
+    }
+
+    @Override
+    public HttpAnswer answer(HttpExchange exchange, WriteResult result, LeftOut leftOut) {
+        return LineAnswer.of(exchange, result, leftOut);
+    }
+
+    @Override
+    public HttpAnswer refused(HttpExchange exchange, HttpRefusalException refusal) {
+        return LineAnswer.of(refusal);
+    }
+}
