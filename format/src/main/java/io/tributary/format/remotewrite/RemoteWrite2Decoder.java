@@ -89,13 +89,15 @@ public final class RemoteWrite2Decoder {
             }
         }
         into.beginSeries(key, symbols.refCount() - key);
+        metadata.beginSeries();
         in.moveTo(start);
         while (!in.atEnd()) {
             in.moveTo(PlainFields.readSamples(bytes, in.position(), in.limit(), into));
             if (!in.atEnd()) {
-                decodeField(bytes, into);
+                decodeField(into);
             }
         }
+        metadata.endSeries(into);
     }
 
     private void readRefs(int tag, SymbolColumns symbols) throws MalformedRequestException {
@@ -111,7 +113,7 @@ public final class RemoteWrite2Decoder {
         in.leave(outer);
     }
 
-    private void decodeField(byte[] bytes, WriteBatch into) throws MalformedRequestException {
+    private void decodeField(WriteBatch into) throws MalformedRequestException {
         int tag = in.readTag();
         switch (ProtoCursor.fieldNumber(tag)) {
             case SAMPLES -> {
@@ -131,7 +133,7 @@ public final class RemoteWrite2Decoder {
             }
             case METADATA -> {
                 int outer = enter(tag, SERIES);
-                metadata.decode(in, into);
+                metadata.decode(in);
                 in.leave(outer);
             }
             default -> in.skip(tag);

@@ -10,10 +10,11 @@ import java.util.Arrays;
 
 /// Reads the `Metadata` of a remote write 2.0 series into columns, as that of its metric family:
 /// what remote write 1.0 says once a family, 2.0 repeats with each series. One that says what the
-/// one before said is left out, and so is one that says nothing or names no symbol.
+/// one before said, by the same symbols, is left out, and so is one that says nothing or names no
+/// symbol.
 ///
 /// The family is the metric's name; where the series is one of a classic histogram or a summary,
-/// less `_bucket`, `_count` or `_sum`.
+/// less `_bucket`, `_count` or `_sum`. A series that comes with native histograms is of none.
 ///
 /// Reused; owned by one thread at a time.
 final class SymbolicMetadata {
@@ -32,6 +33,12 @@ final class SymbolicMetadata {
     private static final byte[][] SUMMARY_SUFFIXES = suffixes("_count", "_sum");
     private static final byte[][] HISTOGRAM_SUFFIXES = suffixes("_bucket", "_count", "_sum");
 
+    /// A name may be as long as the request, and each series may have it: longer ones are not
+    /// compared with the one before.
+    private static final int COMPARED_BYTES_MAX = 1_024;
+
+    private static final int NONE = -1;
+
     private byte[] bytes = {};
     private int lastFamily;
     private int lastFamilyLength;
@@ -39,17 +46,27 @@ final class SymbolicMetadata {
     private int lastHelp;
     private int lastUnit;
 
+    // Of the series being read.
+    private int type;
+    private int help;
+    private int unit;
+
     /// Forgets the request before.
     void begin(byte[] ofRequest) {
         bytes = ofRequest;
-        lastFamilyLength = 0;
+        lastFamilyLength = NONE;
     }
 
-    /// Reads the innermost message of `in`, which belongs to the series begun last, to its end.
-    void decode(ProtoCursor in, WriteBatch into) throws MalformedRequestException {
-        int type = 0;
-        int help = 0;
-        int unit = 0;
+    /// Forgets the series before.
+    void beginSeries() {
+        type = 0;
+        help = 0;
+        unit = 0;
+    }
+
+    /// Reads the innermost message of `in` to its end. Several of a series are one in pieces, as
+    /// protobuf has it: of each field the last counts.
+    void decode(ProtoCursor in) throws MalformedRequestException {
         while (!in.atEnd()) {
             int tag = in.readTag();
             switch (ProtoCursor.fieldNumber(tag)) {
@@ -59,21 +76,27 @@ final class SymbolicMetadata {
                 default -> in.skip(tag);
             }
         }
+    }
+
+    /// Adds what was said with the series begun last, all of which has been read.
+    void endSeries(WriteBatch into) {
         SymbolColumns symbols = into.symbols();
         boolean said = type != 0 || help != 0 || unit != 0;
         if (said && symbols.has(help) && symbols.has(unit)) {
-            add(into, type, help, unit);
+            int name = name(into);
+            if (name != NONE) {
+                add(into, name);
+            }
         }
     }
 
-    private void add(WriteBatch into, int type, int help, int unit) {
+    private void add(WriteBatch into, int name) {
         SymbolColumns symbols = into.symbols();
-        int name = name(into);
-        if (name < 0) {
-            return;
-        }
+        int series = into.seriesCount() - 1;
+        boolean isNative = into.histogramStart(series) < into.histogramEnd(series);
         int family = symbols.offset(name);
-        int length = familyLength(type, family, symbols.length(name));
+        int nameLength = symbols.length(name);
+        int length = isNative ? nameLength : familyLength(family, nameLength);
         if (isLast(family, length) && type == lastType && help == lastHelp && unit == lastUnit) {
             return;
         }
@@ -90,7 +113,7 @@ final class SymbolicMetadata {
         lastUnit = unit;
     }
 
-    /// The symbol that is the metric's name; -1 where there is none.
+    /// The symbol that is the metric's name; {@link #NONE} where there is none.
     private int name(WriteBatch into) {
         SymbolColumns symbols = into.symbols();
         int series = into.seriesCount() - 1;
@@ -100,10 +123,10 @@ final class SymbolicMetadata {
             int name = symbols.refs()[i];
             if (symbols.has(name) && isText(symbols, name, METRIC_NAME)) {
                 int value = symbols.refs()[i + 1];
-                return symbols.has(value) ? value : -1;
+                return symbols.has(value) ? value : NONE;
             }
         }
-        return -1;
+        return NONE;
     }
 
     private boolean isText(SymbolColumns symbols, int symbol, byte[] text) {
@@ -115,11 +138,12 @@ final class SymbolicMetadata {
 
     private boolean isLast(int family, int length) {
         return length == lastFamilyLength
+                && length <= COMPARED_BYTES_MAX
                 && Arrays.equals(
                         bytes, family, family + length, bytes, lastFamily, lastFamily + length);
     }
 
-    private int familyLength(int type, int offset, int length) {
+    private int familyLength(int offset, int length) {
         byte[][] suffixes =
                 switch (type) {
                     case HISTOGRAM, GAUGE_HISTOGRAM -> HISTOGRAM_SUFFIXES;

@@ -107,7 +107,7 @@ public final class RemoteWrite1Fuzzer {
         return exemplars;
     }
 
-    private static List<Oracle.Metadata> metadata(byte[] bytes, MetadataColumns columns) {
+    static List<Oracle.Metadata> metadata(byte[] bytes, MetadataColumns columns) {
         List<Oracle.Metadata> metadata = new ArrayList<>();
         for (int j = 0; j < columns.count(); j++) {
             metadata.add(
