@@ -8,12 +8,23 @@ import io.tributary.model.columns.SymbolColumns;
 import io.tributary.model.flow.WriteBatch;
 
 /// Reads one `Exemplar` of remote write 2.0 into columns, or drops it: where its labels name no
-/// symbol, have no name, are not UTF-8 or longer than Prometheus keeps. Reused; owned by one thread
-/// at a time.
+/// symbol, have no name, are not UTF-8 or longer than Prometheus keeps.
+///
+/// A symbol may be as long as the request, and every exemplar may name it. So no text is read that
+/// is longer than labels may be, and a request's exemplars take {@link #LABEL_BYTES_MAX} bytes at
+/// most: those behind are dropped.
+///
+/// Reused; owned by one thread at a time.
 final class SymbolicExemplar {
     private static final int LABEL_REFS = 1;
     private static final int VALUE = 2;
     private static final int TIMESTAMP = 3;
+
+    /// Bytes of one name or value: longer is longer in characters, too, or not UTF-8.
+    private static final int TEXT_BYTES_MAX = 4 * ExemplarMessage.LABEL_CHARACTERS_MAX;
+
+    /// Bytes of the labels of a request's exemplars, but for those of the last.
+    static final int LABEL_BYTES_MAX = 16 * 1024 * 1024;
 
     private static final String NAME = "Exemplar";
     private static final int NONE = -1;
@@ -46,10 +57,12 @@ final class SymbolicExemplar {
                 default -> in.skip(tag);
             }
         }
-        if (wrong || open || characters > ExemplarMessage.LABEL_CHARACTERS_MAX) {
-            into.exemplars().drop();
+        ExemplarColumns exemplars = into.exemplars();
+        boolean isFull = exemplars.labelsOffset(exemplars.count()) > LABEL_BYTES_MAX;
+        if (wrong || open || isFull) {
+            exemplars.drop();
         } else {
-            into.exemplars().end(into.seriesCount() - 1, timeMillis, valueBits);
+            exemplars.end(into.seriesCount() - 1, timeMillis, valueBits);
         }
     }
 
@@ -86,11 +99,15 @@ final class SymbolicExemplar {
         byte[] bytes = into.bytes();
         int nameLength = symbols.length(nameRef);
         int valueLength = symbols.length(valueRef);
+        if (nameLength > TEXT_BYTES_MAX || valueLength > TEXT_BYTES_MAX) {
+            wrong = true;
+            return;
+        }
         int ofName = Utf8Text.characters(bytes, symbols.offset(nameRef), nameLength);
         int ofValue = Utf8Text.characters(bytes, symbols.offset(valueRef), valueLength);
-        wrong = ofName <= 0 || ofValue < 0;
         characters += ofName + ofValue;
-        if (!wrong && characters <= ExemplarMessage.LABEL_CHARACTERS_MAX) {
+        wrong = ofName <= 0 || ofValue < 0 || characters > ExemplarMessage.LABEL_CHARACTERS_MAX;
+        if (!wrong) {
             exemplars.addLabel(
                     bytes,
                     symbols.offset(nameRef),
