@@ -5,6 +5,7 @@ import io.tributary.format.chunk.XorChunkFuzzer;
 import io.tributary.format.compress.CompressFuzzer;
 import io.tributary.format.influx.InfluxFuzzer;
 import io.tributary.format.remotewrite.RemoteWrite1Fuzzer;
+import io.tributary.format.remotewrite.RemoteWrite2Fuzzer;
 import io.tributary.testkit.fuzz.Jazzer;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Tag;
@@ -19,6 +20,11 @@ final class FuzzTest {
     @Test
     void remoteWrite_guidedInputs_findNothing() throws Exception {
         Jazzer.run(RemoteWrite1Fuzzer.class, "remotewrite", work);
+    }
+
+    @Test
+    void remoteWrite2_guidedInputs_findNothing() throws Exception {
+        Jazzer.run(RemoteWrite2Fuzzer.class, "remotewrite2", work);
     }
 
     @Test

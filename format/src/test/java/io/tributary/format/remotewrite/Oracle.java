@@ -94,7 +94,7 @@ final class Oracle {
         return labels;
     }
 
-    private static boolean isExemplar(List<Pair> labels) {
+    static boolean isExemplar(List<Pair> labels) {
         int characters = 0;
         for (Pair label : labels) {
             if (label.name().isEmpty()
@@ -108,7 +108,7 @@ final class Oracle {
         return characters <= 128;
     }
 
-    private static long timestamp(DynamicMessage message) {
+    static long timestamp(DynamicMessage message) {
         return (Long) value(message, "timestamp");
     }
 
@@ -180,7 +180,7 @@ final class Oracle {
         }
     }
 
-    private static DescriptorProto histogram() {
+    static DescriptorProto histogram() {
         return message(
                         "Histogram",
                         oneOf(0, one("count_int", 1, FieldDescriptorProto.Type.TYPE_UINT64)),
@@ -210,7 +210,7 @@ final class Oracle {
         return field.setOneofIndex(group);
     }
 
-    private static DescriptorProto message(String name, FieldDescriptorProto.Builder... fields) {
+    static DescriptorProto message(String name, FieldDescriptorProto.Builder... fields) {
         DescriptorProto.Builder message = DescriptorProto.newBuilder().setName(name);
         for (FieldDescriptorProto.Builder field : fields) {
             message.addField(field);
@@ -218,7 +218,7 @@ final class Oracle {
         return message.build();
     }
 
-    private static FieldDescriptorProto.Builder one(
+    static FieldDescriptorProto.Builder one(
             String name, int number, FieldDescriptorProto.Type type) {
         return FieldDescriptorProto.newBuilder()
                 .setName(name)
@@ -227,12 +227,12 @@ final class Oracle {
                 .setType(type);
     }
 
-    private static FieldDescriptorProto.Builder many(
+    static FieldDescriptorProto.Builder many(
             String name, int number, FieldDescriptorProto.Type type) {
         return one(name, number, type).setLabel(FieldDescriptorProto.Label.LABEL_REPEATED);
     }
 
-    private static FieldDescriptorProto.Builder many(String name, int number, String message) {
+    static FieldDescriptorProto.Builder many(String name, int number, String message) {
         return many(name, number, FieldDescriptorProto.Type.TYPE_MESSAGE)
                 .setTypeName("." + message);
     }

@@ -85,7 +85,7 @@ final class RandomRequests {
                 fields(1, () -> field(5, random.bytes(0, 6))));
     }
 
-    private byte[] histogram() {
+    byte[] histogram() {
         return message(
                 fields(1, () -> varintField(1)),
                 fields(1, () -> fixed(3)),
@@ -97,11 +97,11 @@ final class RandomRequests {
                 fields(1, () -> varintField(15)));
     }
 
-    private byte[] validHistogram() {
+    byte[] validHistogram() {
         return new RandomHistogram(random, this).message();
     }
 
-    private byte[] unknown() {
+    byte[] unknown() {
         int number = random.between(20, 3000);
         return switch (random.between(0, 3)) {
             case 0 -> varintField(number);
@@ -115,11 +115,11 @@ final class RandomRequests {
         return join(tag(number, ProtoCursor.LENGTH_DELIMITED), varint(content.length), content);
     }
 
-    private byte[] fixed(int number) {
+    byte[] fixed(int number) {
         return join(tag(number, ProtoCursor.FIXED64), random.bytes(8, 8));
     }
 
-    private byte[] varintField(int number) {
+    byte[] varintField(int number) {
         long value = random.oneIn(2) ? random.nextLong() : random.between(0, 300);
         return join(tag(number, ProtoCursor.VARINT), varint(value));
     }
@@ -145,11 +145,11 @@ final class RandomRequests {
         return bytes.toByteArray();
     }
 
-    private interface Part {
+    interface Part {
         byte[] make();
     }
 
-    private List<byte[]> fields(int countMax, Part part) {
+    List<byte[]> fields(int countMax, Part part) {
         List<byte[]> fields = new ArrayList<>();
         int count = random.between(0, countMax);
         for (int i = 0; i < count; i++) {

@@ -19,7 +19,7 @@ import java.util.Optional;
 /// Jazzer target: whatever the bytes, our decoder says what protobuf-java says, or refuses.
 public final class RemoteWrite1Fuzzer {
     /// Bytes before and behind the message, so that a read outside of it is seen.
-    private static final int MARGIN = 16;
+    static final int MARGIN = 16;
 
     private RemoteWrite1Fuzzer() {}
 
@@ -70,7 +70,7 @@ public final class RemoteWrite1Fuzzer {
                 all, batch.exemplars().droppedCount(), metadata(batch.bytes(), batch.metadata()));
     }
 
-    private static List<OracleHistogram> histograms(WriteBatch batch, int series) {
+    static List<OracleHistogram> histograms(WriteBatch batch, int series) {
         HistogramColumns columns = batch.histograms();
         HistogramParts parts = new HistogramParts();
         List<OracleHistogram> histograms = new ArrayList<>();
@@ -90,7 +90,7 @@ public final class RemoteWrite1Fuzzer {
         return histograms;
     }
 
-    private static List<Oracle.Exemplar> exemplars(ExemplarColumns columns, int series) {
+    static List<Oracle.Exemplar> exemplars(ExemplarColumns columns, int series) {
         List<Oracle.Exemplar> exemplars = new ArrayList<>();
         for (int j = 0; j < columns.count(); j++) {
             if (columns.series(j) == series) {
@@ -127,6 +127,10 @@ public final class RemoteWrite1Fuzzer {
         } catch (MalformedRequestException e) {
             throw new AssertionError("labels of an accepted request cannot be read", e);
         }
+        return labels(pairs);
+    }
+
+    static List<Oracle.Pair> labels(LabelPairs pairs) {
         List<Oracle.Pair> labels = new ArrayList<>();
         for (int i = 0; i < pairs.count(); i++) {
             labels.add(
@@ -137,7 +141,7 @@ public final class RemoteWrite1Fuzzer {
         return labels;
     }
 
-    private static ByteString text(byte[] bytes, int offset, int length) {
+    static ByteString text(byte[] bytes, int offset, int length) {
         return ByteString.copyFrom(bytes, offset, length);
     }
 }
