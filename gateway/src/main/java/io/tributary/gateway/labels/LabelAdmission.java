@@ -30,7 +30,7 @@ public final class LabelAdmission implements Admission {
     private static final int COUNT_MAX = 1_100;
 
     /// How much of a name or value is shown in a refusal, in characters.
-    private static final int SHOWN_MAX = 100;
+    static final int SHOWN_MAX = 100;
 
     private static final byte[] METRIC_NAME = Label.METRIC_NAME.getBytes(StandardCharsets.UTF_8);
     private static final byte[] CLUSTER = ClusterEntry.LABEL.getBytes(StandardCharsets.UTF_8);
@@ -47,20 +47,16 @@ public final class LabelAdmission implements Admission {
     public void admit(Route route, WriteBatch batch, int series, Verdict verdict) {
         verdict.clear();
         LabelPairs labels = verdict.key();
-        String fault = decode(route, batch, series, labels);
-        if (!fault.isEmpty()) {
-            verdict.refuse(Refusal.LABEL_INVALID, fault);
-            return;
-        }
-        if (labels.count() > COUNT_MAX) {
-            verdict.refuse(
-                    Refusal.MAX_LABEL_NAMES_PER_SERIES,
-                    "a series has %d labels, empty ones included; at most %d are looked at"
-                            .formatted(labels.count(), COUNT_MAX));
-            return;
-        }
         DoorPolicy policy = DoorPolicy.of(route);
         LabelLimits limits = policy.limits();
+        boolean isRead =
+                switch (route.dialect()) {
+                    case REMOTE_WRITE_1 -> read(batch, series, verdict);
+                    case SYMBOLS -> SymbolLabels.read(batch, series, limits, verdict);
+                };
+        if (!isRead) {
+            return;
+        }
         labels.sort();
         if (checkNames(labels, limits, verdict)
                 && checkValues(labels, limits, verdict)
@@ -71,25 +67,24 @@ public final class LabelAdmission implements Admission {
         }
     }
 
-    /// @return what is wrong with the form of the labels; empty if nothing is
-    private static String decode(Route route, WriteBatch batch, int series, LabelPairs into) {
-        int from = batch.keyOffset(series);
-        int length = batch.keyLength(series);
+    private static boolean read(WriteBatch batch, int series, Verdict verdict) {
+        LabelPairs labels = verdict.key();
         try {
-            switch (route.dialect()) {
-                case REMOTE_WRITE_1 -> RemoteWrite1Labels.decode(batch.bytes(), from, length, into);
-                case SYMBOLS -> {
-                    String fault = batch.symbols().fault(from, length);
-                    if (!fault.isEmpty()) {
-                        return fault;
-                    }
-                    batch.symbols().read(batch.bytes(), from, length, into);
-                }
-            }
-            return "";
+            RemoteWrite1Labels.decode(
+                    batch.bytes(), batch.keyOffset(series), batch.keyLength(series), labels);
         } catch (MalformedRequestException e) {
             throw new IllegalStateException("BUG: labels that a decoder let pass", e);
         }
+        return checkCount(labels.count(), verdict);
+    }
+
+    static boolean checkCount(int labels, Verdict verdict) {
+        return labels <= COUNT_MAX
+                || refuse(
+                        verdict,
+                        Refusal.MAX_LABEL_NAMES_PER_SERIES,
+                        "a series has %d labels, empty ones included; at most %d are looked at"
+                                .formatted(labels, COUNT_MAX));
     }
 
     private static boolean checkNames(LabelPairs labels, LabelLimits limits, Verdict verdict) {
@@ -102,11 +97,7 @@ public final class LabelAdmission implements Admission {
                         "a label name is empty (its value is " + shownValue(labels, i) + ")");
             }
             if (length > limits.nameBytes()) {
-                return refuse(
-                        verdict,
-                        Refusal.LABEL_NAME_TOO_LONG,
-                        "label name %s has %d bytes, at most %d are allowed (limits.max_label_name_length)"
-                                .formatted(shownName(labels, i), length, limits.nameBytes()));
+                return refuseName(verdict, shownName(labels, i), length, limits);
             }
             if (!Utf8.isValid(labels.bytes(), labels.nameOffset(i), length)) {
                 return refuse(
@@ -139,15 +130,8 @@ public final class LabelAdmission implements Admission {
                 continue;
             }
             if (length > limits.valueBytes()) {
-                return refuse(
-                        verdict,
-                        Refusal.LABEL_VALUE_TOO_LONG,
-                        "value of label %s has %d bytes, at most %d are allowed (limits.max_label_value_length): %s"
-                                .formatted(
-                                        shownName(labels, i),
-                                        length,
-                                        limits.valueBytes(),
-                                        shownValue(labels, i)));
+                return refuseValue(
+                        verdict, shownName(labels, i), shownValue(labels, i), length, limits);
             }
             if (!Utf8.isValid(labels.bytes(), labels.valueOffset(i), length)) {
                 return refuse(
@@ -281,7 +265,24 @@ public final class LabelAdmission implements Admission {
         return Arrays.equals(labels.bytes(), offset, offset + length, name, 0, name.length);
     }
 
-    private static boolean refuse(Verdict verdict, Refusal reason, String why) {
+    static boolean refuseName(Verdict verdict, String name, int length, LabelLimits limits) {
+        return refuse(
+                verdict,
+                Refusal.LABEL_NAME_TOO_LONG,
+                "label name %s has %d bytes, at most %d are allowed (limits.max_label_name_length)"
+                        .formatted(name, length, limits.nameBytes()));
+    }
+
+    static boolean refuseValue(
+            Verdict verdict, String name, String value, int length, LabelLimits limits) {
+        return refuse(
+                verdict,
+                Refusal.LABEL_VALUE_TOO_LONG,
+                "value of label %s has %d bytes, at most %d are allowed (limits.max_label_value_length): %s"
+                        .formatted(name, length, limits.valueBytes(), value));
+    }
+
+    static boolean refuse(Verdict verdict, Refusal reason, String why) {
         verdict.refuse(reason, why);
         return false;
     }
@@ -294,7 +295,7 @@ public final class LabelAdmission implements Admission {
         return shown(labels.value(index));
     }
 
-    private static String shown(String text) {
+    static String shown(String text) {
         return GoQuote.quote(
                 text.length() <= SHOWN_MAX ? text : text.substring(0, SHOWN_MAX) + "…");
     }

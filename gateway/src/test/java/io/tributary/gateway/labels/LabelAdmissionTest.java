@@ -76,32 +76,57 @@ class LabelAdmissionTest {
 
     @Test
     void admit_symbols_areReadAsLabels_orRefusedWithWhatIsWrong() {
-        Route route =
-                new Route(
-                        2,
-                        tenant,
-                        Dialect.SYMBOLS,
-                        true,
-                        0,
-                        policy(Labels.empty(), Difference.OVERWRITE));
+        Route route = symbols(policy(Labels.empty(), Difference.OVERWRITE));
 
         assertThat(pairs(admit(route, 0, 1, 2, 3).key())).containsExactly("__name__=up", "a=b");
         assertRefused(
                 admit(route, 0, 1, 2, 7),
                 Refusal.LABEL_INVALID,
-                "a label refers to symbol 7, and the request has 4");
+                "a label refers to symbol 7, and the request has 5");
         assertRefused(
                 admit(route, 0, 1, 2),
                 Refusal.LABEL_INVALID,
                 "3 refs of labels: a name has no value");
     }
 
-    /// Of the symbols `__name__`, `up`, `a`, `b`.
+    /// Each series may name a symbol that is as long as the request.
+    @Test
+    void admit_longSymbols_areRefusedBeforeTheyAreCopied() {
+        Route route = symbols(policy(Labels.empty(), Difference.OVERWRITE));
+        Verdict value = admit(route, 0, 1, 2, 4);
+        Verdict name = admit(route, 0, 1, 4, 3);
+        Verdict many = admit(route, new int[2 * 1_101]);
+
+        assertRefused(
+                value,
+                Refusal.LABEL_VALUE_TOO_LONG,
+                "value of label \"a\" has 1000000 bytes, at most 30 are allowed (limits.max_label_value_length): \""
+                        + "v".repeat(100)
+                        + "…\"");
+        assertRefused(
+                name,
+                Refusal.LABEL_NAME_TOO_LONG,
+                "label name \""
+                        + "v".repeat(100)
+                        + "…\" has 1000000 bytes, at most 20 are allowed (limits.max_label_name_length)");
+        assertRefused(
+                many,
+                Refusal.MAX_LABEL_NAMES_PER_SERIES,
+                "a series has 1101 labels, empty ones included; at most 1100 are looked at");
+        assertThat(value.key().sizeBytes() + name.key().sizeBytes() + many.key().sizeBytes())
+                .isZero();
+    }
+
+    private Route symbols(DoorPolicy policy) {
+        return new Route(2, tenant, Dialect.SYMBOLS, true, 0, policy);
+    }
+
+    /// Of the symbols `__name__`, `up`, `a`, `b` and one of a million bytes.
     private Verdict admit(Route route, int... refs) {
         WriteBatch batch = new WriteBatch();
-        batch.reset("__name__upab".getBytes(StandardCharsets.UTF_8));
+        batch.reset(("__name__upab" + "v".repeat(1_000_000)).getBytes(StandardCharsets.UTF_8));
         int from = 0;
-        for (int length : new int[] {8, 2, 1, 1}) {
+        for (int length : new int[] {8, 2, 1, 1, 1_000_000}) {
             batch.symbols().add(from, length);
             from += length;
         }
