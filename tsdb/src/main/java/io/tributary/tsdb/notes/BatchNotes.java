@@ -17,7 +17,9 @@ import java.util.List;
 import java.util.Map;
 
 /// The notes of one request as values, made before the append lock is taken. Text that is not UTF-8
-/// is shown with U+FFFD; metadata with longer text than people write is left out, and counted.
+/// is shown with U+FFFD; metadata with longer text than people write is left out, and counted, and
+/// so is what is behind {@link #TEXT_BYTES_MAX} bytes of it: a request may say a text once and
+/// refer to it often.
 public final class BatchNotes {
     /// No notes.
     public static final BatchNotes NONE = new BatchNotes();
@@ -25,6 +27,9 @@ public final class BatchNotes {
     static final int FAMILY_BYTES_MAX = 1_024;
     static final int UNIT_BYTES_MAX = 256;
     static final int HELP_BYTES_MAX = 4_096;
+
+    /// Bytes of the metadata of a request.
+    static final int TEXT_BYTES_MAX = 16 * 1024 * 1024;
 
     private final List<Item> exemplars = new ArrayList<>();
     private final Map<String, FamilyMetadata> families = new LinkedHashMap<>();
@@ -117,6 +122,7 @@ public final class BatchNotes {
     }
 
     private void readMetadata(byte[] bytes, MetadataColumns columns) {
+        int left = TEXT_BYTES_MAX;
         for (int i = 0; i < columns.count(); i++) {
             if (columns.familyLength(i) == 0
                     || columns.familyLength(i) > FAMILY_BYTES_MAX
@@ -125,6 +131,12 @@ public final class BatchNotes {
                 dropped++;
                 continue;
             }
+            int length = columns.familyLength(i) + columns.helpLength(i) + columns.unitLength(i);
+            if (length > left) {
+                dropped++;
+                continue;
+            }
+            left -= length;
             String family = text(bytes, columns.familyOffset(i), columns.familyLength(i));
             families.put(
                     family,
