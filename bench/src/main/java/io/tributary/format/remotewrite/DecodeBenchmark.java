@@ -3,6 +3,7 @@ package io.tributary.format.remotewrite;
 import io.tributary.bench.Scrape;
 import io.tributary.format.compress.CompressionException;
 import io.tributary.format.compress.SnappyBlock;
+import io.tributary.format.protobuf.MalformedRequestException;
 import io.tributary.model.flow.WriteBatch;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

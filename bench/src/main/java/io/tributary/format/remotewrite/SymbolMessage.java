@@ -1,5 +1,6 @@
 package io.tributary.format.remotewrite;
 
+import io.tributary.format.protobuf.MalformedRequestException;
 import io.tributary.model.flow.LabelPairs;
 import io.tributary.model.flow.WriteBatch;
 import java.io.ByteArrayOutputStream;

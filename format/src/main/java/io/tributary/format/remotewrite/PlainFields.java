@@ -1,6 +1,7 @@
 package io.tributary.format.remotewrite;
 
 import io.tributary.format.protobuf.ProtoCursor;
+import io.tributary.model.columns.SymbolColumns;
 import io.tributary.model.flow.WriteBatch;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -12,6 +13,7 @@ import java.nio.ByteOrder;
 /// ```
 /// label    0A length | 0A length name | 12 length value        all lengths in one byte
 /// sample   12 length | 09 value (8) | 10 time (varint, 1 to 8)
+/// refs     0A length | refs of labels (varints of 1 to 3)        all lengths in one byte
 /// ```
 ///
 /// Hot path.
@@ -32,6 +34,9 @@ final class PlainFields {
 
     private static final int TIME_TAG_AT = VALUE_AT + Long.BYTES;
     private static final int TIME_AT = TIME_TAG_AT + 1;
+
+    /// By how many bits the last byte of a plain ref stands.
+    private static final int REF_SHIFT_MAX = 14;
 
     private static final long VARINT_MORE = 0x8080_8080_8080_8080L;
 
@@ -75,6 +80,34 @@ final class PlainFields {
             position = end;
         }
         return position;
+    }
+
+    /// Adds the plain refs of labels that stand at `start`, and answers where they end: nearly
+    /// always all of a series'.
+    static int readRefs(byte[] bytes, int start, int limit, SymbolColumns into) {
+        if (limit - start < 2 || bytes[start] != LABELS_TAG || bytes[start + 1] < 0) {
+            return start;
+        }
+        int end = start + 2 + bytes[start + 1];
+        if (end > limit) {
+            return start;
+        }
+        int[] refs = into.room(end - start);
+        int count = into.refCount();
+        int position = start + 2;
+        while (position < end) {
+            int ref = bytes[position++];
+            for (int shift = 7; ref < 0; shift += 7) {
+                if (position == end || shift > REF_SHIFT_MAX) {
+                    return start;
+                }
+                // The byte read is below 0 as long as another follows.
+                ref = (ref & ((1 << shift) - 1)) | (bytes[position++] << shift);
+            }
+            refs[count++] = ref;
+        }
+        into.take(count);
+        return end;
     }
 
     /// Whether a message is a name, then a value, both shorter than 128 bytes.

@@ -8,8 +8,8 @@ import io.tributary.model.flow.WriteBatch;
 /// Reads remote write 2.0 into a batch whose series name symbols, in place: texts stay where they
 /// are in the request, histograms and exemplar labels are copied.
 ///
-/// Symbols are read first, wherever they stand; then each series twice: its refs, then the rest. So
-/// the fields of a message may come in any order, as protobuf allows.
+/// Symbols are read first, wherever they stand; the fields of a series may come in any order, as
+/// protobuf allows.
 ///
 /// Reused; owned by one thread at a time.
 public final class RemoteWrite2Decoder {
@@ -77,26 +77,18 @@ public final class RemoteWrite2Decoder {
     }
 
     private void decodeSeries(byte[] bytes, WriteBatch into) throws MalformedRequestException {
-        int start = in.position();
         SymbolColumns symbols = into.symbols();
         int key = symbols.refCount();
-        while (!in.atEnd()) {
-            int tag = in.readTag();
-            if (ProtoCursor.fieldNumber(tag) == LABEL_REFS) {
-                readRefs(tag, symbols);
-            } else {
-                in.skip(tag);
-            }
-        }
-        into.beginSeries(key, symbols.refCount() - key);
+        into.beginSeries(key, 0);
         metadata.beginSeries();
-        in.moveTo(start);
+        in.moveTo(PlainFields.readRefs(bytes, in.position(), in.limit(), symbols));
         while (!in.atEnd()) {
             in.moveTo(PlainFields.readSamples(bytes, in.position(), in.limit(), into));
             if (!in.atEnd()) {
                 decodeField(into);
             }
         }
+        into.endKey(symbols.refCount() - key);
         metadata.endSeries(into);
     }
 
@@ -116,6 +108,7 @@ public final class RemoteWrite2Decoder {
     private void decodeField(WriteBatch into) throws MalformedRequestException {
         int tag = in.readTag();
         switch (ProtoCursor.fieldNumber(tag)) {
+            case LABEL_REFS -> readRefs(tag, into.symbols());
             case SAMPLES -> {
                 int outer = enter(tag, SERIES);
                 decodeSample(into);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
+import io.tributary.format.protobuf.MalformedRequestException;
 import io.tributary.model.flow.WriteBatch;
 import io.tributary.testkit.AllocationProbe;
 import io.tributary.testkit.SeededCases;

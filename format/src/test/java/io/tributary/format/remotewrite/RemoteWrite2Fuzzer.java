@@ -2,6 +2,7 @@ package io.tributary.format.remotewrite;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.format.protobuf.MalformedRequestException;
 import io.tributary.model.columns.HistogramColumns;
 import io.tributary.model.columns.SymbolColumns;
 import io.tributary.model.flow.LabelPairs;

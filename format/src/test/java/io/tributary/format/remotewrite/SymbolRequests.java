@@ -1,5 +1,6 @@
 package io.tributary.format.remotewrite;
 
+import io.tributary.format.protobuf.ProtoCursor;
 import io.tributary.testkit.SeededCases;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -49,6 +49,22 @@ public final class SymbolColumns {
         refs[refCount++] = symbol;
     }
 
+    /// Makes room for more refs behind those there are, for a decoder that writes them into {@link
+    /// #refs} itself, from {@link #refCount} on, and then says how many there are.
+    public int[] room(int more) {
+        if (more > refs.length - refCount) {
+            refs = Arrays.copyOf(refs, Math.max(refs.length * 2, refCount + more));
+        }
+        return refs;
+    }
+
+    /// Takes what stands in the room.
+    ///
+    /// @param all how many refs there are now
+    public void take(int all) {
+        refCount = all;
+    }
+
     /// How many symbols.
     public int count() {
         return count;
@@ -59,7 +75,7 @@ public final class SymbolColumns {
         return refCount;
     }
 
-    /// The refs, by place; another array after an `addRef`.
+    /// The refs, by place; another array after an `addRef` or `room`.
     public int[] refs() {
         return refs;
     }

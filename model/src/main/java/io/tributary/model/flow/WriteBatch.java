@@ -82,6 +82,11 @@ public final class WriteBatch {
         seriesCount++;
     }
 
+    /// Says how long the key of the series begun last is, where its labels came behind other things.
+    public void endKey(int keyLength) {
+        keyLengths[seriesCount - 1] = keyLength;
+    }
+
     /// Adds a sample to the series begun last.
     public void addSample(long timeMillis, long bits) {
         if (sampleCount == times.length) {

@@ -2,7 +2,7 @@ package io.tributary.server.series;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tributary.format.remotewrite.MalformedRequestException;
+import io.tributary.format.protobuf.MalformedRequestException;
 import io.tributary.format.remotewrite.RemoteWrite1Decoder;
 import io.tributary.format.remotewrite.RemoteWrite2Decoder;
 import io.tributary.gateway.labels.LabelAdmission;

@@ -107,8 +107,9 @@ public final class Hash128 {
         low = fold(b ^ m0, d ^ m5);
     }
 
-    /// Hashes a run of texts by their own hashes, which stand in `highs` and `lows` by number; for
-    /// what lives in memory only.
+    /// Hashes a run of texts by their own hashes, which stand in `highs` and `lows` by number: two
+    /// at a step, the high words in one lane and the low ones in the other. For what lives in memory
+    /// only.
     ///
     /// @param numbers of the texts: `numbers[from .. from + length)`; one beyond `count` stands for
     ///   itself
@@ -116,13 +117,23 @@ public final class Hash128 {
             long salt, int[] numbers, int from, int length, long[] highs, long[] lows, int count) {
         long a = fold(seedA ^ salt, m4) ^ length;
         long b = fold(seedB ^ length, m5) ^ salt;
-        for (int i = from; i < from + length; i++) {
-            int number = numbers[i];
-            boolean known = number >= 0 && number < count;
-            long x = known ? highs[number] : number;
-            long y = known ? lows[number] : ~number;
-            a = fold(a ^ x ^ m0, y ^ m1);
-            b = fold(b ^ y ^ m2, x ^ m3);
+        int end = from + length;
+        int at = from;
+        for (; at + 2 <= end; at += 2) {
+            int left = numbers[at];
+            int right = numbers[at + 1];
+            // One comparison of each: a negative number is a large one without its sign.
+            boolean known =
+                    Integer.compareUnsigned(left, count) < 0
+                            && Integer.compareUnsigned(right, count) < 0;
+            a = fold(a ^ m0 ^ (known ? highs[left] : left), m1 ^ (known ? highs[right] : right));
+            b = fold(b ^ m2 ^ (known ? lows[left] : ~left), m3 ^ (known ? lows[right] : ~right));
+        }
+        if (at < end) {
+            int last = numbers[at];
+            boolean known = Integer.compareUnsigned(last, count) < 0;
+            a = fold(a ^ m0 ^ (known ? highs[last] : last), m1);
+            b = fold(b ^ m2 ^ (known ? lows[last] : ~last), m3);
         }
         high = fold(a ^ m2, b ^ m4);
         low = fold(b ^ m0, a ^ m5);
