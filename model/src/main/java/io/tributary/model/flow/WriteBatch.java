@@ -82,7 +82,8 @@ public final class WriteBatch {
         seriesCount++;
     }
 
-    /// Says how long the key of the series begun last is, where its labels came behind other things.
+    /// Says how long the key of the series begun last is, where its labels came behind other
+    /// things.
     public void endKey(int keyLength) {
         keyLengths[seriesCount - 1] = keyLength;
     }

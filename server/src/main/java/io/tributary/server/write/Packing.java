@@ -7,7 +7,6 @@ import io.tributary.format.compress.SnappyBlock;
 import io.tributary.format.compress.Zstd;
 import io.tributary.runtime.concurrent.ByteBudget;
 import io.tributary.runtime.http.BytePool;
-import io.tributary.runtime.http.HttpBody;
 import io.tributary.runtime.http.HttpExchange;
 import io.tributary.runtime.http.HttpRefusalException;
 import java.util.Locale;
@@ -98,25 +97,31 @@ enum Packing {
         };
     }
 
-    /// Unpacks a body.
+    /// Unpacks `bytes[offset .. offset + length)`.
     ///
     /// @param lease takes the room for what comes out
     /// @param maxBytes the most that may come out
     /// @throws HttpRefusalException 400 if the body is damaged or lies about its length, 413 above
     ///   `maxBytes`, 503 without room
-    Raw unpack(HttpBody body, BytePool pool, ByteBudget<?>.Lease lease, int maxBytes) {
+    Raw unpack(
+            byte[] bytes,
+            int offset,
+            int length,
+            BytePool pool,
+            ByteBudget<?>.Lease lease,
+            int maxBytes) {
         Raw raw = null;
         try {
-            OptionalLong declared = declaredLength(body);
+            OptionalLong declared = declaredLength(bytes, offset, length);
             if (declared.isPresent()) {
                 raw = new Raw(pool, reserve(declared.getAsLong(), lease, maxBytes));
-                raw.length = decode(body, raw.bytes);
+                raw.length = decode(bytes, offset, length, raw.bytes);
                 return raw;
             }
             raw = new Raw(pool, Gzip.STEP_BYTES);
             Raw grown = raw;
             Room room = (current, used, step) -> grown.grow(lease, used, step);
-            raw.length = decodeInSteps(body, maxBytes, room);
+            raw.length = decodeInSteps(bytes, offset, length, maxBytes, room);
             return raw;
         } catch (CompressionException e) {
             if (raw != null) {
@@ -126,31 +131,34 @@ enum Packing {
         }
     }
 
-    private OptionalLong declaredLength(HttpBody body) throws CompressionException {
+    private OptionalLong declaredLength(byte[] bytes, int offset, int length)
+            throws CompressionException {
         return switch (this) {
-            case NONE -> OptionalLong.of(body.length());
+            case NONE -> OptionalLong.of(length);
             case GZIP -> OptionalLong.empty();
-            case SNAPPY -> OptionalLong.of(SnappyBlock.rawLength(body.bytes(), 0, body.length()));
-            case ZSTD -> Zstd.rawLength(body.bytes(), 0, body.length());
+            case SNAPPY -> OptionalLong.of(SnappyBlock.rawLength(bytes, offset, length));
+            case ZSTD -> Zstd.rawLength(bytes, offset, length);
         };
     }
 
-    private int decode(HttpBody body, byte[] into) throws CompressionException {
+    private int decode(byte[] bytes, int offset, int length, byte[] into)
+            throws CompressionException {
         return switch (this) {
             case NONE -> {
-                System.arraycopy(body.bytes(), 0, into, 0, body.length());
-                yield body.length();
+                System.arraycopy(bytes, offset, into, 0, length);
+                yield length;
             }
-            case SNAPPY -> SnappyBlock.decode(body.bytes(), 0, body.length(), into, 0);
-            case ZSTD -> Zstd.decode(body.bytes(), 0, body.length(), into, 0);
+            case SNAPPY -> SnappyBlock.decode(bytes, offset, length, into, 0);
+            case ZSTD -> Zstd.decode(bytes, offset, length, into, 0);
             case GZIP -> throw new IllegalStateException("BUG: gzip declares no length");
         };
     }
 
-    private int decodeInSteps(HttpBody body, int maxBytes, Room room) throws CompressionException {
+    private int decodeInSteps(byte[] bytes, int offset, int length, int maxBytes, Room room)
+            throws CompressionException {
         return switch (this) {
-            case GZIP -> Gzip.decodeInSteps(body.bytes(), 0, body.length(), maxBytes, room);
-            case ZSTD -> Zstd.decodeInSteps(body.bytes(), 0, body.length(), maxBytes, room);
+            case GZIP -> Gzip.decodeInSteps(bytes, offset, length, maxBytes, room);
+            case ZSTD -> Zstd.decodeInSteps(bytes, offset, length, maxBytes, room);
             case NONE, SNAPPY -> throw new IllegalStateException("BUG: " + this + " has a length");
         };
     }

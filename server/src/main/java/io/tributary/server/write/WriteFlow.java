@@ -83,7 +83,7 @@ final class WriteFlow {
             Written written;
             try (HttpBody body = body(exchange, route, lease);
                     FairPermits<String>.Permit permit = permit(route, caller);
-                    Packing.Raw raw = packing.unpack(body, rawPool, lease, around.maxRawBytes())) {
+                    Packing.Raw raw = unpack(body, format.packed(body, packing), lease)) {
                 permit.costs(raw.length());
                 written = append(exchange, doors, route, format, raw);
             }
@@ -92,6 +92,18 @@ final class WriteFlow {
             }
             return written;
         }
+    }
+
+    private Packing.Raw unpack(
+            HttpBody body, WriteFormat.Packed where, ByteBudget<Tenant>.Lease lease) {
+        return where.packing()
+                .unpack(
+                        body.bytes(),
+                        where.offset(),
+                        where.length(),
+                        rawPool,
+                        lease,
+                        around.maxRawBytes());
     }
 
     private Written append(

@@ -3,12 +3,16 @@ package io.tributary.server.write;
 import io.tributary.model.flow.Dialect;
 import io.tributary.model.flow.WriteResult;
 import io.tributary.runtime.http.HttpAnswer;
+import io.tributary.runtime.http.HttpBody;
 import io.tributary.runtime.http.HttpExchange;
 import io.tributary.runtime.http.HttpRefusalException;
 
 /// One protocol in which samples are sent: how a request is read, and what its sender is told.
 /// Stateless.
 interface WriteFormat {
+    /// A range of a body that is packed.
+    record Packed(Packing packing, int offset, int length) {}
+
     /// How the decoder writes the labels of series.
     Dialect dialect();
 
@@ -16,6 +20,14 @@ interface WriteFormat {
     ///
     /// @throws HttpRefusalException 415 if that is not taken
     Packing packing(HttpExchange exchange);
+
+    /// Where in a body the packed bytes stand, and how they are packed: all of it as the headers
+    /// say, unless the format has a frame around them.
+    ///
+    /// @throws HttpRefusalException 400 if the frame is broken
+    default Packed packed(HttpBody body, Packing asHeadersSay) {
+        return new Packed(asHeadersSay, 0, body.length());
+    }
 
     /// A decoder, to be used by one thread at a time.
     WriteDecoder newDecoder();

@@ -108,8 +108,8 @@ public final class Hash128 {
     }
 
     /// Hashes a run of texts by their own hashes, which stand in `highs` and `lows` by number: two
-    /// at a step, the high words in one lane and the low ones in the other. For what lives in memory
-    /// only.
+    /// at a step, the high words in one lane and the low ones in the other. For what lives in
+    /// memory only.
     ///
     /// @param numbers of the texts: `numbers[from .. from + length)`; one beyond `count` stands for
     ///   itself
