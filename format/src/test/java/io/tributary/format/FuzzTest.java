@@ -3,7 +3,9 @@ package io.tributary.format;
 import io.tributary.format.chunk.HistogramChunkFuzzer;
 import io.tributary.format.chunk.XorChunkFuzzer;
 import io.tributary.format.compress.CompressFuzzer;
+import io.tributary.format.exposition.ExpositionFuzzer;
 import io.tributary.format.influx.InfluxFuzzer;
+import io.tributary.format.jsonlines.JsonLinesFuzzer;
 import io.tributary.format.remotewrite.RemoteWrite1Fuzzer;
 import io.tributary.format.remotewrite.RemoteWrite2Fuzzer;
 import io.tributary.testkit.fuzz.Jazzer;
@@ -50,6 +52,16 @@ final class FuzzTest {
     @Test
     void influx_guidedInputs_findNothing() throws Exception {
         Jazzer.run(InfluxFuzzer.class, "influx", work);
+    }
+
+    @Test
+    void exposition_guidedInputs_findNothing() throws Exception {
+        Jazzer.run(ExpositionFuzzer.class, "exposition", work);
+    }
+
+    @Test
+    void jsonLines_guidedInputs_findNothing() throws Exception {
+        Jazzer.run(JsonLinesFuzzer.class, "jsonlines", work);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.tributary.format.influx;
 
+import io.tributary.format.lines.LineCursor;
 import io.tributary.format.lines.LineException;
 import io.tributary.format.lines.LineFault;
 import io.tributary.format.lines.LineReport;
@@ -29,7 +30,8 @@ public final class InfluxDecoder {
 
     private final byte[] separator;
     private final byte[] databaseLabel;
-    private final InfluxCursor in = new InfluxCursor();
+    private final boolean sanitized;
+    private final LineCursor in = new LineCursor();
     private final SymbolText text = new SymbolText();
     private final InfluxTags tags = new InfluxTags();
     private final InfluxFields fields = new InfluxFields();
@@ -52,6 +54,7 @@ public final class InfluxDecoder {
     public InfluxDecoder(InfluxNames names) {
         separator = names.separator().getBytes(StandardCharsets.UTF_8);
         databaseLabel = names.databaseLabel().getBytes(StandardCharsets.UTF_8);
+        sanitized = names.sanitized();
     }
 
     /// Decodes `requestBytes[offset .. offset + length)` into `into`, emptied first. The batch's
@@ -124,9 +127,9 @@ public final class InfluxDecoder {
     }
 
     private int readMeasurement() {
-        int end = in.nameEnd(in.start(), false);
+        int end = InfluxText.nameEnd(in, in.start(), false);
         prefixOffset = text.length();
-        in.copyName(in.start(), end, text);
+        InfluxText.copyName(bytes, in.start(), end, text);
         if (text.length() > prefixOffset) {
             text.put(separator);
         }
@@ -135,27 +138,27 @@ public final class InfluxDecoder {
     }
 
     private int readTag(int from) throws LineException {
-        int equals = in.nameEnd(from, true);
+        int equals = InfluxText.nameEnd(in, from, true);
         if (in.at(equals) != '=') {
             throw new LineException(LineFault.SYNTAX, "a tag has no value", from);
         }
-        int end = in.nameEnd(equals + 1, false);
+        int end = InfluxText.nameEnd(in, equals + 1, false);
         if (equals == from || end == equals + 1) {
             return end;
         }
         int name = text.length();
-        in.copyName(from, equals, text);
+        copyName(from, equals, name, false);
         int nameLength = text.length() - name;
         if (Arrays.equals(text.bytes(), name, text.length(), METRIC_NAME, 0, METRIC_NAME.length)) {
             return end;
         }
-        in.copyName(equals + 1, end, text);
+        InfluxText.copyName(bytes, equals + 1, end, text);
         tags.add(text, name, nameLength, from);
         return end;
     }
 
     private int readField(int from) throws LineException {
-        int equals = in.nameEnd(from, true);
+        int equals = InfluxText.nameEnd(in, from, true);
         if (in.at(equals) != '=') {
             throw new LineException(LineFault.SYNTAX, "a field has no value", from);
         }
@@ -164,7 +167,7 @@ public final class InfluxDecoder {
         }
         int value = equals + 1;
         if (in.at(value) == '"') {
-            int end = in.textEnd(value);
+            int end = in.quoteEnd(value);
             if (end < in.limit() && in.at(end) != ',' && in.at(end) != ' ') {
                 throw new LineException(
                         LineFault.SYNTAX, "something stands behind a text's closing quote", value);
@@ -172,20 +175,28 @@ public final class InfluxDecoder {
             textFields++;
             return end;
         }
-        int end = in.valueEnd(value);
+        int end = InfluxText.valueEnd(in, value);
         long bits = readValue(value, end);
         checkRoom(prefixLength + equals - from, from);
         int name = text.length();
         text.put(text.bytes(), prefixOffset, prefixLength);
-        in.copyName(from, equals, text);
+        copyName(from, equals, name, true);
         fields.add(name, text.length() - name, bits);
         return end;
+    }
+
+    /// Copies what ends the name that begins at `name`.
+    private void copyName(int from, int to, int name, boolean colons) {
+        InfluxText.copyName(bytes, from, to, text);
+        if (sanitized) {
+            InfluxText.sanitize(text, name, colons);
+        }
     }
 
     private long readValue(int from, int to) throws LineException {
         int last = to > from ? in.at(to - 1) : 0;
         if (last == 'i' && numbers.readWhole(bytes, from, to - 1)) {
-            return Double.doubleToRawLongBits(numbers.whole());
+            return Double.doubleToRawLongBits((double) numbers.whole());
         }
         if (last == 'u' && numbers.readUnsigned(bytes, from, to - 1)) {
             return Double.doubleToRawLongBits(SampleBits.ofUnsigned(numbers.whole()));
@@ -214,7 +225,7 @@ public final class InfluxDecoder {
     }
 
     private long readTime(int from, InfluxPrecision precision) throws LineException {
-        int to = in.valueEnd(from);
+        int to = InfluxText.valueEnd(in, from);
         if (in.skipSpaces(to) < in.limit() || !numbers.readWhole(bytes, from, to)) {
             throw new LineException(LineFault.TIME, "the time is no whole number", from);
         }

@@ -10,10 +10,14 @@ import java.util.Arrays;
 final class InfluxTags {
     private static final int START = 32;
 
-    /// Numbers a tag takes in `ranges`: offset and length of name and value.
-    private static final int STRIDE = 4;
+    /// Numbers a tag takes in `ranges`: offset and length of the name, length of the value.
+    private static final int STRIDE = 3;
 
     private int[] ranges = new int[START * STRIDE];
+
+    /// Which tag of `ranges` is the first, the second … by name: what is shifted stays small.
+    private int[] order = new int[START];
+
     private int count;
 
     void clear() {
@@ -35,10 +39,10 @@ final class InfluxTags {
             at = -at - 1;
             insert(at);
         }
-        ranges[at * STRIDE] = from;
-        ranges[at * STRIDE + 1] = nameLength;
-        ranges[at * STRIDE + 2] = from + nameLength;
-        ranges[at * STRIDE + 3] = text.length() - from - nameLength;
+        int range = order[at] * STRIDE;
+        ranges[range] = from;
+        ranges[range + 1] = nameLength;
+        ranges[range + 2] = text.length() - from - nameLength;
     }
 
     int count() {
@@ -57,19 +61,20 @@ final class InfluxTags {
     }
 
     int nameOffset(int tag) {
-        return ranges[tag * STRIDE];
+        return ranges[order[tag] * STRIDE];
     }
 
     int nameLength(int tag) {
-        return ranges[tag * STRIDE + 1];
+        return ranges[order[tag] * STRIDE + 1];
     }
 
+    /// A value stands right behind its name.
     int valueOffset(int tag) {
-        return ranges[tag * STRIDE + 2];
+        return nameOffset(tag) + nameLength(tag);
     }
 
     int valueLength(int tag) {
-        return ranges[tag * STRIDE + 3];
+        return ranges[order[tag] * STRIDE + 2];
     }
 
     /// Where the tag of this name is; where there is none, -1 less where it would be.
@@ -99,10 +104,12 @@ final class InfluxTags {
     }
 
     private void insert(int at) {
-        if ((count + 1) * STRIDE > ranges.length) {
+        if (count == order.length) {
+            order = Arrays.copyOf(order, count * 2);
             ranges = Arrays.copyOf(ranges, ranges.length * 2);
         }
-        System.arraycopy(ranges, at * STRIDE, ranges, (at + 1) * STRIDE, (count - at) * STRIDE);
+        System.arraycopy(order, at, order, at + 1, count - at);
+        order[at] = count;
         count++;
     }
 }

@@ -102,6 +102,11 @@ public final class JsonWriter {
         return this;
     }
 
+    /// A whole number of 64 bits without a sign.
+    public JsonWriter unsigned(long value) throws IOException {
+        return value < 0 ? literal(Long.toUnsignedString(value)) : number(value);
+    }
+
     /// A number that is finite, as Go's encoder writes one.
     public JsonWriter number(double value) throws IOException {
         if (!Double.isFinite(value)) {

@@ -2,7 +2,6 @@ package io.tributary.format.lines;
 
 import io.tributary.model.GoQuote;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -12,14 +11,14 @@ public final class LineReport {
     /// How much of a line is shown, in bytes.
     private static final int SHOWN_MAX = 100;
 
-    private final int[] counts = new int[LineFault.values().length];
+    private final Map<LineFault, Integer> counts = new EnumMap<>(LineFault.class);
     private int refused;
     private int dropped;
     private String first = "";
 
     /// Empties it.
     public void clear() {
-        Arrays.fill(counts, 0);
+        counts.clear();
         refused = 0;
         dropped = 0;
         first = "";
@@ -31,7 +30,7 @@ public final class LineReport {
     /// @param from where it begins in `bytes`
     /// @param to where it ends
     public void refuse(LineException why, int number, byte[] bytes, int from, int to) {
-        counts[why.fault().ordinal()]++;
+        counts.merge(why.fault(), 1, Integer::sum);
         refused++;
         if (first.isEmpty()) {
             int shown = Math.min(to - from, SHOWN_MAX);
@@ -59,13 +58,7 @@ public final class LineReport {
 
     /// Lines that were refused, by reason; reasons that did not occur are absent.
     public Map<LineFault, Integer> refusedByFault() {
-        Map<LineFault, Integer> byFault = new EnumMap<>(LineFault.class);
-        for (LineFault fault : LineFault.values()) {
-            if (counts[fault.ordinal()] > 0) {
-                byFault.put(fault, counts[fault.ordinal()]);
-            }
-        }
-        return byFault;
+        return new EnumMap<>(counts);
     }
 
     /// The first refusal in words, with the line's number and beginning; empty where there was

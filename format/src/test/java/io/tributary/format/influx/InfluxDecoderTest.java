@@ -38,8 +38,9 @@ final class InfluxDecoderTest {
                         switch (parts[0]) {
                             case "precision" -> precision = parts[1];
                             case "db" -> database = parts[1];
-                            case "separator" -> names = new InfluxNames(parts[1], "db");
-                            case "nodb" -> names = new InfluxNames("_", "");
+                            case "separator" -> names = new InfluxNames(parts[1], "db", false);
+                            case "nodb" -> names = new InfluxNames("_", "", false);
+                            case "sanitized" -> names = new InfluxNames("_", "db", true);
                             default -> throw new AssertionError(argument);
                         }
                     }
@@ -135,6 +136,19 @@ final class InfluxDecoderTest {
 
         decode("m f=1 " + "9".repeat(32 * MIB) + "\nm f=" + "9".repeat(32));
         assertThat(batch.seriesCount()).isEqualTo(1);
+    }
+
+    @Test
+    @Timeout(20)
+    void decode_manyLinesOfTagsInReverse_takeNearlyLinearTime() {
+        StringBuilder line = new StringBuilder("m");
+        for (int i = InfluxDecoder.TAGS_MAX; i > 0; i--) {
+            line.append(",t").append(1_000 + i).append("=1");
+        }
+        decode((line + " f=1\n").repeat(16 * MIB / line.length()));
+
+        assertThat(decoder.report().firstRefusal()).isEmpty();
+        assertThat(batch.symbols().count()).isGreaterThan(2 * InfluxDecoder.TAGS_MAX);
     }
 
     /// Texts that do not end, and such that end where a line of its own begins another.

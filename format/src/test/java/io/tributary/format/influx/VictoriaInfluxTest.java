@@ -55,8 +55,17 @@ final class VictoriaInfluxTest {
 
     @Test
     void series_ofTheSameLines_areThoseOfVictoriaMetrics() throws Exception {
+        compare(InfluxNames.USUAL);
+    }
+
+    @Test
+    void series_withSanitizedNames_areThoseOfVictoriaMetrics() throws Exception {
+        compare(new InfluxNames("_", "db", true), "-usePromCompatibleNaming");
+    }
+
+    private void compare(InfluxNames names, String... flags) throws Exception {
         Path program = Peers.require("victoria-metrics");
-        try (Victoria victoria = Victoria.start(program, directory)) {
+        try (Victoria victoria = Victoria.start(program, directory, flags)) {
             Map<String, Map<Long, Double>> ours = new TreeMap<>();
             for (int seed = 1; seed <= REQUESTS; seed++) {
                 Random random = new Random(seed);
@@ -68,7 +77,7 @@ final class VictoriaInfluxTest {
                                 "/write?db=" + database + "&precision=" + word(precision),
                                 request.getBytes(StandardCharsets.UTF_8));
                 assertThat(status).as("seed %d: %s", seed, request).isEqualTo(204);
-                decode(request, database, precision, ours);
+                decode(request, names, new InfluxRequest(precision, database, 0), ours);
             }
             assertThat(ours).hasSizeGreaterThan(1_000);
             Victoria.assertSame(ours, victoria.export());
@@ -77,13 +86,13 @@ final class VictoriaInfluxTest {
 
     private static void decode(
             String request,
-            String database,
-            InfluxPrecision precision,
+            InfluxNames names,
+            InfluxRequest beside,
             Map<String, Map<Long, Double>> into) {
         byte[] bytes = request.getBytes(StandardCharsets.UTF_8);
         WriteBatch batch = new WriteBatch();
-        InfluxDecoder decoder = new InfluxDecoder(InfluxNames.USUAL);
-        decoder.decode(bytes, 0, bytes.length, new InfluxRequest(precision, database, 0), batch);
+        InfluxDecoder decoder = new InfluxDecoder(names);
+        decoder.decode(bytes, 0, bytes.length, beside, batch);
         assertThat(decoder.report().firstRefusal()).isEmpty();
         Victoria.collect(batch, into);
     }
@@ -135,7 +144,7 @@ final class VictoriaInfluxTest {
     }
 
     private static long time(Random random, InfluxPrecision precision) {
-        long seconds = Victoria.START_SECONDS + random.between(0, 3_600);
+        long seconds = Victoria.yesterdaySeconds() + random.between(0, 3_600);
         return switch (precision) {
             case BY_DIGITS ->
                     random.pick(

@@ -97,6 +97,8 @@ final class JsonWriterTest {
     void number_extremes_areWhole() {
         for (long number : new long[] {0, 9, 10, -10, Long.MAX_VALUE, Long.MIN_VALUE}) {
             assertThat(written(json -> json.number(number))).isEqualTo(Long.toString(number));
+            assertThat(written(json -> json.unsigned(number)))
+                    .isEqualTo(Long.toUnsignedString(number));
         }
     }
 

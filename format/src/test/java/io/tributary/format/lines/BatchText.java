@@ -150,6 +150,6 @@ public final class BatchText {
         double value = Double.longBitsToDouble(bits);
         return Double.isNaN(value) && bits != NORMAL_NAN
                 ? "NaN:" + HexFormat.of().toHexDigits(bits)
-                : GoFloat.plain(value);
+                : GoFloat.format(value, GoFloat.Form.SAMPLE);
     }
 }

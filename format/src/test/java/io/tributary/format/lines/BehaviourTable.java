@@ -38,7 +38,7 @@ public final class BehaviourTable {
         Path file = Path.of("src/test/scripts", name);
         String table = Files.readString(file);
         List<String> blocks = new ArrayList<>();
-        for (String block : table.strip().split("\n\n")) {
+        for (String block : table.strip().split("\n\n", -1)) {
             blocks.add(run(block, decoder));
         }
         String found = String.join("\n\n", blocks) + "\n";

@@ -14,6 +14,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,10 +26,6 @@ import java.util.TreeSet;
 /// A real VictoriaMetrics: what is posted to it, and what it exports; and what a batch of ours
 /// holds, in the same form: values by time, by series.
 public final class Victoria implements AutoCloseable {
-    /// A full hour, a day ago: within its retention, and not in the future.
-    public static final long START_SECONDS =
-            Instant.now().getEpochSecond() / 3_600 * 3_600 - 86_400;
-
     private static final int DIFFERENCES_MAX = 5;
 
     private final PeerProcess process;
@@ -38,23 +35,28 @@ public final class Victoria implements AutoCloseable {
         this.process = process;
     }
 
-    public static Victoria start(Path program, Path directory)
+    /// A full hour of yesterday, in seconds: not in the future, whatever is added of a few hours.
+    public static long yesterdaySeconds() {
+        return Instant.now().getEpochSecond() / 3_600 * 3_600 - 86_400;
+    }
+
+    public static Victoria start(Path program, Path directory, String... flags)
             throws IOException, InterruptedException {
         return new Victoria(
                 PeerProcess.start(
-                        program,
-                        port ->
-                                List.of(
-                                        "-httpListenAddr=127.0.0.1:" + port,
-                                        "-storageDataPath=" + directory.resolve("data"),
-                                        "-search.latencyOffset=0s",
-                                        "-retentionPeriod=100y",
-                                        "-memory.allowedBytes=256MB"),
-                        "/health",
-                        directory));
+                        program, port -> arguments(port, directory, flags), "/health", directory));
     }
 
-    /// @return the status
+    private static List<String> arguments(int port, Path directory, String... flags) {
+        List<String> arguments = new ArrayList<>(List.of(flags));
+        arguments.add("-httpListenAddr=127.0.0.1:" + port);
+        arguments.add("-storageDataPath=" + directory.resolve("data"));
+        arguments.add("-retentionPeriod=100y");
+        arguments.add("-memory.allowedBytes=256MB");
+        return arguments;
+    }
+
+    /// Posts a body, and tells the answer's status.
     public int post(String path, byte[] body) throws IOException, InterruptedException {
         return client.send(
                         HttpRequest.newBuilder(process.uri(path))
