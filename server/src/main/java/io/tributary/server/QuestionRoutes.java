@@ -30,7 +30,6 @@ import io.tributary.server.series.MetadataApi;
 import io.tributary.server.series.SeriesApi;
 import io.tributary.server.status.EmptyApi;
 import io.tributary.server.status.StatusApi;
-import io.tributary.server.write.WriteRoutes;
 
 /// Puts together what is answered below the prefixes of the query API, in the order in which the
 /// reference has it.

@@ -34,7 +34,7 @@ import io.tributary.server.status.ProcessFacts;
 import io.tributary.server.status.StatusApi;
 import io.tributary.server.write.InnerWriter;
 import io.tributary.server.write.WriteCounters;
-import io.tributary.server.write.WriteRoutes;
+import io.tributary.server.write.WriteFlow;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
@@ -187,7 +187,7 @@ public final class Server implements AutoCloseable {
                 new InnerWriter(gate, written));
     }
 
-    private static WriteRoutes.Surroundings writes(
+    private static WriteFlow.Surroundings writes(
             Gate gate,
             ServerSettings settings,
             Metrics metrics,
@@ -196,7 +196,7 @@ public final class Server implements AutoCloseable {
             AuditTrail trail,
             ClustersApi clusters,
             Clock clock) {
-        return new WriteRoutes.Surroundings(
+        return new WriteFlow.Surroundings(
                 gate,
                 ingestBudget(settings, metrics),
                 rates,

@@ -88,6 +88,12 @@ public final class WriteBatch {
         keyLengths[seriesCount - 1] = keyLength;
     }
 
+    /// Gives a series another key, in place of the one it was begun with.
+    public void setKey(int series, int keyOffset, int keyLength) {
+        keyOffsets[series] = keyOffset;
+        keyLengths[series] = keyLength;
+    }
+
     /// Adds a sample to the series begun last.
     public void addSample(long timeMillis, long bits) {
         if (sampleCount == times.length) {

@@ -13,10 +13,14 @@ import java.util.stream.Collectors;
 /// Which handler answers which method and path. Filled before the server starts, read-only then.
 ///
 /// A path is exact (`/api/v1/query`) or has one parameter that stands for one segment
-/// (`/api/v1/label/{name}/values`); an exact one wins.
+/// (`/api/v1/label/{name}/values`) or, at its end, for all segments from there on
+/// (`/metrics/{job/…}`); an exact one wins.
 public final class Routes {
     /// Segments that name nothing: with them a path is another spelling of one above it.
     private static final Set<String> NO_NAMES = Set.of(".", "..");
+
+    /// How a parameter ends that stands for several segments.
+    private static final String SEVERAL = "/…}";
 
     private final Map<String, Map<String, Route>> exact = new HashMap<>();
     private final List<Pattern> patterns = new ArrayList<>();
@@ -28,11 +32,18 @@ public final class Routes {
     ///
     /// @param route empty where no route answers this method
     /// @param allowed the methods that this path answers; none where the path is unknown
-    /// @param parameter the path parameter, decoded; empty for an exact path
+    /// @param parameter the path parameter, decoded, or as it was sent where it stands for several
+    ///   segments; empty for an exact path
     record Match(Optional<Route> route, List<String> allowed, String parameter) {}
 
-    private record Pattern(String prefix, String suffix, Map<String, Route> methods) {
+    private record Pattern(
+            String prefix, String suffix, boolean several, Map<String, Route> methods) {
         Optional<String> parameter(String path) {
+            if (several) {
+                return path.length() > prefix.length() && path.startsWith(prefix)
+                        ? Optional.of(path.substring(prefix.length()))
+                        : Optional.empty();
+            }
             if (path.length() <= prefix.length() + suffix.length()
                     || !path.startsWith(prefix)
                     || !path.endsWith(suffix)) {
@@ -76,7 +87,8 @@ public final class Routes {
         for (Pattern pattern : patterns) {
             Optional<String> segment = pattern.parameter(path);
             if (segment.isPresent()) {
-                return match(method, pattern.methods(), decode(segment.get()));
+                String parameter = pattern.several() ? segment.get() : unescaped(segment.get());
+                return match(method, pattern.methods(), parameter);
             }
         }
         return new Match(Optional.empty(), List.of(), "");
@@ -94,18 +106,25 @@ public final class Routes {
     private Map<String, Route> pattern(String path) {
         String prefix = path.substring(0, path.indexOf('{'));
         String suffix = path.substring(path.indexOf('}') + 1);
+        boolean several = path.endsWith(SEVERAL);
         return patterns.stream()
-                .filter(known -> known.prefix().equals(prefix) && known.suffix().equals(suffix))
+                .filter(known ->
+                        known.prefix().equals(prefix)
+                                && known.suffix().equals(suffix)
+                                && known.several() == several)
                 .findFirst()
                 .orElseGet(() -> {
-                    Pattern made = new Pattern(prefix, suffix, new HashMap<>());
+                    Pattern made = new Pattern(prefix, suffix, several, new HashMap<>());
                     patterns.add(made);
                     return made;
                 })
                 .methods();
     }
 
-    private static String decode(String segment) {
+    /// A segment of a path without its escapes.
+    ///
+    /// @throws HttpRefusalException 400 if they are none
+    public static String unescaped(String segment) {
         try {
             return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
         } catch (IllegalArgumentException e) {

@@ -8,15 +8,15 @@ import java.util.Map;
 ///   words of ours, few
 /// @param first the first refusal in words; empty where there is none
 /// @param dropped how many values it left out by design, which is no refusal
-record LeftOut(Map<String, Integer> refused, String first, int dropped) {
-    static final LeftOut NOTHING = new LeftOut(Map.of(), "", 0);
+public record LeftOut(Map<String, Integer> refused, String first, int dropped) {
+    public static final LeftOut NOTHING = new LeftOut(Map.of(), "", 0);
 
-    LeftOut {
+    public LeftOut {
         refused = Map.copyOf(refused);
     }
 
     /// How many it refused in all.
-    int count() {
+    public int count() {
         return refused.values().stream().mapToInt(Integer::intValue).sum();
     }
 }

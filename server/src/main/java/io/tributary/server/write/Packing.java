@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
 
 /// How the body of a write is packed, and its unpacking within limit and budget: room is taken
 /// before memory is.
-enum Packing {
+public enum Packing {
     NONE,
     SNAPPY,
     GZIP,
@@ -66,7 +66,7 @@ enum Packing {
     /// @param unsaid where they say nothing
     /// @param taken what the protocol takes
     /// @throws HttpRefusalException 415 for anything else, naming what is taken
-    static Packing of(HttpExchange exchange, Packing unsaid, Set<Packing> taken) {
+    public static Packing of(HttpExchange exchange, Packing unsaid, Set<Packing> taken) {
         Optional<String> said = exchange.header("content-encoding");
         if (said.isEmpty()) {
             return unsaid;

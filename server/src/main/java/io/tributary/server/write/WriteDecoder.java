@@ -7,7 +7,7 @@ import io.tributary.runtime.http.HttpExchange;
 
 /// Turns the bytes of requests into batches. Reused; owned by one thread at a time.
 @FunctionalInterface
-interface WriteDecoder {
+public interface WriteDecoder {
     /// Decodes `bytes[0 .. length)` into `into`, emptied first.
     ///
     /// @return what was left out, of which the batch says nothing

@@ -7,15 +7,21 @@ import io.tributary.model.Tenant;
 import io.tributary.model.flow.Route;
 import io.tributary.model.flow.WriteBatch;
 import io.tributary.model.flow.WriteResult;
+import io.tributary.runtime.clock.Clock;
 import io.tributary.runtime.concurrent.ByteBudget;
 import io.tributary.runtime.concurrent.FairPermits;
 import io.tributary.runtime.http.BytePool;
 import io.tributary.runtime.http.HttpBody;
 import io.tributary.runtime.http.HttpExchange;
 import io.tributary.runtime.http.HttpRefusalException;
+import io.tributary.server.audit.AuditTrail;
+import io.tributary.server.clusters.ClustersApi;
 import io.tributary.server.door.Doors;
+import io.tributary.server.door.Gate;
+import io.tributary.server.door.GuardedHandler;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /// The way of every write, whatever its format.
 ///
@@ -27,7 +33,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// is held while waiting, for the body or for the disk; nothing is answered before it is durable.
 ///
 /// Safe from any thread.
-final class WriteFlow {
+public final class WriteFlow {
     /// Raw messages kept for the next request, in bytes.
     private static final long RAW_POOL_BYTES_MAX = 32L * 1024 * 1024;
 
@@ -37,19 +43,48 @@ final class WriteFlow {
     /// Writes of one tenant that wait; one more is answered 503.
     private static final int WAITING_MAX = 1_000;
 
-    private final WriteRoutes.Surroundings around;
+    private final Surroundings around;
     private final FairPermits<String> permits;
     private final BytePool rawPool = new BytePool(RAW_POOL_BYTES_MAX);
     private final Map<WriteFormat, WriteScratch.Pool> scratches = new ConcurrentHashMap<>();
+
+    /// What writes go through, and who is told of them.
+    ///
+    /// @param budget of bytes in flight, by tenant
+    /// @param maxBodyBytes of a request as it is sent
+    /// @param maxRawBytes of a request unpacked
+    public record Surroundings(
+            Gate gate,
+            ByteBudget<Tenant> budget,
+            IngestRates rates,
+            int maxBodyBytes,
+            int maxRawBytes,
+            WriteCounters counters,
+            AuditTrail trail,
+            ClustersApi clusters,
+            Clock clock) {}
 
     /// What became of a request.
     ///
     /// @param leftOut what its decoder left out
     record Written(WriteResult result, LeftOut leftOut) {}
 
-    WriteFlow(WriteRoutes.Surroundings around) {
+    public WriteFlow(Surroundings around) {
         this.around = around;
         this.permits = new FairPermits<>(processors(), QUANTUM_BYTES, WAITING_MAX);
+    }
+
+    /// A handler of the requests of one route.
+    ///
+    /// @param usual the format in which is answered where a request's own is not known
+    /// @param formats the format that the headers name; may throw {@link HttpRefusalException}
+    public GuardedHandler handler(WriteFormat usual, Function<HttpExchange, WriteFormat> formats) {
+        return new WriteHandler(this, usual, formats);
+    }
+
+    /// A handler of requests that have one format.
+    public GuardedHandler handler(WriteFormat format) {
+        return handler(format, exchange -> format);
     }
 
     /// Takes a request through, and waits until what it brought is durable.

@@ -9,7 +9,7 @@ import io.tributary.runtime.http.HttpRefusalException;
 
 /// One protocol in which samples are sent: how a request is read, and what its sender is told.
 /// Stateless.
-interface WriteFormat {
+public interface WriteFormat {
     /// A range of a body that is packed.
     record Packed(Packing packing, int offset, int length) {}
 

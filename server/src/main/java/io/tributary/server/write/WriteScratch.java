@@ -10,6 +10,11 @@ record WriteScratch(WriteDecoder decoder, WriteBatch batch) {
         /// A batch whose columns grew beyond this many samples (16 bytes each) is not kept.
         private static final int KEPT_SAMPLES_MAX = 128 * 1024;
 
+        /// Likewise one whose text, which a decoder may have made itself, or refs are larger.
+        private static final int KEPT_BYTES_MAX = 8 << 20;
+
+        private static final int KEPT_REFS_MAX = 2 << 20;
+
         private final WriteFormat format;
         private final ArrayBlockingQueue<WriteScratch> kept;
 
@@ -27,10 +32,16 @@ record WriteScratch(WriteDecoder decoder, WriteBatch batch) {
         }
 
         void giveBack(WriteScratch scratch) {
-            if (scratch.batch.sampleCount() <= KEPT_SAMPLES_MAX) {
+            if (isSmall(scratch.batch)) {
                 scratch.batch.reset(new byte[0]);
                 boolean _ = kept.offer(scratch);
             }
+        }
+
+        private static boolean isSmall(WriteBatch batch) {
+            return batch.sampleCount() <= KEPT_SAMPLES_MAX
+                    && batch.bytes().length <= KEPT_BYTES_MAX
+                    && batch.symbols().refs().length <= KEPT_REFS_MAX;
         }
     }
 }

@@ -1,8 +1,7 @@
-/// The ways in for samples over HTTP: what each protocol looks like, and the one way that all of
-/// them take.
+/// The one way that all samples take that come over HTTP, and what a protocol has to say of itself.
 ///
-/// *Start here*: {@link io.tributary.server.write.WriteRoutes}, then `WriteFlow`; a protocol is a
-/// `WriteFormat`.
+/// *Start here*: {@link io.tributary.server.write.WriteFlow}; a protocol is a {@link
+/// io.tributary.server.write.WriteFormat}.
 ///
 /// ```
 /// WriteHandler ─ headers → WriteFormat ─┐

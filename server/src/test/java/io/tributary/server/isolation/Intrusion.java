@@ -18,6 +18,16 @@ final class Intrusion {
                     .formatted(path, now)
                     .getBytes(StandardCharsets.UTF_8);
         }
+        if (path.startsWith("/metrics/") || path.endsWith("/import/prometheus")) {
+            return "intruder{on=\"%s\",cluster=\"blue-1\",tenant=\"blue\"} 1 %d\n"
+                    .formatted(path, now)
+                    .getBytes(StandardCharsets.UTF_8);
+        }
+        if (path.endsWith("/import")) {
+            return "{\"metric\":{\"__name__\":\"intruder\",\"on\":\"%s\",\"cluster\":\"blue-1\",\"tenant\":\"blue\"},\"values\":[1],\"timestamps\":[%d]}"
+                    .formatted(path, now)
+                    .getBytes(StandardCharsets.UTF_8);
+        }
         String[] labels = {
             "__name__", "intruder", "on", path, "cluster", "blue-1", "tenant", "blue"
         };

@@ -340,7 +340,8 @@ class IsolationMatrixTest {
                 route.path()
                         .replace("{name}", name)
                         .replace("{cluster}", "blue-1")
-                        .replace("{agent}", "blue-agent");
+                        .replace("{agent}", "blue-agent")
+                        .replace("{job/…}", "job/blue");
         boolean inUrl = route.method().equals("GET");
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(url + path + (inUrl ? "?" + form : "")));

@@ -151,6 +151,9 @@ final class RouteAsks {
                         "/api/v2/write",
                         "/influx/write",
                         "/influx/api/v2/write",
+                        "/import/prometheus",
+                        "/import",
+                        "/metrics/{job/…}",
                         "/ping",
                         "/influx/ping",
                         "/influx/query")) {

@@ -1,4 +1,4 @@
-package io.tributary.server.write;
+package io.tributary.server.write.lines;
 
 import static io.tributary.server.RunningServer.NOW_MILLIS;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package io.tributary.server.write;
+package io.tributary.server.write.remote;
 
 import io.tributary.model.flow.Refusal;
 import io.tributary.model.flow.WriteResult;

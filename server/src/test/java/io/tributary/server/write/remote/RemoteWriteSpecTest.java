@@ -1,4 +1,4 @@
-package io.tributary.server.write;
+package io.tributary.server.write.remote;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,21 +1,21 @@
-package io.tributary.server.write;
+package io.tributary.server.write.lines;
 
 import io.tributary.format.influx.InfluxDecoder;
 import io.tributary.format.influx.InfluxNames;
 import io.tributary.format.influx.InfluxPrecision;
 import io.tributary.format.influx.InfluxRequest;
-import io.tributary.format.lines.LineReport;
 import io.tributary.gateway.identity.Permission;
 import io.tributary.runtime.clock.Clock;
 import io.tributary.runtime.http.HttpAnswer;
 import io.tributary.runtime.http.HttpExchange;
 import io.tributary.runtime.http.HttpRefusalException;
 import io.tributary.runtime.http.Parameters;
+import io.tributary.server.door.GuardedHandler;
 import io.tributary.server.door.GuardedRoutes;
+import io.tributary.server.write.WriteDecoder;
+import io.tributary.server.write.WriteFlow;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /// Influx' line protocol, at the paths of Influx 1 and 2 and those that VictoriaMetrics has for
 /// them, and what clients of Influx ask before they write.
@@ -40,7 +40,7 @@ final class Influx {
     }
 
     void addTo(GuardedRoutes routes, WriteFlow flow) {
-        WriteHandler handler = new WriteHandler(flow, format, exchange -> format);
+        GuardedHandler handler = flow.handler(format);
         WRITE_PATHS.forEach(path -> routes.add("POST", path, Permission.WRITE, handler));
         for (String path : PING_PATHS) {
             routes.add("GET", path, Permission.NOBODY, (exchange, caller) -> pong());
@@ -54,7 +54,8 @@ final class Influx {
         InfluxDecoder decoder = new InfluxDecoder(InfluxNames.USUAL);
         return (exchange, route, bytes, length, into) -> {
             decoder.decode(bytes, 0, length, request(exchange), into);
-            return leftOut(decoder.report());
+            GivenLabels.of(exchange).putOn(into);
+            return LineFormat.leftOut(decoder.report());
         };
     }
 
@@ -70,19 +71,6 @@ final class Influx {
                                                 .formatted(precision))),
                 parameters.first("db").or(() -> parameters.first("bucket")).orElse(""),
                 clock.wallMillis());
-    }
-
-    static LeftOut leftOut(LineReport report) {
-        if (report.refused() + report.dropped() == 0) {
-            return LeftOut.NOTHING;
-        }
-        return new LeftOut(
-                report.refusedByFault().entrySet().stream()
-                        .collect(
-                                Collectors.toMap(
-                                        fault -> fault.getKey().word(), Map.Entry::getValue)),
-                report.firstRefusal(),
-                report.dropped());
     }
 
     private static HttpAnswer pong() {

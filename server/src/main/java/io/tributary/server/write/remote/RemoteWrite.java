@@ -1,4 +1,4 @@
-package io.tributary.server.write;
+package io.tributary.server.write.remote;
 
 import io.tributary.format.remotewrite.RemoteWrite1Decoder;
 import io.tributary.format.remotewrite.RemoteWrite2Decoder;
@@ -7,6 +7,10 @@ import io.tributary.model.flow.WriteResult;
 import io.tributary.runtime.http.HttpAnswer;
 import io.tributary.runtime.http.HttpExchange;
 import io.tributary.runtime.http.HttpRefusalException;
+import io.tributary.server.write.LeftOut;
+import io.tributary.server.write.Packing;
+import io.tributary.server.write.WriteDecoder;
+import io.tributary.server.write.WriteFormat;
 import java.util.Locale;
 import java.util.Set;
 

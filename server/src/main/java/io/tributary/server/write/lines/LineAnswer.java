@@ -1,10 +1,11 @@
-package io.tributary.server.write;
+package io.tributary.server.write.lines;
 
 import io.tributary.format.json.JsonWriter;
 import io.tributary.model.flow.WriteResult;
 import io.tributary.runtime.http.HttpAnswer;
 import io.tributary.runtime.http.HttpExchange;
 import io.tributary.runtime.http.HttpRefusalException;
+import io.tributary.server.write.LeftOut;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

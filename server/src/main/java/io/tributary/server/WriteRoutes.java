@@ -1,0 +1,31 @@
+package io.tributary.server;
+
+import io.tributary.server.door.ApiRoutes;
+import io.tributary.server.door.GuardedRoutes;
+import io.tributary.server.write.WriteFlow;
+import io.tributary.server.write.lines.LineRoutes;
+import io.tributary.server.write.remote.RemoteWriteRoutes;
+
+/// The routes on which samples are sent, protocol by protocol.
+final class WriteRoutes {
+    private final RemoteWriteRoutes remoteWrite;
+    private final LineRoutes lines;
+
+    WriteRoutes(WriteFlow.Surroundings around) {
+        WriteFlow flow = new WriteFlow(around);
+        this.remoteWrite = new RemoteWriteRoutes(flow);
+        this.lines = new LineRoutes(flow, around.clock());
+    }
+
+    /// Adds those below the prefixes of the API.
+    void addTo(ApiRoutes routes) {
+        remoteWrite.addTo(routes);
+        lines.addTo(routes);
+    }
+
+    /// Adds those that stand elsewhere.
+    void addTo(GuardedRoutes routes) {
+        remoteWrite.addTo(routes);
+        lines.addTo(routes);
+    }
+}
