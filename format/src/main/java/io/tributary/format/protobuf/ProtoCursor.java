@@ -82,6 +82,16 @@ public final class ProtoCursor {
         return outer;
     }
 
+    /// Makes the message `[start .. end)`, which lies inside the innermost one, the innermost one.
+    ///
+    /// @return what `leave` wants
+    public int moveInto(int start, int end) {
+        int outer = limit;
+        position = Objects.checkFromToIndex(start, end, limit);
+        limit = end;
+        return outer;
+    }
+
     /// Goes on with the message around, of which `outer` was the limit.
     public void leave(int outer) {
         limit = outer;
@@ -104,7 +114,9 @@ public final class ProtoCursor {
         return (int) tag;
     }
 
-    /// @throws MalformedRequestException if the field just begun has another wire type than `want`
+    /// Checks the wire type of the field just begun.
+    ///
+    /// @throws MalformedRequestException if it is another than `want`
     public void expect(int want, int tag, String message) throws MalformedRequestException {
         if (wireType(tag) != want) {
             throw malformed(

@@ -15,7 +15,7 @@ public final class Utf8Text {
         int count = 0;
         int position = offset;
         while (position < end) {
-            int size = sequence(bytes, position, end);
+            int size = characterBytes(bytes, position, end);
             if (size < 0) {
                 return -1;
             }
@@ -25,8 +25,8 @@ public final class Utf8Text {
         return count;
     }
 
-    /// Bytes of the character at `position`, or -1.
-    private static int sequence(byte[] bytes, int position, int end) {
+    /// Bytes of the character at `position`, or -1 where none begins that ends before `end`.
+    public static int characterBytes(byte[] bytes, int position, int end) {
         int first = bytes[position] & 0xFF;
         if (first < 0x80) {
             return 1;

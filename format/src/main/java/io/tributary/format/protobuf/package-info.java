@@ -1,6 +1,7 @@
-/// Protobuf's wire format, read in place: what the readers of all requests in protobuf share.
+/// Protobuf's wire format, read in place and written: what all protocols in protobuf share.
 ///
-/// *Start here*: {@link io.tributary.format.protobuf.ProtoCursor}.
+/// *Start here*: {@link io.tributary.format.protobuf.ProtoCursor}, {@link
+/// io.tributary.format.protobuf.ProtoWriter}.
 ///
 /// ```
 /// message  field*
