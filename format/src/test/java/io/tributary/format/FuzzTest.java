@@ -6,6 +6,8 @@ import io.tributary.format.compress.CompressFuzzer;
 import io.tributary.format.exposition.ExpositionFuzzer;
 import io.tributary.format.influx.InfluxFuzzer;
 import io.tributary.format.jsonlines.JsonLinesFuzzer;
+import io.tributary.format.otlp.OtlpFuzzer;
+import io.tributary.format.otlp.OtlpJsonFuzzer;
 import io.tributary.format.remotewrite.RemoteWrite1Fuzzer;
 import io.tributary.format.remotewrite.RemoteWrite2Fuzzer;
 import io.tributary.testkit.fuzz.Jazzer;
@@ -27,6 +29,16 @@ final class FuzzTest {
     @Test
     void remoteWrite2_guidedInputs_findNothing() throws Exception {
         Jazzer.run(RemoteWrite2Fuzzer.class, "remotewrite2", work);
+    }
+
+    @Test
+    void otlp_guidedInputs_findNothing() throws Exception {
+        Jazzer.run(OtlpFuzzer.class, "otlp", work);
+    }
+
+    @Test
+    void otlpJson_guidedInputs_findNothing() throws Exception {
+        Jazzer.run(OtlpJsonFuzzer.class, "otlpjson", work);
     }
 
     @Test

@@ -1,0 +1,233 @@
+package io.tributary.format.otlp.point;
+
+import io.tributary.format.otlp.attribute.Texts;
+import io.tributary.format.otlp.name.MetricKind;
+import io.tributary.format.otlp.rules.OtlpRefusal;
+import io.tributary.format.otlp.series.PointFrame;
+import io.tributary.format.otlp.series.Translation;
+import io.tributary.format.protobuf.MalformedRequestException;
+import io.tributary.format.protobuf.ProtoCursor;
+import io.tributary.model.notes.MetricType;
+
+/// Reads one `Metric`: what it is first, wherever that stands, then its points.
+///
+/// Of several kinds of points that one metric has, the last counts, as protobuf has it. A metric
+/// without any is passed over. Reused; owned by one thread at a time.
+public final class MetricReader {
+    private static final int NAME = 1;
+    private static final int DESCRIPTION = 2;
+    private static final int UNIT = 3;
+    private static final int GAUGE = 5;
+    private static final int SUM = 7;
+    private static final int HISTOGRAM = 9;
+    private static final int EXPONENTIAL = 10;
+    private static final int SUMMARY = 11;
+
+    private static final int POINTS = 1;
+    private static final int TEMPORALITY = 2;
+    private static final int MONOTONIC = 3;
+
+    private static final int DELTA = 1;
+    private static final int CUMULATIVE = 2;
+
+    private static final String MESSAGE = "Metric";
+
+    private final Translation translation;
+    private final NumberPointReader numbers;
+    private final HistogramPointReader histograms;
+    private final ExponentialPointReader exponentials;
+    private final SummaryPointReader summaries;
+    private int nameOffset;
+    private int nameLength;
+    private int helpOffset;
+    private int helpLength;
+    private int unitOffset;
+    private int unitLength;
+    private int dataField;
+    private int dataStart;
+    private int dataEnd;
+    private int points;
+    private long temporality;
+    private boolean monotonic;
+
+    /// @param texts the bytes that cursors read from
+    public MetricReader(Texts texts, Translation translation) {
+        this.translation = translation;
+        ExemplarReader exemplars = new ExemplarReader(texts, translation.writer());
+        NativeHistogram histogram = new NativeHistogram(translation, exemplars);
+        numbers = new NumberPointReader(texts, translation, exemplars);
+        histograms = new HistogramPointReader(texts, translation, exemplars, histogram);
+        exponentials = new ExponentialPointReader(texts, translation, histogram);
+        summaries = new SummaryPointReader(texts, translation);
+    }
+
+    /// Before each request.
+    public void begin() {
+        histograms.begin();
+        summaries.begin();
+    }
+
+    /// Reads the innermost message of `in` to its end.
+    public void read(ProtoCursor in) throws MalformedRequestException {
+        nameLength = 0;
+        helpLength = 0;
+        unitLength = 0;
+        dataField = 0;
+        while (!in.atEnd()) {
+            readField(in);
+        }
+        if (dataField == 0) {
+            return;
+        }
+        translation.beginMetric(nameOffset, nameLength);
+        int outer = in.moveInto(dataStart, dataEnd);
+        readFrame(in);
+        OtlpRefusal fault = fault();
+        in.leave(outer);
+        in.moveInto(dataStart, dataEnd);
+        if (fault == OtlpRefusal.NONE) {
+            if (points > 0) {
+                translation
+                        .writer()
+                        .tell(translation.family(), type().number(), helpOffset, helpLength);
+            }
+            readPoints(in, reader());
+        } else {
+            seePoints(in);
+            translation.refuse(fault, points);
+        }
+        in.leave(outer);
+        in.moveTo(outer);
+    }
+
+    private void readField(ProtoCursor in) throws MalformedRequestException {
+        int tag = in.readTag();
+        int field = ProtoCursor.fieldNumber(tag);
+        switch (field) {
+            case NAME -> {
+                nameLength = readText(in, tag);
+                nameOffset = in.position() - nameLength;
+            }
+            case DESCRIPTION -> {
+                helpLength = readText(in, tag);
+                helpOffset = in.position() - helpLength;
+            }
+            case UNIT -> {
+                unitLength = readText(in, tag);
+                unitOffset = in.position() - unitLength;
+            }
+            case GAUGE, SUM, HISTOGRAM, EXPONENTIAL, SUMMARY -> {
+                dataField = field;
+                int length = readText(in, tag);
+                dataEnd = in.position();
+                dataStart = dataEnd - length;
+            }
+            default -> in.skip(tag);
+        }
+    }
+
+    /// Passes over a text or a message.
+    ///
+    /// @return how long it is
+    private static int readText(ProtoCursor in, int tag) throws MalformedRequestException {
+        in.expect(ProtoCursor.LENGTH_DELIMITED, tag, MESSAGE);
+        int length = in.readLength();
+        in.moveTo(in.position() + length);
+        return length;
+    }
+
+    /// Reads what stands beside the points, and counts these.
+    private void readFrame(ProtoCursor in) throws MalformedRequestException {
+        points = 0;
+        temporality = 0;
+        monotonic = false;
+        boolean counted = dataField == SUM || dataField == HISTOGRAM || dataField == EXPONENTIAL;
+        while (!in.atEnd()) {
+            int tag = in.readTag();
+            int field = ProtoCursor.fieldNumber(tag);
+            if (counted && field == TEMPORALITY) {
+                in.expect(ProtoCursor.VARINT, tag, MESSAGE);
+                temporality = in.readVarint();
+            } else if (dataField == SUM && field == MONOTONIC) {
+                in.expect(ProtoCursor.VARINT, tag, MESSAGE);
+                monotonic = in.readVarint() != 0;
+            } else {
+                points += field == POINTS ? 1 : 0;
+                in.skip(tag);
+            }
+        }
+    }
+
+    /// Why none of the points can be translated.
+    private OtlpRefusal fault() {
+        OtlpRefusal fault = translation.fault();
+        boolean counted = dataField == SUM || dataField == HISTOGRAM || dataField == EXPONENTIAL;
+        if (fault == OtlpRefusal.NONE && counted && temporality != CUMULATIVE) {
+            fault = temporality == DELTA ? OtlpRefusal.DELTA : OtlpRefusal.TEMPORALITY;
+        }
+        return fault == OtlpRefusal.NONE
+                ? translation.findFamily(kind(), unitOffset, unitLength)
+                : fault;
+    }
+
+    private MetricKind kind() {
+        return switch (dataField) {
+            case GAUGE -> MetricKind.GAUGE;
+            case SUM -> monotonic ? MetricKind.COUNTER : MetricKind.UP_DOWN_COUNTER;
+            case SUMMARY -> MetricKind.SUMMARY;
+            default -> MetricKind.HISTOGRAM;
+        };
+    }
+
+    private MetricType type() {
+        return switch (kind()) {
+            case GAUGE, UP_DOWN_COUNTER -> MetricType.GAUGE;
+            case COUNTER -> MetricType.COUNTER;
+            case HISTOGRAM -> MetricType.HISTOGRAM;
+            case SUMMARY -> MetricType.SUMMARY;
+        };
+    }
+
+    private PointReader reader() {
+        return switch (dataField) {
+            case HISTOGRAM -> histograms;
+            case EXPONENTIAL -> exponentials;
+            case SUMMARY -> summaries;
+            default -> numbers.withExemplars(dataField == SUM);
+        };
+    }
+
+    private static void readPoints(ProtoCursor in, PointReader reader)
+            throws MalformedRequestException {
+        while (!in.atEnd()) {
+            int tag = in.readTag();
+            if (ProtoCursor.fieldNumber(tag) != POINTS) {
+                in.skip(tag);
+                continue;
+            }
+            in.expect(ProtoCursor.LENGTH_DELIMITED, tag, MESSAGE);
+            int outer = in.enter();
+            reader.read(in);
+            in.leave(outer);
+        }
+    }
+
+    /// Looks at when the points are, for a resource says of itself when it has points at all.
+    private void seePoints(ProtoCursor in) throws MalformedRequestException {
+        readPoints(in, this::see);
+    }
+
+    private void see(ProtoCursor in) throws MalformedRequestException {
+        long timeNanos = 0;
+        while (!in.atEnd()) {
+            int tag = in.readTag();
+            if (ProtoCursor.fieldNumber(tag) == PointFrame.TIME) {
+                in.expect(ProtoCursor.FIXED64, tag, "data point");
+                timeNanos = in.readFixed64();
+            } else {
+                in.skip(tag);
+            }
+        }
+        translation.see(timeNanos);
+    }
+}
