@@ -107,7 +107,6 @@ final class QuestionRoutes {
 
     private static void addAbsent(ApiRoutes routes) {
         routes.notInThisVersion("POST", "/read", "remote read")
-                .notInThisVersion("POST", "/otlp/v1/metrics", "OTLP")
                 .notInAStore("GET", "/status/self_metrics", "its own metrics stand at /metrics")
                 .notInAStore("GET", "/openapi.yaml", "a description in OpenAPI");
         for (String what : new String[] {"metric_names", "label_names", "label_values"}) {

@@ -150,7 +150,8 @@ public final class Server implements AutoCloseable {
         WriteCounters written = new WriteCounters(metrics);
         WriteRoutes writes =
                 new WriteRoutes(
-                        writes(gate, settings, metrics, rates, written, trail, clusters, clock));
+                        writes(gate, settings, metrics, rates, written, trail, clusters, clock),
+                        settings.lookback());
         QueryLog queryLog = queryLog(settings, metrics);
         StatusApi status = new StatusApi(gate, metrics, facts(config, settings, clock));
         ApiRoutes questions =

@@ -18,6 +18,7 @@ import io.tributary.server.ha.HaPairs;
 import io.tributary.server.query.BlockedQueries;
 import io.tributary.server.query.QueryLimits;
 import io.tributary.server.status.Admission;
+import io.tributary.server.write.otlp.OtlpConfig;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -217,6 +218,7 @@ public final class ServerSettings {
                     QueryLimits.SETTINGS,
                     LanguageSwitches.SETTINGS,
                     HaPairs.SETTINGS,
+                    OtlpConfig.SETTINGS,
                     Settings.of(
                             QUERY_TIMEOUT,
                             QUERY_BYTES_MAX,
@@ -328,6 +330,10 @@ public final class ServerSettings {
 
     Duration stopTimeout() {
         return config.value(STOP_TIMEOUT);
+    }
+
+    Duration lookback() {
+        return config.value(LOOKBACK);
     }
 
     int maxBodyBytes() {

@@ -154,6 +154,8 @@ final class RouteAsks {
                         "/import/prometheus",
                         "/import",
                         "/metrics/{job/…}",
+                        "/v1/metrics",
+                        "/opentelemetry.proto.collector.metrics.v1.MetricsService/Export",
                         "/ping",
                         "/influx/ping",
                         "/influx/query")) {

@@ -11,8 +11,24 @@ import java.nio.charset.StandardCharsets;
 public record RpcStatus(int code, String message) {
     private static final int CODE = 1;
     private static final int MESSAGE = 2;
+    private static final int DETAILS = 3;
+
+    // google.protobuf.Any, google.rpc.RetryInfo, google.protobuf.Duration
+    private static final int TYPE_URL = 1;
+    private static final int VALUE = 2;
+    private static final int RETRY_DELAY = 1;
+    private static final int SECONDS = 1;
+    private static final byte[] RETRY_INFO =
+            "type.googleapis.com/google.rpc.RetryInfo".getBytes(StandardCharsets.UTF_8);
 
     public byte[] toProtobuf() {
+        return toProtobuf(0);
+    }
+
+    /// Likewise with a `google.rpc.RetryInfo` among its details.
+    ///
+    /// @param retrySeconds after which the request may be sent again; 0 for no such word
+    public byte[] toProtobuf(int retrySeconds) {
         ProtoWriter out = new ProtoWriter();
         if (code != 0) {
             out.tag(CODE, ProtoCursor.VARINT);
@@ -20,6 +36,17 @@ public record RpcStatus(int code, String message) {
         }
         if (!message.isEmpty()) {
             out.bytes(MESSAGE, message.getBytes(StandardCharsets.UTF_8));
+        }
+        if (retrySeconds > 0) {
+            int any = out.begin(DETAILS);
+            out.bytes(TYPE_URL, RETRY_INFO);
+            int retryInfo = out.begin(VALUE);
+            int delay = out.begin(RETRY_DELAY);
+            out.tag(SECONDS, ProtoCursor.VARINT);
+            out.varint(retrySeconds);
+            out.end(delay);
+            out.end(retryInfo);
+            out.end(any);
         }
         return out.toByteArray();
     }

@@ -33,7 +33,7 @@ final class Exposition {
 
     void addTo(ApiRoutes routes, WriteFlow flow) {
         routes.open(
-                Kind.WRITTEN,
+                Kind.OWN,
                 "POST",
                 "/import/prometheus",
                 Permission.WRITE,

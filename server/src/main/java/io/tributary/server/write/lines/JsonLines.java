@@ -13,7 +13,7 @@ final class JsonLines {
 
     void addTo(ApiRoutes routes, WriteFlow flow) {
         routes.open(
-                Kind.WRITTEN,
+                Kind.OWN,
                 "POST",
                 "/import",
                 Permission.WRITE,
