@@ -67,6 +67,10 @@ public class OtlpDecodeBenchmark {
         int sum = out.begin(7);
         for (int point = 0; point < POINTS; point++) {
             int ofPoint = out.begin(1);
+            out.tag(3, ProtoCursor.FIXED64);
+            out.fixed64(1_700_000_000_000_000_000L);
+            out.tag(4, ProtoCursor.FIXED64);
+            out.fixed64(Double.doubleToRawLongBits(metric * point));
             attribute(out, 7, "cluster", "cluster-" + resource % 4);
             attribute(out, 7, "http.status", Integer.toString(200 + point));
             attribute(out, 7, "k8s.namespace", "namespace-" + resource);
@@ -74,10 +78,6 @@ public class OtlpDecodeBenchmark {
             attribute(out, 7, "k8s.pod", "pod-" + resource + "-" + metric + "-7d4b9c6f5");
             attribute(out, 7, "url.path", "/api/path/" + point);
             attribute(out, 7, "zone", "zone-" + resource % 3);
-            out.tag(3, ProtoCursor.FIXED64);
-            out.fixed64(1_700_000_000_000_000_000L);
-            out.tag(4, ProtoCursor.FIXED64);
-            out.fixed64(Double.doubleToRawLongBits(metric * point));
             out.end(ofPoint);
         }
         out.tag(2, ProtoCursor.VARINT);

@@ -55,7 +55,27 @@ public final class AttributeList {
         }
     }
 
-    /// Reads the shape that nearly every attribute has, whatever looks different is left alone.
+    /// Reads attributes that stand in a row, each a field of the innermost message of `in`, as far
+    /// as they have the shape that nearly all have.
+    ///
+    /// @param field their number, at most 15
+    public void readPlain(ProtoCursor in, int field) {
+        byte[] bytes = texts.bytes();
+        byte tag = (byte) (field << 3 | ProtoCursor.LENGTH_DELIMITED);
+        int position = in.position();
+        int limit = in.limit();
+        while (limit - position >= 2 && bytes[position] == tag && bytes[position + 1] >= 0) {
+            int start = position + 2;
+            int end = start + bytes[position + 1];
+            if (end > limit || !readPlain(start, end)) {
+                break;
+            }
+            position = end;
+        }
+        in.moveTo(position);
+    }
+
+    /// Reads the shape that nearly every attribute has; whatever looks different is left alone.
     ///
     /// ```
     /// 0A length key | 12 length (0A length string)      all lengths in one byte

@@ -7,6 +7,8 @@ import java.nio.ByteOrder;
 /// Compares ranges of a few bytes, which most names and values are: for those a call into the
 /// library costs more than the bytes. Stateless. Hot path.
 public final class ShortRanges {
+    private static final VarHandle INT =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.nativeOrder());
     private static final VarHandle LONG =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
@@ -15,7 +17,13 @@ public final class ShortRanges {
     /// Whether `length` bytes are the same.
     public static boolean areEqual(
             byte[] first, int firstOffset, byte[] second, int secondOffset, int length) {
-        if (length < Long.BYTES) {
+        if (length >= Integer.BYTES && length <= Long.BYTES) {
+            int last = length - Integer.BYTES;
+            return (int) INT.get(first, firstOffset) == (int) INT.get(second, secondOffset)
+                    && (int) INT.get(first, firstOffset + last)
+                            == (int) INT.get(second, secondOffset + last);
+        }
+        if (length < Integer.BYTES) {
             for (int i = 0; i < length; i++) {
                 if (first[firstOffset + i] != second[secondOffset + i]) {
                     return false;

@@ -48,12 +48,14 @@ public final class PointFrame {
         flags = 0;
     }
 
+    /// Reads the attribute just begun, and those that stand behind it: mostly all others.
     public void readAttribute(ProtoCursor in, int tag, String message)
             throws MalformedRequestException {
         in.expect(ProtoCursor.LENGTH_DELIMITED, tag, message);
         int outer = in.enter();
         attributes.read(in);
         in.leave(outer);
+        attributes.readPlain(in, ProtoCursor.fieldNumber(tag));
     }
 
     public void readStart(ProtoCursor in, int tag, String message)
