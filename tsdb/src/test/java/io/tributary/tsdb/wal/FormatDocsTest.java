@@ -19,6 +19,8 @@ import io.tributary.tsdb.record.SampleTarget;
 import io.tributary.tsdb.record.histogram.HistogramDecoder;
 import io.tributary.tsdb.record.histogram.HistogramEncoder;
 import io.tributary.tsdb.record.histogram.HistogramSample;
+import io.tributary.tsdb.record.starts.StartChanges;
+import io.tributary.tsdb.record.starts.StartCursor;
 import io.tributary.tsdb.series.DefinitionReader;
 import io.tributary.tsdb.series.DefinitionWriter;
 import io.tributary.tsdb.series.Hash128;
@@ -279,6 +281,30 @@ class FormatDocsTest {
                                                                         sample.offset()
                                                                                 + sample
                                                                                         .length()))));
+        assertThat(read).isEqualTo(example.words());
+    }
+
+    @Test
+    void starts_ofTheDocument_areWrittenAndRead() throws IOException {
+        DocExamples.Example example = DocExamples.one("records.md", "starts");
+        StartChanges changes = new StartChanges();
+        changes.begin();
+        for (String word : example.words()) {
+            String[] parts = word.split("=", -1);
+            changes.add(Integer.parseInt(parts[0]), Long.parseLong(parts[1]));
+        }
+        RecordWriter out = new RecordWriter();
+        changes.writeTo(out, RecordType.START_TIMES);
+        assertThat(DocExamples.hex(out)).isEqualTo(example.hex());
+
+        List<String> read = new ArrayList<>();
+        StartCursor cursor = new StartCursor();
+        cursor.reset(example.bytes(), RecordType.HEADER_BYTES, example.bytes().length);
+        for (int place = 0; !cursor.isAtEnd(); place++) {
+            if (cursor.changesAt(place)) {
+                read.add(place + "=" + cursor.at(place));
+            }
+        }
         assertThat(read).isEqualTo(example.words());
     }
 
