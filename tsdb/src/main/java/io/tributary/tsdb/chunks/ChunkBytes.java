@@ -41,6 +41,9 @@ public final class ChunkBytes {
     private int offset;
     private int length;
 
+    private int startsOffset;
+    private int startsLength;
+
     private byte[][] stretches = new byte[KEPT_MIN][0];
 
     /// Of each stretch: the place of its first byte (file number in the upper half), its length.
@@ -64,6 +67,17 @@ public final class ChunkBytes {
     /// How long the chunk read last is.
     public int length() {
         return length;
+    }
+
+    /// Where the starts of the chunk read last begin: changes by the places of its samples, as
+    /// {@link io.tributary.tsdb.record.starts.StartChanges} writes them.
+    public int startsOffset() {
+        return startsOffset;
+    }
+
+    /// How long they are; 0 where no sample has one.
+    public int startsLength() {
+        return startsLength;
     }
 
     /// Says how many chunks of a series are about to be read, one after the other.
@@ -140,6 +154,8 @@ public final class ChunkBytes {
         entry.require(bytes, at, size, type, number, place);
         offset = entry.chunkOffset();
         length = at + size - offset;
+        startsOffset = entry.startsOffset();
+        startsLength = entry.startsLength();
     }
 
     private int use(int stretch, long place) {

@@ -95,7 +95,7 @@ final class FillingFile {
             int length,
             int batchBytes,
             ChunkEntry entry) {
-        Page page = page(ChunkEntry.bytesMax(length), batchBytes);
+        Page page = page(ChunkEntry.bytesMax(length + chunk.startsLength), batchBytes);
         int size =
                 entry.write(
                         chunk,

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -123,6 +124,8 @@ final class ChunkFixture implements AutoCloseable {
         times.put(lane, chunk.lastMillis);
         byte[] bytes = random.oneIn(60) ? random.bytes(1, 90_000) : random.bytes(1, 300);
         int offset = random.between(0, bytes.length - 1);
+        chunk.starts = starts(bytes, offset);
+        chunk.startsLength = chunk.starts.length;
         long before = newest.getOrDefault(lane, ChunkStore.NONE);
         long handle = store.add(chunk, before, bytes, offset, bytes.length - offset);
         newest.put(lane, handle);
@@ -215,7 +218,16 @@ final class ChunkFixture implements AutoCloseable {
                 hex);
     }
 
+    /// What is said of the starts of a chunk that begins so: of every second something.
+    private static byte[] starts(byte[] bytes, int offset) {
+        int length = bytes[offset] & 1;
+        return Arrays.copyOfRange(bytes, offset, offset + length);
+    }
+
     static String hex(ChunkBytes bytes) {
+        int startsEnd = bytes.startsOffset() + bytes.startsLength();
+        assertThat(Arrays.copyOfRange(bytes.array(), bytes.startsOffset(), startsEnd))
+                .isEqualTo(starts(bytes.array(), bytes.offset()));
         int end = bytes.offset() + bytes.length();
         return HexFormat.of().formatHex(bytes.array(), bytes.offset(), end);
     }

@@ -9,28 +9,31 @@ import java.nio.ByteOrder;
 /// ```text
 ///  0  u32      checksum of what follows, with the entry's place
 ///  4  u24      length of the whole entry
-///  7  u8       type: bits 0 to 2 encoding, 3 late, 4 ends stale, 5 begins a batch
+///  7  u8       type: bits 0 to 2 encoding, 3 late, 4 ends stale, 5 begins a batch, 6 has starts
 ///  8  varints  ref, tenant, first time (zigzag), last − first, count, wal sequence, wal index
+///     starts   if it has any: length (varint), changes
 ///     chunk    to the end
 /// ```
 ///
 /// Writes and reads; what was read stands here until the next read. Owned by one thread at a time.
 public final class ChunkEntry {
-    /// The longest chunk, in bytes.
+    /// The longest chunk with its starts, in bytes.
     public static final int CHUNK_BYTES_MAX = (1 << 20) - 128;
 
     /// The longest entry.
     public static final int BYTES_MAX = 1 << 20;
 
     /// Bits of a type that are the chunk's own: all but that it begins a batch.
-    static final int CHUNK_TYPE = 0x1F;
+    static final int CHUNK_TYPE = 0x5F;
 
     private static final int FIXED_BYTES = 8;
-    private static final int HEADER_BYTES_MAX = FIXED_BYTES + 7 * Varints.BYTES_MAX;
+    private static final int HEADER_BYTES_MAX = FIXED_BYTES + 7 * Varints.BYTES_MAX + 5;
     private static final int ENCODING = 0x07;
     private static final int LATE = 0x08;
     private static final int ENDS_STALE = 0x10;
     private static final int BEGINS_BATCH = 0x20;
+    private static final int HAS_STARTS = 0x40;
+    private static final int TYPES = 0x80;
     private static final int COUNT_MAX = 0xFFFF;
 
     private static final VarHandle INT =
@@ -41,9 +44,13 @@ public final class ChunkEntry {
     private final SealedChunk chunk = new SealedChunk();
     private int length;
     private int type;
+    private int startsOffset;
+    private int startsLength;
     private int chunkOffset;
 
     /// How much room an entry of a chunk needs at most.
+    ///
+    /// @param chunkBytes with its starts
     public static int bytesMax(int chunkBytes) {
         return HEADER_BYTES_MAX + chunkBytes;
     }
@@ -62,10 +69,11 @@ public final class ChunkEntry {
                 || said.count > COUNT_MAX
                 || said.walSequence < 0
                 || said.walIndex < 0
+                || said.startsLength < 0
                 || chunkBytes < 1
-                || chunkBytes > CHUNK_BYTES_MAX) {
+                || chunkBytes > CHUNK_BYTES_MAX - said.startsLength) {
             throw new IllegalArgumentException(
-                    "BUG: chunk of ref %d, tenant %d, lane %d, encoding %d, %d to %d, %d samples, wal %d/%d, %d bytes"
+                    "BUG: chunk of ref %d, tenant %d, lane %d, encoding %d, %d to %d, %d samples, wal %d/%d, %d bytes, %d of starts"
                             .formatted(
                                     said.ref,
                                     said.tenant,
@@ -76,7 +84,8 @@ public final class ChunkEntry {
                                     said.count,
                                     said.walSequence,
                                     said.walIndex,
-                                    chunkBytes));
+                                    chunkBytes,
+                                    said.startsLength));
         }
     }
 
@@ -104,6 +113,11 @@ public final class ChunkEntry {
         end = Varints.putUnsigned(into, end, said.count);
         end = Varints.putUnsigned(into, end, said.walSequence);
         end = Varints.putUnsigned(into, end, said.walIndex);
+        if (said.startsLength > 0) {
+            end = Varints.putUnsigned(into, end, said.startsLength);
+            System.arraycopy(said.starts, 0, into, end, said.startsLength);
+            end += said.startsLength;
+        }
         System.arraycopy(bytes, offset, into, end, chunkBytes);
         int total = end + chunkBytes - at;
         INT.set(into, at + 4, total | (type(said) | (beginsBatch ? BEGINS_BATCH : 0)) << 24);
@@ -125,7 +139,7 @@ public final class ChunkEntry {
                 || length > BYTES_MAX
                 || length > limit - at
                 || (type & ENCODING) == 0
-                || type >= BEGINS_BATCH << 1
+                || type >= TYPES
                 || !readFields(bytes, at + FIXED_BYTES, at + length)) {
             return false;
         }
@@ -165,7 +179,7 @@ public final class ChunkEntry {
         return length;
     }
 
-    /// Lane, encoding and whether it ends stale, in one byte.
+    /// Lane, encoding, whether it ends stale and whether it has starts, in one byte.
     public int type() {
         return type & CHUNK_TYPE;
     }
@@ -175,16 +189,27 @@ public final class ChunkEntry {
         return (type & BEGINS_BATCH) != 0;
     }
 
+    /// Where in the bytes read the chunk's starts begin.
+    public int startsOffset() {
+        return startsOffset;
+    }
+
+    /// How many bytes they are; 0 where no sample has one.
+    public int startsLength() {
+        return startsLength;
+    }
+
     /// Where in the bytes read the chunk begins.
     public int chunkOffset() {
         return chunkOffset;
     }
 
-    /// The type of a chunk: lane, encoding and whether it ends stale.
+    /// The type of a chunk: lane, encoding, whether it ends stale and whether it has starts.
     public static int type(SealedChunk chunk) {
         return chunk.encoding
                 | (chunk.lane == SealedChunk.LATE ? LATE : 0)
-                | (chunk.endsStale ? ENDS_STALE : 0);
+                | (chunk.endsStale ? ENDS_STALE : 0)
+                | (chunk.startsLength > 0 ? HAS_STARTS : 0);
     }
 
     public static int lane(int type) {
@@ -209,7 +234,13 @@ public final class ChunkEntry {
         chunk.walSequence = varints.unsigned();
         chunk.walIndex = varints.small();
         setType(chunk, type);
-        chunkOffset = varints.position();
+        boolean hasStarts = (type & HAS_STARTS) != 0;
+        startsLength = hasStarts ? varints.small() : 0;
+        startsOffset = varints.position();
+        if (startsLength >= to - startsOffset || (hasStarts && startsLength == 0)) {
+            return false;
+        }
+        chunkOffset = startsOffset + startsLength;
         return !varints.failed()
                 && chunk.ref >= 0
                 && chunk.walSequence >= 0

@@ -73,7 +73,7 @@ public final class FooterCursor {
         return chunk;
     }
 
-    /// Lane, encoding and whether it ends stale, in one byte.
+    /// Lane, encoding, whether it ends stale and whether it has starts, in one byte.
     public int type() {
         return state.type;
     }

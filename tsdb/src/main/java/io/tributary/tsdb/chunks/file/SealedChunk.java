@@ -43,6 +43,14 @@ public final class SealedChunk {
     /// The place of the last sample among those of this series' lane in that frame; not negative.
     public int walIndex;
 
+    /// Since when its samples count: changes by their places in the chunk, as {@link
+    /// io.tributary.tsdb.record.starts.StartChanges} writes them, the first {@link #startsLength}
+    /// bytes. Good for an entry that is written, not for one that was read.
+    public byte[] starts = {};
+
+    /// 0 where no sample has a start.
+    public int startsLength;
+
     /// Number of the wal segment that holds the first sample; {@link #NO_SEGMENT} where the chunk
     /// comes from a file, which does not keep it.
     public long begunSegment = NO_SEGMENT;

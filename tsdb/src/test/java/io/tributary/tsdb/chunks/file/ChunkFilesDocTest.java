@@ -43,12 +43,11 @@ class ChunkFilesDocTest {
         ChunkList list = new ChunkList();
         for (String words : chunks) {
             byte[] chunk = HexFormat.of().parseHex(words.split(",", -1)[10]);
-            byte[] bytes = new byte[ChunkEntry.bytesMax(chunk.length)];
+            SealedChunk said = said(words);
+            byte[] bytes = new byte[ChunkEntry.bytesMax(chunk.length + said.startsLength)];
             boolean first = list.size() == 0;
             int offset = file.size();
-            int length =
-                    entry.write(
-                            said(words), first, chunk, 0, chunk.length, bytes, 0, number, offset);
+            int length = entry.write(said, first, chunk, 0, chunk.length, bytes, 0, number, offset);
             assertThat(entry.read(bytes, 0, length, number, offset)).isTrue();
             list.add(entry, offset);
             file.write(bytes, 0, length);
@@ -84,7 +83,11 @@ class ChunkFilesDocTest {
                     number,
                     cursor.offset());
             int end = cursor.offset() + cursor.length();
-            String hex = HexFormat.of().formatHex(bytes, entry.chunkOffset(), end);
+            String hex =
+                    HexFormat.of().formatHex(bytes, entry.chunkOffset(), end)
+                            + (entry.startsLength() > 0 ? "," : "")
+                            + HexFormat.of()
+                                    .formatHex(bytes, entry.startsOffset(), entry.chunkOffset());
             assertThat(words(entry.chunk(), hex)).isEqualTo(words(cursor.chunk(), hex));
             found.add(words(cursor.chunk(), hex));
         }
@@ -100,7 +103,7 @@ class ChunkFilesDocTest {
     void header_ofANewerVersion_isRefusedByName() {
         byte[] newer = new FileHeader(number).bytes();
         ByteBuffer header = ByteBuffer.wrap(newer).order(ByteOrder.LITTLE_ENDIAN);
-        header.putInt(4, 2);
+        header.putInt(4, 3);
         CRC32C crc = new CRC32C();
         crc.update(newer, 0, 16);
         header.putInt(16, (int) crc.getValue());
@@ -108,7 +111,21 @@ class ChunkFilesDocTest {
         assertThatThrownBy(() -> new FileHeader(number).isIn(newer))
                 .isInstanceOf(IOException.class)
                 .hasMessage(
-                        "cannot open chunk file 000007: it is of format version 2, this program reads version 1");
+                        "cannot open chunk file 000007: it is of format version 3, this program reads versions 1 to 2");
+    }
+
+    @Test
+    void header_ofVersion1_isRead() throws IOException {
+        byte[] older = new FileHeader(number).bytes();
+        ByteBuffer header = ByteBuffer.wrap(older).order(ByteOrder.LITTLE_ENDIAN);
+        header.putInt(4, 1);
+        CRC32C crc = new CRC32C();
+        crc.update(older, 0, 16);
+        header.putInt(16, (int) crc.getValue());
+
+        assertThat(new FileHeader(number).isIn(older)).isTrue();
+        older[8]++;
+        assertThat(new FileHeader(number).isIn(older)).as("another file's").isFalse();
     }
 
     private static DiskFile file(byte[] bytes) throws IOException {
@@ -130,6 +147,10 @@ class ChunkFilesDocTest {
         chunk.endsStale = Boolean.parseBoolean(parts[7]);
         chunk.walSequence = Long.parseLong(parts[8]);
         chunk.walIndex = Integer.parseInt(parts[9]);
+        if (parts.length > 11) {
+            chunk.starts = HexFormat.of().parseHex(parts[11]);
+            chunk.startsLength = chunk.starts.length;
+        }
         return chunk;
     }
 

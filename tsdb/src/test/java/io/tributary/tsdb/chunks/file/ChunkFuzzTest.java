@@ -57,11 +57,14 @@ class ChunkFuzzTest {
                 random -> {
                     byte[] bytes = random.bytes(9, 120);
                     ByteBuffer fields = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-                    fields.putInt(4, bytes.length | random.between(0, 0x3F) << 24);
+                    fields.putInt(4, bytes.length | random.between(0, 0x7F) << 24);
                     fields.putInt(
                             0, new PlacedChecksum().of(bytes, 4, bytes.length - 4, NUMBER, 20));
                     if (entry.read(bytes, 0, bytes.length, NUMBER, 20)) {
                         assertThat(entry.chunkOffset()).isLessThan(bytes.length);
+                        assertThat(entry.startsOffset())
+                                .isEqualTo(entry.chunkOffset() - entry.startsLength());
+                        assertThat(entry.startsLength() > 0).isEqualTo((bytes[7] & 0x40) != 0);
                         assertThat(entry.chunk().ref).isNotNegative();
                         read[0]++;
                     }
