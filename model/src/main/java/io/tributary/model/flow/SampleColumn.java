@@ -101,6 +101,17 @@ public final class SampleColumn {
         hasStarts = true;
     }
 
+    /// Says since when the samples added last count.
+    ///
+    /// @param startsMillis the first `count` of them, 0 where it is unknown
+    public void startAll(long[] startsMillis, int count) {
+        if (size > starts.length) {
+            starts = Arrays.copyOf(starts, times.length);
+        }
+        System.arraycopy(startsMillis, 0, starts, size - count, count);
+        hasStarts = true;
+    }
+
     /// Since when each sample counts, 0 where that is unknown; empty if it is of all. Not to be
     /// changed; another array after an `add`.
     public long[] starts() {

@@ -60,4 +60,21 @@ final class SampleColumnTest {
         assertThat(column.starts()).isEmpty();
         assertThat(column.start(300)).isZero();
     }
+
+    @Test
+    void startAll_ofTheSamplesAddedLast_leavesThoseBefore() {
+        SampleColumn column = new SampleColumn(1);
+        column.add(1, 1);
+        column.startLast(7);
+        column.add(2, 2);
+        long[] bits = {0, 0, 0};
+        column.addAll(new long[] {3, 4, 5}, bits, 3);
+        column.startAll(new long[] {8, 0, 9}, 3);
+        column.add(6, 6);
+
+        assertThat(column.starts()).startsWith(7, 0, 8, 0, 9, 0);
+        column.clear();
+        column.addAll(new long[] {3, 4}, bits, 2);
+        assertThat(column.starts()).isEmpty();
+    }
 }

@@ -335,7 +335,7 @@ final class Appender {
                         case Request.BACKLOG -> decideBacklog(time, request.limits);
                         default -> decideAhead(time, request.limits);
                     };
-            apply(slot, time, batch.valueBits(j), decision, request.limits, outcome);
+            apply(batch, j, slot, decision, request.limits, outcome);
             if (decision == Decision.CONFLICT) {
                 Content offered = new Content.FloatValue(batch.valueBits(j));
                 tellConflict(slot, time, request.kept.atSample(j), offered, outcome);
@@ -353,7 +353,8 @@ final class Appender {
                         planned
                                 ? request.histogramDecisions[j]
                                 : decideAhead(sample.timeMillis(), request.limits);
-                apply(slot, sample, decision, request.limits, outcome);
+                long start = batch.histograms().startMillis(j);
+                apply(slot, sample, start, decision, request.limits, outcome);
                 if (decision == Decision.CONFLICT) {
                     Content offered = new Content.Histogram(sample);
                     long time = sample.timeMillis();
@@ -375,14 +376,16 @@ final class Appender {
     }
 
     private void apply(
-            int slot, long time, long bits, byte decision, Limits limits, Outcome outcome) {
+            WriteBatch batch, int j, int slot, byte decision, Limits limits, Outcome outcome) {
+        long time = batch.timeMillis(j);
+        long bits = batch.valueBits(j);
         switch (decision) {
             case Decision.IN_ORDER -> {
-                lanes.append(slot, time, bits, moment, inOrder);
+                lanes.append(slot, time, bits, batch.startMillis(j), moment, inOrder);
                 outcome.written();
             }
             case Decision.LATE -> {
-                lanes.appendLate(slot, time, bits, moment, late);
+                lanes.appendLate(slot, time, bits, batch.startMillis(j), moment, late);
                 if (outcome.late(slot, time)) {
                     outcome.tellLate(directory.labels(slot), time);
                 }
@@ -393,14 +396,19 @@ final class Appender {
     }
 
     private void apply(
-            int slot, HistogramSample sample, byte decision, Limits limits, Outcome outcome) {
+            int slot,
+            HistogramSample sample,
+            long start,
+            byte decision,
+            Limits limits,
+            Outcome outcome) {
         switch (decision) {
             case Decision.IN_ORDER -> {
-                lanes.append(slot, sample, moment, histograms);
+                lanes.append(slot, sample, start, moment, histograms);
                 outcome.histogramWritten();
             }
             case Decision.LATE -> {
-                lanes.appendLate(slot, sample, moment, histograms);
+                lanes.appendLate(slot, sample, start, moment, histograms);
                 if (outcome.histogramLate(slot, sample.timeMillis())) {
                     outcome.tellLate(directory.labels(slot), sample.timeMillis());
                 }

@@ -5,6 +5,7 @@ import io.tributary.model.flow.Refusal;
 import io.tributary.model.flow.WriteBatch;
 import io.tributary.tsdb.record.histogram.HistogramEncoder;
 import io.tributary.tsdb.record.histogram.HistogramSample;
+import io.tributary.tsdb.record.starts.StartChanges;
 
 /// The native histograms of a batch as the rules see them: those that are invalid, or longer than
 /// {@link HistogramSample#BYTES_MAX}, are passed over, and refused by count.
@@ -65,6 +66,7 @@ final class Histograms {
         HistogramColumns columns = batch.histograms();
         return HistogramEncoder.RECORD_BYTES_MAX
                 + frames
+                + StartChanges.bytesMax(count, columns.hasStarts())
                 + columns.offset(count - 1)
                 + columns.length(count - 1);
     }

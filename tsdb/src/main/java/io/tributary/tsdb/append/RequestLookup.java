@@ -8,6 +8,7 @@ import io.tributary.tsdb.lanes.HeadMemory;
 import io.tributary.tsdb.lanes.Lanes;
 import io.tributary.tsdb.lanes.RawKeys;
 import io.tributary.tsdb.record.SampleEncoder;
+import io.tributary.tsdb.record.starts.StartChanges;
 import io.tributary.tsdb.series.DefinitionWriter;
 import java.io.IOException;
 import java.util.Arrays;
@@ -40,6 +41,7 @@ final class RequestLookup {
         long bytes =
                 2 * SampleEncoder.RECORD_BYTES_MAX
                         + (long) batch.sampleCount() * SampleEncoder.SAMPLE_BYTES_MAX
+                        + StartChanges.bytesMax(batch.sampleCount(), batch.hasStarts())
                         + Histograms.bytesMax(batch);
         int slotCount = memory.directory().slotCount();
         int expected = 0;

@@ -14,8 +14,10 @@ import io.tributary.model.SampleBits;
 import io.tributary.tsdb.chunks.ChunkStore;
 import io.tributary.tsdb.chunks.file.SealedChunk;
 import io.tributary.tsdb.record.Carry;
+import io.tributary.tsdb.record.RecordType;
 import io.tributary.tsdb.record.SampleEncoder;
 import io.tributary.tsdb.record.histogram.HistogramSample;
+import io.tributary.tsdb.record.starts.StartChanges;
 import io.tributary.tsdb.wal.RecordWriter;
 
 /// The samples of many series in one order of arrival: an open chunk each, and where the sealed
@@ -30,6 +32,8 @@ final class Lane {
     private final SeriesTable table = new SeriesTable();
     private final OpenChunks open = new OpenChunks(table);
     private final OpenHistograms histograms = new OpenHistograms(table);
+    private final OpenStarts starts = new OpenStarts(table);
+    private final StartChanges startChanges = new StartChanges();
     private final BegunSegments begun = new BegunSegments();
     private final ChunkStore chunks;
     private final SealedChunk sealed = new SealedChunk();
@@ -51,6 +55,10 @@ final class Lane {
 
     OpenHistograms histograms() {
         return histograms;
+    }
+
+    OpenStarts starts() {
+        return starts;
     }
 
     /// Whether the open chunk, if there is one, is of histograms.
@@ -157,6 +165,24 @@ final class Lane {
         cold[base + COUNT_VERSION] += 1L << 32;
     }
 
+    /// Records since when the sample appended last counts, where that has changed, and notes it.
+    ///
+    /// @param startMillis as it was sent
+    /// @param into of the sample's record
+    /// @param place of the sample in that
+    void start(int series, long startMillis, Moment at, StartChanges into, int place) {
+        long kept = StartChanges.kept(startMillis);
+        if (starts.record(series, kept, at.generation())) {
+            into.add(place, kept);
+        }
+        start(series, kept);
+    }
+
+    /// Notes since when the sample appended last counts.
+    void start(int series, long startMillis) {
+        starts.append(series, openCount(series) - 1, startMillis);
+    }
+
     /// Hands the open chunk, which is not empty, to the chunk files.
     ///
     /// @param walSequence of the frame that holds its last sample; 0 for a lane whose times tell
@@ -174,11 +200,20 @@ final class Lane {
         sealed.walSequence = walSequence;
         sealed.walIndex = walCount;
         sealed.begunSegment = cold[base + BEGUN];
+        collectStarts(series);
+        sealed.starts = startChanges.array();
+        sealed.startsLength = startChanges.sizeBytes();
+        starts.empty(series);
         cold[base + SEALED] =
                 holdsHistograms(series)
                         ? addHistograms(series, cold[base + SEALED])
                         : addFloats(series, cold[base + SEALED]);
         begun.remove(cold[base + BEGUN]);
+    }
+
+    private void collectStarts(int series) {
+        startChanges.begin();
+        starts.copy(series, startChanges);
     }
 
     private long addFloats(int series, long before) {
@@ -200,9 +235,11 @@ final class Lane {
             return false;
         }
         int length = open.copy(series, scratch, 0);
-        if (length > Carry.CHUNK_BYTES_MAX) {
+        collectStarts(series);
+        if (length > Carry.CHUNK_BYTES_MAX || startChanges.sizeBytes() > Carry.STARTS_BYTES_MAX) {
             return false;
         }
+        startChanges.writeTo(out, RecordType.START_TIMES);
         Carry.write(out, ref, number, openCount(series), scratch, length);
         moveBegun(series, at.segment());
         return true;
@@ -231,6 +268,7 @@ final class Lane {
             }
             begun.remove(table.cold().word(series, BEGUN));
         }
+        starts.drop(series);
         create(series);
     }
 
@@ -241,6 +279,6 @@ final class Lane {
     }
 
     long sizeBytes() {
-        return table.sizeBytes() + open.sizeBytes() + histograms.sizeBytes();
+        return table.sizeBytes() + open.sizeBytes() + histograms.sizeBytes() + starts.sizeBytes();
     }
 }

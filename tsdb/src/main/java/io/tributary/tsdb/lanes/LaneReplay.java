@@ -32,8 +32,22 @@ public abstract sealed class LaneReplay {
         return SeriesTable.coderState(state(slot));
     }
 
+    /// Notes a change that a record says: since when the samples of the series count that stand in
+    /// records from here on.
+    public void changeStart(int slot, long startMillis, Moment at) {
+        lane.starts().record(series(slot), startMillis, at.generation());
+    }
+
+    /// Since when the sample counts that is met next, 0 where that is unknown.
+    public long start(int slot, Moment at) {
+        return lane.starts().recorded(series(slot), at.generation());
+    }
+
     /// Applies the next sample; false where it is in a chunk file.
-    public boolean apply(int slot, long timeMillis, long bits, int coder, Moment at) {
+    ///
+    /// @param startMillis since when it counts, 0 where that is unknown
+    public boolean apply(
+            int slot, long timeMillis, long bits, long startMillis, int coder, Moment at) {
         int series = series(slot);
         boolean isNew = isNewer(series, timeMillis, at);
         if (!isNew) {
@@ -41,18 +55,22 @@ public abstract sealed class LaneReplay {
             return false;
         }
         append(slot, timeMillis, bits, at);
+        lane.start(series, startMillis);
         lane.setCoder(series, coder, at.generation());
         return true;
     }
 
     /// Applies the next histogram; false where it is in a chunk file.
-    public boolean apply(int slot, HistogramSample sample, Moment at) {
+    ///
+    /// @param startMillis since when it counts, 0 where that is unknown
+    public boolean apply(int slot, HistogramSample sample, long startMillis, Moment at) {
         int series = series(slot);
         if (!isNewer(series, sample.timeMillis(), at)) {
             count(series, at);
             return false;
         }
         append(slot, sample, at);
+        lane.start(series, startMillis);
         return true;
     }
 
@@ -77,7 +95,18 @@ public abstract sealed class LaneReplay {
     public abstract void beginCarried(int slot, Moment at);
 
     /// Applies one of them; false where it is in a chunk file.
-    public abstract boolean applyCarried(int slot, long timeMillis, long bits, Moment at);
+    ///
+    /// @param startMillis since when it counts, 0 where that is unknown
+    public boolean applyCarried(int slot, long timeMillis, long bits, long startMillis, Moment at) {
+        boolean isNew = applyCarried(slot, timeMillis, bits, at);
+        if (isNew) {
+            lane.start(series(slot), startMillis);
+        }
+        return isNew;
+    }
+
+    /// Appends a sample of a carried chunk; false where it is in a chunk file.
+    abstract boolean applyCarried(int slot, long timeMillis, long bits, Moment at);
 
     /// The series' number in the lane, made where it has none.
     abstract int series(int slot);
@@ -115,13 +144,15 @@ public abstract sealed class LaneReplay {
 
         /// Takes a sample behind the newest that chunk files have, which they have not; false if it
         /// is not later than all that were taken of the series before.
-        public boolean refill(int slot, long timeMillis, long bits, Moment at) {
-            return refill.append(slot, timeMillis, bits, at);
+        ///
+        /// @param startMillis since when it counts, 0 where that is unknown
+        public boolean refill(int slot, long timeMillis, long bits, long startMillis, Moment at) {
+            return refill.append(slot, timeMillis, bits, startMillis, at);
         }
 
         /// Likewise.
-        public boolean refill(int slot, HistogramSample sample, Moment at) {
-            return refill.append(slot, sample, at);
+        public boolean refill(int slot, HistogramSample sample, long startMillis, Moment at) {
+            return refill.append(slot, sample, startMillis, at);
         }
 
         /// Seals what was taken so.
@@ -174,7 +205,7 @@ public abstract sealed class LaneReplay {
         public void beginCarried(int slot, Moment at) {}
 
         @Override
-        public boolean applyCarried(int slot, long timeMillis, long bits, Moment at) {
+        boolean applyCarried(int slot, long timeMillis, long bits, Moment at) {
             boolean isNew = isNewer(slot, timeMillis, at);
             if (isNew) {
                 append(slot, timeMillis, bits, at);
@@ -280,7 +311,7 @@ public abstract sealed class LaneReplay {
         }
 
         @Override
-        public boolean applyCarried(int slot, long timeMillis, long bits, Moment at) {
+        boolean applyCarried(int slot, long timeMillis, long bits, Moment at) {
             lanes.appendCarried(slot, timeMillis, bits, at);
             note(series(slot), timeMillis);
             return true;

@@ -193,7 +193,10 @@ public final class Lanes {
     }
 
     /// Records and appends a sample ahead of the frontier.
-    public void append(int slot, long timeMillis, long bits, Moment at, SampleEncoder into) {
+    ///
+    /// @param startMillis since when it counts, 0 where that is unknown
+    public void append(
+            int slot, long timeMillis, long bits, long startMillis, Moment at, SampleEncoder into) {
         SeriesTable table = inOrder.table();
         long[] hot = table.hot().slab(slot);
         long[] cold = table.cold().slab(slot);
@@ -201,11 +204,17 @@ public final class Lanes {
         SeriesTable.beginChange(cold, base);
         Lane.record(hot, base, directory.ref(slot), timeMillis, bits, at, into);
         appendInOrder(hot, cold, base, slot, timeMillis, bits, at);
+        if (startMillis != 0 || SeriesTable.startsPlace(cold[base + LATE]) != 0) {
+            inOrder.start(slot, startMillis, at, into.starts(), into.count() - 1);
+        }
         SeriesTable.endChange(cold, base);
     }
 
     /// Records and appends a sample behind the frontier, into an empty slot.
-    public void appendLate(int slot, long timeMillis, long bits, Moment at, SampleEncoder into) {
+    ///
+    /// @param startMillis since when it counts, 0 where that is unknown
+    public void appendLate(
+            int slot, long timeMillis, long bits, long startMillis, Moment at, SampleEncoder into) {
         begin(slot);
         int lane = lateOrNew(slot);
         SeriesTable table = late.table();
@@ -218,22 +227,31 @@ public final class Lanes {
                 at,
                 into);
         appendLate(slot, timeMillis, bits, at);
+        late.start(lane, startMillis, at, into.starts(), into.count() - 1);
         end(slot);
     }
 
     /// Records and appends a histogram ahead of the frontier.
-    public void append(int slot, HistogramSample sample, Moment at, HistogramEncoder into) {
+    ///
+    /// @param startMillis since when it counts, 0 where that is unknown
+    public void append(
+            int slot, HistogramSample sample, long startMillis, Moment at, HistogramEncoder into) {
         begin(slot);
         into.add(directory.ref(slot), SealedChunk.IN_ORDER, sample);
         appendInOrder(slot, sample, at);
+        inOrder.start(slot, startMillis, at, into.starts(), into.count() - 1);
         end(slot);
     }
 
     /// Records and appends a histogram behind the frontier, into an empty slot.
-    public void appendLate(int slot, HistogramSample sample, Moment at, HistogramEncoder into) {
+    ///
+    /// @param startMillis since when it counts, 0 where that is unknown
+    public void appendLate(
+            int slot, HistogramSample sample, long startMillis, Moment at, HistogramEncoder into) {
         begin(slot);
         into.add(directory.ref(slot), SealedChunk.LATE, sample);
         appendLate(slot, sample, at);
+        late.start(lateOf(slot), startMillis, at, into.starts(), into.count() - 1);
         end(slot);
     }
 
@@ -492,7 +510,8 @@ public final class Lanes {
         late.create(made);
         late.table().cold().setWord(made, LATE, slot);
         lateCount += isUsedAgain ? 0 : 1;
-        inOrder.table().cold().setWord(slot, LATE, made + 1L);
+        LongSlabs cold = inOrder.table().cold();
+        cold.setWord(slot, LATE, cold.word(slot, LATE) + made + 1);
         return made;
     }
 

@@ -34,7 +34,7 @@ final class Refill {
     }
 
     /// Takes a sample later than all that were taken of the series before; false if it is not.
-    boolean append(int slot, long timeMillis, long bits, Moment at) {
+    boolean append(int slot, long timeMillis, long bits, long startMillis, Moment at) {
         int series = series(slot);
         if (timeMillis <= lane.table().frontier(series)) {
             return false;
@@ -43,12 +43,13 @@ final class Refill {
             seal(series);
         }
         lane.append(series, timeMillis, bits, at);
+        lane.start(series, startMillis);
         lanes.gaps().fill(slot, timeMillis);
         return true;
     }
 
     /// Likewise.
-    boolean append(int slot, HistogramSample sample, Moment at) {
+    boolean append(int slot, HistogramSample sample, long startMillis, Moment at) {
         int series = series(slot);
         if (sample.timeMillis() <= lane.table().frontier(series)) {
             return false;
@@ -57,6 +58,7 @@ final class Refill {
             seal(series);
         }
         lane.append(series, sample, at);
+        lane.start(series, startMillis);
         lanes.gaps().fill(slot, sample.timeMillis());
         return true;
     }

@@ -1,5 +1,6 @@
 package io.tributary.tsdb.lanes;
 
+import io.tributary.tsdb.record.starts.StartChanges;
 import java.lang.invoke.VarHandle;
 
 /// A copy of one series as of one request number: of both lanes, where the sealed chunks begin, and
@@ -12,7 +13,7 @@ public final class SeriesSnapshot {
     public static final long ALL = Long.MAX_VALUE;
 
     /// What {@link #take} needs room for, in bytes.
-    public static final int BYTES_MAX = 2 * OpenChunks.copyBytesMax();
+    public static final int BYTES_MAX = 2 * (OpenChunks.copyBytesMax() + OpenStarts.COPY_BYTES_MAX);
 
     /// What a copy came to.
     public enum Result {
@@ -47,6 +48,10 @@ public final class SeriesSnapshot {
 
         public int openBytes;
 
+        /// How many bytes behind the bits say since when its samples count, as {@link StartChanges}
+        /// writes them.
+        public int startBytes;
+
         /// Its samples, where the open chunk is of histograms: there are no bits then.
         public HistogramRun histograms = HistogramRun.NONE;
 
@@ -65,6 +70,7 @@ public final class SeriesSnapshot {
             openStart = Long.MAX_VALUE;
             frontier = SeriesTable.NO_TIME;
             openBytes = 0;
+            startBytes = 0;
             histograms = HistogramRun.NONE;
             count = 0;
         }
@@ -75,6 +81,7 @@ public final class SeriesSnapshot {
     private final Lanes lanes;
     private final LaneCopy inOrder = new LaneCopy();
     private final LaneCopy late = new LaneCopy();
+    private final StartChanges starts = new StartChanges();
 
     public SeriesSnapshot(Lanes lanes) {
         this.lanes = lanes;
@@ -92,7 +99,7 @@ public final class SeriesSnapshot {
 
     /// Bytes copied, both lanes together.
     public int sizeBytes() {
-        return inOrder.openBytes + late.openBytes;
+        return inOrder.openBytes + inOrder.startBytes + late.openBytes + late.startBytes;
     }
 
     /// Copies the series as of request `number`; the open chunks' bits go to `into` at `offset`,
@@ -122,14 +129,23 @@ public final class SeriesSnapshot {
             return Result.TOO_NEW;
         }
         int lane = lanes.lateOf(slot);
-        if (lane >= 0
-                && !copy(lanes.late(), lane, number, late, into, offset + inOrder.openBytes)) {
+        int lateOffset = offset + inOrder.openBytes + inOrder.startBytes;
+        if (lane >= 0 && !copy(lanes.late(), lane, number, late, into, lateOffset)) {
             return Result.TOO_NEW;
         }
         return inOrder.isEmpty() && late.isEmpty() ? Result.NOTHING : Result.TAKEN;
     }
 
-    private static boolean copy(
+    /// More than there is room for is torn.
+    private void copyStarts(Lane lane, int series, LaneCopy copy, byte[] into) {
+        starts.begin();
+        lane.starts().copy(series, starts);
+        copy.startBytes = Math.min(starts.sizeBytes(), OpenStarts.COPY_BYTES_MAX);
+        int at = copy.openOffset + copy.openBytes;
+        System.arraycopy(starts.array(), 0, into, at, copy.startBytes);
+    }
+
+    private boolean copy(
             Lane lane, int series, long number, LaneCopy copy, byte[] into, int offset) {
         copy.clear();
         SeriesTable table = lane.table();
@@ -159,6 +175,9 @@ public final class SeriesSnapshot {
             copy.histograms = lane.histograms().run(series);
         } else {
             copy.openBytes = copy.openCount == 0 ? 0 : lane.open().copy(series, into, offset);
+        }
+        if (copy.openCount > 0 && SeriesTable.startsPlace(cold[base + SeriesTable.LATE]) != 0) {
+            copyStarts(lane, series, copy, into);
         }
         return true;
     }

@@ -21,7 +21,8 @@ import java.lang.invoke.VarHandle;
 /// cold   0 number of the last request       1 number of the one before
 ///        2 samples before the last request  3 samples << 32 | version
 ///        4 newest sealed chunk, or NO_CHUNK 5 first time of the open chunk
-///        6 number in the late lane + 1, or 0; late lane: the series' slot
+///        6 place in the lane's OpenStarts + 1, or 0, << 32 | number in the late lane + 1, or 0;
+///          late lane: the series' slot
 ///        7 wal segment that the open chunk begins in
 /// ```
 ///
@@ -139,6 +140,11 @@ final class SeriesTable {
     /// where there is one.
     static int lastDelta(long coder) {
         return (int) (coder >>> 32);
+    }
+
+    /// The place of a series in the lane's {@link OpenStarts} + 1, or 0.
+    static int startsPlace(long lateWord) {
+        return (int) (lateWord >>> 32);
     }
 
     /// Whether the open chunk holds native histograms.

@@ -1,6 +1,9 @@
 /// What each series holds in memory, by slot: its frontier, the open chunk of either lane, where
 /// its sealed chunks begin, the gaps it remembers; and how senders' bytes find its slot.
 ///
+/// Series whose samples have starts have an entry beside their lane ({@link
+/// io.tributary.tsdb.lanes.OpenStarts}); others take nothing for it.
+///
 /// *Start here*: {@link io.tributary.tsdb.lanes.Lanes}, then {@link
 /// io.tributary.tsdb.lanes.SeriesTable} (the layout) and {@link
 /// io.tributary.tsdb.lanes.SeriesSnapshot} (how readers copy without the lock).

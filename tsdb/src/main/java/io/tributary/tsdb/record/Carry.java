@@ -7,6 +7,8 @@ import io.tributary.tsdb.wal.RecordWriter;
 
 /// The record of an open chunk that is written once more, so that the segment it begins in may go.
 ///
+/// Where its samples have starts, a record of these stands before it.
+///
 /// ```
 /// CARRY  ref (varint) | lane (uint8) | sample count (varint) | bits of the chunk (to the end)
 /// ```
@@ -14,11 +16,15 @@ public final class Carry {
     /// A longer chunk is sealed instead, in bytes.
     public static final int CHUNK_BYTES_MAX = 128;
 
+    /// Likewise one whose starts take more.
+    public static final int STARTS_BYTES_MAX = 64;
+
     /// An open chunk has no more samples.
     private static final int SAMPLES_MAX = 120;
 
     /// The most that the records of one series take: both lanes.
-    public static final int BYTES_MAX = 2 * (CHUNK_BYTES_MAX + 32);
+    public static final int BYTES_MAX =
+            2 * (CHUNK_BYTES_MAX + 32 + RecordType.HEADER_BYTES + STARTS_BYTES_MAX);
 
     private Carry() {}
 

@@ -1,5 +1,6 @@
 package io.tributary.tsdb.record;
 
+import io.tributary.tsdb.record.starts.StartChanges;
 import io.tributary.tsdb.wal.RecordWriter;
 
 /// Collects the accepted samples of one request as columns and writes them as one record.
@@ -26,13 +27,14 @@ public final class SampleEncoder {
     /// one before) 8, a run 1, a value 10.
     public static final int SAMPLE_BYTES_MAX = 28;
 
-    /// The most bytes a record takes besides its samples.
+    /// The most bytes a record takes besides its samples, with what surrounds its starts.
     public static final int RECORD_BYTES_MAX = 64;
 
     private final RecordWriter refs = new RecordWriter();
     private final RecordWriter times = new RecordWriter();
     private final RecordWriter runs = new RecordWriter();
     private final RecordWriter values = new RecordWriter();
+    private final StartChanges starts = new StartChanges();
     private int count;
 
     private long refStart;
@@ -53,6 +55,7 @@ public final class SampleEncoder {
         times.truncate(0);
         runs.truncate(0);
         values.truncate(0);
+        starts.begin();
         count = 0;
         refLength = 0;
         refEnd = 0;
@@ -85,11 +88,18 @@ public final class SampleEncoder {
         return count;
     }
 
-    /// Writes the record; nothing where no sample was added.
+    /// Where the starts of their series change among these samples, by their number from 0.
+    public StartChanges starts() {
+        return starts;
+    }
+
+    /// Writes the record, behind one of starts where they change; nothing where no sample was
+    /// added.
     public void writeTo(RecordWriter out, int type) {
         if (count == 0) {
             return;
         }
+        starts.writeTo(out, RecordType.START_TIMES);
         flushRefs();
         flushTimes();
         runs.varint(runLength);

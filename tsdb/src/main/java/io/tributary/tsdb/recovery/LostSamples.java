@@ -37,13 +37,17 @@ final class LostSamples {
     }
 
     /// Whether the sample was lost, and is taken.
-    boolean take(int slot, long timeMillis, long bits, Moment at) {
-        return isLost(slot, timeMillis) && note(lane.refill(slot, timeMillis, bits, at));
+    ///
+    /// @param startMillis since when it counts, 0 where that is unknown
+    boolean take(int slot, long timeMillis, long bits, long startMillis, Moment at) {
+        return isLost(slot, timeMillis)
+                && note(lane.refill(slot, timeMillis, bits, startMillis, at));
     }
 
     /// Likewise.
-    boolean take(int slot, HistogramSample sample, Moment at) {
-        return isLost(slot, sample.timeMillis()) && note(lane.refill(slot, sample, at));
+    boolean take(int slot, HistogramSample sample, long startMillis, Moment at) {
+        return isLost(slot, sample.timeMillis())
+                && note(lane.refill(slot, sample, startMillis, at));
     }
 
     /// Nothing is to be given back to a series that left.

@@ -1,6 +1,5 @@
 package io.tributary.tsdb.recovery;
 
-import io.tributary.format.chunk.XorChunkReader;
 import io.tributary.runtime.clock.Clock;
 import io.tributary.runtime.disk.Disk;
 import io.tributary.tsdb.chunks.ChunkSettings;
@@ -16,12 +15,9 @@ import io.tributary.tsdb.losses.Losses;
 import io.tributary.tsdb.memory.IntList;
 import io.tributary.tsdb.memory.LongIntMap;
 import io.tributary.tsdb.notes.NoteSettings;
-import io.tributary.tsdb.record.Carry;
 import io.tributary.tsdb.record.DepartureRecords;
 import io.tributary.tsdb.record.RecordType;
-import io.tributary.tsdb.record.SampleDecoder;
-import io.tributary.tsdb.record.histogram.HistogramDecoder;
-import io.tributary.tsdb.record.histogram.HistogramSample;
+import io.tributary.tsdb.record.starts.StartCursor;
 import io.tributary.tsdb.series.DefinitionReader;
 import io.tributary.tsdb.series.Hash128;
 import io.tributary.tsdb.series.SeriesDirectory;
@@ -71,16 +67,14 @@ public final class Recovery implements AutoCloseable {
     private final SeriesLog seriesLog;
     private final RestoredChunks restored;
     private final LongIntMap slots;
-    private final XorChunkReader carriedChunk = new XorChunkReader();
-    private final LaneReplay.InOrder inOrderLane;
     private final LaneReplay.Late lateLane;
-    private final CarriedChunks carried;
     private final LostSamples lost;
     private final Replay inOrder;
     private final Replay late;
+    private final HistogramReplay histograms;
+    private final CarryReplay carriedChunks;
+    private final StartCursor starts = new StartCursor();
     private Moment moment = new Moment(0, 0, 0, FIRST_GENERATION);
-    private final SampleDecoder decoder = new SampleDecoder();
-    private final HistogramDecoder histogramDecoder = new HistogramDecoder();
     private final DefinitionReader definitions;
     private final NoteReplay notes;
     private final RecordWriter kept = new RecordWriter();
@@ -90,8 +84,6 @@ public final class Recovery implements AutoCloseable {
     private final Map<Integer, Long> complete = new HashMap<>();
     private final IntList gone = new IntList();
     private long samplesSkipped;
-    private long samplesCarried;
-    private long histograms;
     private long seriesRestored;
     private long expected = RecoveredWal.FIRST_SEQUENCE;
 
@@ -128,16 +120,19 @@ public final class Recovery implements AutoCloseable {
         this.slots = new LongIntMap();
         this.notes = new NoteReplay(memory, slots);
         this.lateLane = memory.lanes().replayLate();
-        this.inOrderLane = memory.lanes().replayInOrder(lateLane);
-        this.carried = new CarriedChunks(carries, memory.directory());
+        LaneReplay.InOrder inOrderLane = memory.lanes().replayInOrder(lateLane);
+        CarriedChunks carried = new CarriedChunks(carries, memory.directory());
         this.lost = new LostSamples(stretches, inOrderLane, memory.directory(), complete);
-        this.inOrder = newReplay(inOrderLane, SealedChunk.IN_ORDER, lost::take);
-        this.late = newReplay(lateLane, SealedChunk.LATE, (_, _, _, _) -> false);
+        this.inOrder = newReplay(inOrderLane, SealedChunk.IN_ORDER, carried, lost::take);
+        this.late = newReplay(lateLane, SealedChunk.LATE, carried, (_, _, _, _, _) -> false);
+        this.histograms = new HistogramReplay(inOrderLane, lateLane, slots, lost);
+        this.carriedChunks = new CarryReplay(inOrderLane, lateLane, slots, carried, lost);
         this.definitions = new DefinitionReader(memory.directory());
         this.seriesLog = log.open(this::logged);
     }
 
-    private Replay newReplay(LaneReplay lane, int laneNumber, Replay.PassedOver passedOver) {
+    private Replay newReplay(
+            LaneReplay lane, int laneNumber, CarriedChunks carried, Replay.PassedOver passedOver) {
         return new Replay(lane, laneNumber, carried, slots, memory.directory(), passedOver);
     }
 
@@ -238,7 +233,7 @@ public final class Recovery implements AutoCloseable {
     public RecoveryReport report() {
         return new RecoveryReport(
                 wal.frames(),
-                inOrder.samples() + late.samples() + samplesCarried + histograms,
+                inOrder.samples() + late.samples() + carriedChunks.samples() + histograms.applied(),
                 memory.directory().slotCount(),
                 wal.tornTailBytes(),
                 wal.damages(),
@@ -250,7 +245,11 @@ public final class Recovery implements AutoCloseable {
     }
 
     private long samplesLost() {
-        return inOrder.samplesUnknown() + late.samplesUnknown() + samplesSkipped;
+        return inOrder.samplesUnknown()
+                + late.samplesUnknown()
+                + carriedChunks.skipped()
+                + histograms.skipped()
+                + samplesSkipped;
     }
 
     private long seriesWithoutLabels() {
@@ -293,8 +292,7 @@ public final class Recovery implements AutoCloseable {
             generation++;
         }
         moment = new Moment(Moment.RECOVERED, frame.sequence(), frame.segment(), generation);
-        inOrder.turnTo(moment);
-        late.turnTo(moment);
+        starts.clear();
         while (payload.remaining() > 0) {
             int type = payload.u8();
             payload.slice(payload.fixed32(), body);
@@ -323,12 +321,17 @@ public final class Recovery implements AutoCloseable {
         switch (type) {
             case RecordType.SAMPLES -> samples(record, intact, inOrder);
             case RecordType.LATE_SAMPLES -> samples(record, intact, late);
-            case RecordType.CARRY -> carried(record);
-            case RecordType.HISTOGRAMS -> histogramDecoder.decode(record, this::histogram);
+            case RecordType.CARRY -> carriedChunks.apply(record, starts, moment);
+            case RecordType.HISTOGRAMS -> histograms.apply(record, starts, moment, intact);
+            case RecordType.START_TIMES -> {
+                starts.reset(record.array(), record.start(), record.start() + record.remaining());
+                return;
+            }
             case RecordType.EXEMPLARS, RecordType.METADATA, RecordType.METADATA_OF ->
                     notes.read(type, record, moment.segment());
             default -> throw newer("the wal", type);
         }
+        starts.clear();
     }
 
     /// What `series/` had not got yet goes there, before its segment may go.
@@ -344,49 +347,9 @@ public final class Recovery implements AutoCloseable {
     private void samples(RecordReader record, boolean intact, Replay lane)
             throws CorruptRecordException {
         if (intact) {
-            decoder.decode(record, lane);
+            lane.apply(record, starts, moment);
         } else {
             samplesSkipped += record.varint();
-        }
-    }
-
-    /// A carried chunk refers to nothing before it. What comes once more further on is left to
-    /// that.
-    private void carried(RecordReader record) throws IOException {
-        int slot = slots.find(record.varint());
-        int number = record.u8();
-        Carry.open(record, carriedChunk);
-        if (slot == LongIntMap.ABSENT) {
-            samplesSkipped += carriedChunk.count();
-            return;
-        }
-        LaneReplay lane = number == SealedChunk.LATE ? lateLane : inOrderLane;
-        if (!lane.isCarryNewer(slot, moment)) {
-            return;
-        }
-        lane.beginCarried(slot, moment);
-        while (carriedChunk.next()) {
-            long time = carriedChunk.timeMillis();
-            long bits = carriedChunk.valueBits();
-            if (!carried.comesAgain(slot, number, time, moment)
-                    && (lane.applyCarried(slot, time, bits, moment)
-                            || lost.take(slot, time, bits, moment))) {
-                samplesCarried++;
-            }
-        }
-    }
-
-    /// Histograms say all of themselves, so they are applied behind damage too.
-    private void histogram(long ref, int lane, HistogramSample sample) {
-        int slot = slots.find(ref);
-        if (slot == LongIntMap.ABSENT) {
-            samplesSkipped++;
-            return;
-        }
-        boolean isLate = lane == SealedChunk.LATE;
-        LaneReplay into = isLate ? lateLane : inOrderLane;
-        if (into.apply(slot, sample, moment) || (!isLate && lost.take(slot, sample, moment))) {
-            histograms++;
         }
     }
 

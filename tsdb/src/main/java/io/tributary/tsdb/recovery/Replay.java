@@ -3,8 +3,12 @@ package io.tributary.tsdb.recovery;
 import io.tributary.tsdb.lanes.LaneReplay;
 import io.tributary.tsdb.lanes.Moment;
 import io.tributary.tsdb.memory.LongIntMap;
+import io.tributary.tsdb.record.SampleDecoder;
 import io.tributary.tsdb.record.SampleTarget;
+import io.tributary.tsdb.record.starts.StartCursor;
 import io.tributary.tsdb.series.SeriesDirectory;
+import io.tributary.tsdb.wal.CorruptRecordException;
+import io.tributary.tsdb.wal.RecordReader;
 
 /// Applies recorded samples of one lane to memory, but for those that chunk files hold already. One
 /// thread, before anybody reads.
@@ -17,7 +21,13 @@ final class Replay implements SampleTarget {
     private final PassedOver passedOver;
     private long lastRef;
     private int lastSlot = UNKNOWN;
+    private final SampleDecoder decoder = new SampleDecoder();
     private Moment moment = new Moment(0, 0, 0, 0);
+    private StartCursor starts = new StartCursor();
+
+    /// The number of the next sample in its record.
+    private int next;
+
     private long samples;
     private long unknown;
 
@@ -25,7 +35,7 @@ final class Replay implements SampleTarget {
     @FunctionalInterface
     interface PassedOver {
         /// Whether it is applied all the same.
-        boolean take(int slot, long timeMillis, long bits, Moment at);
+        boolean take(int slot, long timeMillis, long bits, long startMillis, Moment at);
     }
 
     /// @param laneNumber as chunk files have it
@@ -47,9 +57,17 @@ final class Replay implements SampleTarget {
         this.passedOver = passedOver;
     }
 
-    /// Turns to the next frame.
-    void turnTo(Moment frame) {
-        moment = frame;
+    /// Applies a record that stands in a frame.
+    ///
+    /// @param changes of starts among its samples
+    void apply(RecordReader record, StartCursor changes, Moment at) throws CorruptRecordException {
+        moment = at;
+        starts = changes;
+        next = 0;
+        decoder.decode(record, this);
+        if (!changes.isAtEnd()) {
+            throw record.corrupt("starts beyond the samples");
+        }
     }
 
     /// Samples applied.
@@ -94,16 +112,22 @@ final class Replay implements SampleTarget {
 
     @Override
     public void sample(int slot, long timeMillis, long bits, int exponent) {
+        if (starts.changesAt(next)) {
+            lane.changeStart(slot, starts.at(next), moment);
+        }
+        next++;
+        long start = lane.start(slot, moment);
         if (carried.comes(slot, laneNumber, timeMillis, moment)) {
             lane.passOver(slot, bits, exponent, moment);
-        } else if (lane.apply(slot, timeMillis, bits, exponent, moment)
-                || passedOver.take(slot, timeMillis, bits, moment)) {
+        } else if (lane.apply(slot, timeMillis, bits, start, exponent, moment)
+                || passedOver.take(slot, timeMillis, bits, start, moment)) {
             samples++;
         }
     }
 
     @Override
     public void unknown(long ref, long timeMillis) {
+        starts.at(next++);
         unknown++;
     }
 }

@@ -9,13 +9,14 @@ import java.util.Arrays;
 /// as empty, so that a lane that few series have takes little.
 final class LaneColumns {
     /// What a series takes here.
-    static final int BYTES = Long.BYTES + 4 * Integer.BYTES;
+    static final int BYTES = Long.BYTES + 5 * Integer.BYTES;
 
     private long[] sealed = {};
     private int[] sealedSkip = {};
     private int[] openOffset = {};
     private int[] openBytes = {};
     private int[] openCount = {};
+    private int[] startBytes = {};
 
     /// Of open chunks of histograms; no longer than up to the last of them.
     private HistogramRun[] histograms = {};
@@ -31,6 +32,7 @@ final class LaneColumns {
         openOffset[place] = copy.openOffset;
         openBytes[place] = withOpen ? copy.openBytes : 0;
         openCount[place] = withOpen ? copy.openCount : 0;
+        startBytes[place] = withOpen ? copy.startBytes : 0;
         HistogramRun run = withOpen ? copy.histograms : HistogramRun.NONE;
         if (run != HistogramRun.NONE || place < histograms.length) {
             setHistograms(place, run);
@@ -61,6 +63,11 @@ final class LaneColumns {
         return place < sealed.length ? openCount[place] : 0;
     }
 
+    /// How many bytes behind the open chunk's bits say since when its samples count.
+    int startBytes(int place) {
+        return startBytes[place];
+    }
+
     /// What the open chunk is of, or {@link HistogramRun#NONE} where it is of floats.
     HistogramRun histograms(int place) {
         return place < histograms.length ? histograms[place] : HistogramRun.NONE;
@@ -84,5 +91,6 @@ final class LaneColumns {
         openOffset = Arrays.copyOf(openOffset, size);
         openBytes = Arrays.copyOf(openBytes, size);
         openCount = Arrays.copyOf(openCount, size);
+        startBytes = Arrays.copyOf(startBytes, size);
     }
 }

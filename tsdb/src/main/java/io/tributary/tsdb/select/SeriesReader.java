@@ -17,6 +17,7 @@ import io.tributary.tsdb.chunks.file.SealedChunk;
 import io.tributary.tsdb.lanes.HistogramRun;
 import io.tributary.tsdb.lanes.SampleRun;
 import io.tributary.tsdb.record.histogram.HistogramSample;
+import io.tributary.tsdb.record.starts.StartCursor;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -30,6 +31,7 @@ final class SeriesReader {
     private final ChunkBytes bytes = new ChunkBytes();
     private final XorChunkReader reader = new XorChunkReader();
     private final HistogramChunkReader histogramReader = new HistogramChunkReader();
+    private final StartCursor starts = new StartCursor();
     private final SampleRun run = new SampleRun();
     private final LostChunks lost;
 
@@ -132,6 +134,9 @@ final class SeriesReader {
                 boolean follows = i == 0 || run.time(i - 1) == kept.afterMillis();
                 into.addHistogram(time, follows ? kept.histogram() : kept.histogram().unhinted());
             }
+            if (run.start(i) != 0) {
+                into.startLast(run.start(i));
+            }
         }
     }
 
@@ -203,6 +208,8 @@ final class SeriesReader {
 
     private void load(ChunkVersion files, int place) throws IOException {
         files.read(places, place, bytes);
+        int from = bytes.startsOffset();
+        starts.reset(bytes.array(), from, from + bytes.startsLength());
         if (isOfFloats(place)) {
             reader.reset(bytes.array(), bytes.offset(), bytes.length());
         } else {
@@ -216,6 +223,8 @@ final class SeriesReader {
         if (count == 0) {
             return;
         }
+        int startsAt = lane.openOffset(place) + lane.openBytes(place);
+        starts.reset(bits, startsAt, startsAt + lane.startBytes(place));
         HistogramRun open = lane.histograms(place);
         if (open == HistogramRun.NONE) {
             reader.resetOpen(
@@ -226,7 +235,7 @@ final class SeriesReader {
         int from = run.size();
         for (int i = 0; i < count && open.timeMillis(i) <= last; i++) {
             long time = open.timeMillis(i);
-            if (isHistogram(time, open.isStale(i))) {
+            if (isHistogram(i, time, open.isStale(i))) {
                 takeOpen(open.sample(i), i == 0, open.hint(i));
             }
             beforeMillis = time;
@@ -242,7 +251,7 @@ final class SeriesReader {
             }
             long time = histogramReader.timeMillis();
             HistogramParts parts = histogramReader.parts();
-            if (isHistogram(time, parts.isStale())) {
+            if (isHistogram(i, time, parts.isStale())) {
                 ResetHint hint = i == 0 ? histogramReader.chunkHint() : histogramReader.resetHint();
                 take(time, i == 0, hint, parts);
             }
@@ -251,12 +260,15 @@ final class SeriesReader {
         run.merge(from);
     }
 
-    /// Answers whether it is in range and no stale marker, and adds its time.
-    private boolean isHistogram(long timeMillis, boolean stale) {
+    /// Answers whether it is in range and no stale marker, and adds its time and start.
+    ///
+    /// @param index in its chunk
+    private boolean isHistogram(int index, long timeMillis, boolean stale) {
         if (timeMillis <= after) {
             return false;
         }
         run.add(timeMillis, stale ? SampleBits.STALE_NAN : 0);
+        run.startLast(starts.at(index));
         return !stale;
     }
 
@@ -285,7 +297,7 @@ final class SeriesReader {
 
     private void collect(int samples) throws IOException {
         int from = run.size();
-        if (run.addFrom(reader, after, last, samples)) {
+        if (run.addFrom(reader, starts, after, last, samples)) {
             beforeMillis = reader.timeMillis();
         }
         run.merge(from);

@@ -30,11 +30,11 @@ import java.util.TreeMap;
 import java.util.function.IntFunction;
 
 /// A head on a simulated disk, and what tests ask of it.
-final class HeadFixture implements AutoCloseable {
-    static final long NOW = 1_790_000_000_000L;
+public final class HeadFixture implements AutoCloseable {
+    public static final long NOW = 1_790_000_000_000L;
 
     /// As documented, but with segments that are small enough to be left often.
-    static final HeadSettings SETTINGS =
+    public static final HeadSettings SETTINGS =
             new HeadSettings(
                     WriteSettings.defaults(),
                     100 * HeadSettings.defaults().retentionMillis(), // Longer than any test lives.
@@ -46,23 +46,23 @@ final class HeadFixture implements AutoCloseable {
     /// As documented, but that late samples are taken for an hour only.
     static final Rules LATE_FOR_AN_HOUR = new Rules(SeriesModel.BACKLOG, SeriesModel.HOUR);
 
-    final SimulatedClock clock = new SimulatedClock(NOW);
+    public final SimulatedClock clock = new SimulatedClock(NOW);
     private final HeadSettings settings;
     private SimulatedDisk disk;
     private Head head;
 
-    HeadFixture(long seed) throws IOException {
+    public HeadFixture(long seed) throws IOException {
         this(seed, SETTINGS);
     }
 
-    HeadFixture(long seed, HeadSettings settings) throws IOException {
+    public HeadFixture(long seed, HeadSettings settings) throws IOException {
         this.settings = settings;
         disk = new SimulatedDisk(seed);
         head = open();
     }
 
     /// As the usual ones, but for how long chunk files are kept.
-    static HeadSettings keeping(long retentionMillis) {
+    public static HeadSettings keeping(long retentionMillis) {
         return keeping(retentionMillis, Rules.defaults());
     }
 
@@ -77,7 +77,7 @@ final class HeadFixture implements AutoCloseable {
                 false);
     }
 
-    Head head() {
+    public Head head() {
         return head;
     }
 
@@ -85,19 +85,19 @@ final class HeadFixture implements AutoCloseable {
         return disk;
     }
 
-    Tenant tenant(String name) {
+    public Tenant tenant(String name) {
         return head.tenants().findOrCreate(name, 1000).orElseThrow();
     }
 
     /// Appends and waits until it is durable.
-    WriteResult.Accepted write(Route route, List<Writes.Write> writes) {
+    public WriteResult.Accepted write(Route route, List<Writes.Write> writes) {
         WriteResult.Accepted result = writeOnly(route, writes);
         head.awaitDurable(result.position());
         return result;
     }
 
     /// Appends without waiting.
-    WriteResult.Accepted writeOnly(Route route, List<Writes.Write> writes) {
+    public WriteResult.Accepted writeOnly(Route route, List<Writes.Write> writes) {
         WriteResult result = head.append(route, Writes.batch(writes));
         if (result instanceof WriteResult.Accepted accepted) {
             return accepted;
@@ -130,7 +130,7 @@ final class HeadFixture implements AutoCloseable {
     }
 
     /// Minutes in which one series is written to, and what goes on besides.
-    void live(Route route, int minutes) throws IOException {
+    public void live(Route route, int minutes) throws IOException {
         for (int i = 0; i < minutes; i++) {
             clock.advance(60_000);
             write(route, List.of(new Writes.Write("__name__=live", clock.wallMillis(), i)));
@@ -139,20 +139,31 @@ final class HeadFixture implements AutoCloseable {
         }
     }
 
+    /// Has chunks written, and does a step of what goes on in the background.
+    public void upkeep() throws IOException {
+        head.chunks().flush();
+        head.upkeep().step();
+    }
+
+    /// Bytes of all that the head keeps in memory of series.
+    public long memoryBytes() {
+        return head.memory().sizeBytes();
+    }
+
     /// Stops in order and starts again.
-    void restart() throws IOException {
+    public void restart() throws IOException {
         head.close();
         head = open();
     }
 
     /// Loses what was not durable, and starts again. The old head's threads end on a disk that is
     /// gone.
-    void crash() throws IOException {
+    public void crash() throws IOException {
         crashAnd(_ -> {});
     }
 
     /// The same, and changes the files before.
-    void crashAnd(DiskChange change) throws IOException {
+    public void crashAnd(DiskChange change) throws IOException {
         SimulatedDisk found = disk.crash();
         closeQuietly();
         disk = found;
@@ -202,13 +213,36 @@ final class HeadFixture implements AutoCloseable {
     }
 
     /// Everything a tenant has: value bits by time by labels.
-    SortedMap<Labels, SortedMap<Long, Long>> contents(Tenant tenant) throws IOException {
+    public SortedMap<Labels, SortedMap<Long, Long>> contents(Tenant tenant) throws IOException {
         Matcher all = new Matcher(Matcher.Type.REGEX, Label.METRIC_NAME, ".+");
         return contents(tenant, new Selector(List.of(all), Long.MIN_VALUE, Long.MAX_VALUE));
     }
 
     SortedMap<Labels, SortedMap<Long, Long>> contents(Tenant tenant, Selector selector)
             throws IOException {
+        return read(tenant, selector, HeadFixture::bits);
+    }
+
+    /// Since when everything a tenant has counts, by time by labels; 0 where that is unknown.
+    public SortedMap<Labels, SortedMap<Long, Long>> starts(Tenant tenant) throws IOException {
+        Matcher all = new Matcher(Matcher.Type.REGEX, Label.METRIC_NAME, ".+");
+        Selector selector = new Selector(List.of(all), Long.MIN_VALUE, Long.MAX_VALUE);
+        return read(tenant, selector, SampleColumn::start);
+    }
+
+    private static long bits(SampleColumn column, int index) {
+        return column.isHistogram(index)
+                ? TestHistograms.READ
+                : Double.doubleToRawLongBits(column.value(index));
+    }
+
+    /// What is looked at of a sample.
+    private interface Aspect {
+        long of(SampleColumn column, int index);
+    }
+
+    private SortedMap<Labels, SortedMap<Long, Long>> read(
+            Tenant tenant, Selector selector, Aspect aspect) throws IOException {
         ReadScope scope = new ReadScope(List.of(new ReadScope.TenantScope(tenant, List.of())));
         SortedMap<Labels, SortedMap<Long, Long>> found = new TreeMap<>();
         SampleColumn column = new SampleColumn();
@@ -218,8 +252,7 @@ final class HeadFixture implements AutoCloseable {
                 view.read(0, i, selector.fromMillis(), selector.toMillis(), column);
                 SortedMap<Long, Long> samples = new TreeMap<>();
                 for (int j = 0; j < column.size(); j++) {
-                    long bits = Double.doubleToRawLongBits(column.value(j));
-                    samples.put(column.time(j), column.isHistogram(j) ? TestHistograms.READ : bits);
+                    samples.put(column.time(j), aspect.of(column, j));
                 }
                 if (samples.size() != column.size()) {
                     throw new AssertionError("a time twice in " + view.labels(0, i));
@@ -253,7 +286,7 @@ final class HeadFixture implements AutoCloseable {
 
     /// Something done to the files while nobody has them open.
     @FunctionalInterface
-    interface DiskChange {
+    public interface DiskChange {
         void apply(SimulatedDisk disk) throws IOException;
     }
 }

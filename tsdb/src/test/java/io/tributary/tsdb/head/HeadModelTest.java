@@ -12,6 +12,7 @@ import io.tributary.model.flow.WriteResult;
 import io.tributary.testkit.SeededCases;
 import io.tributary.tsdb.head.SeriesModel.Verdict;
 import io.tributary.tsdb.head.Writes.Write;
+import io.tributary.tsdb.record.starts.StartChanges;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 
 /// Random operations against a model that is a map per series: every verdict, every stored bit,
-/// through restarts, crashes and a clock that is set.
+/// since when each sample counts, through restarts, crashes and a clock that is set.
 class HeadModelTest {
     private static final int TENANTS = 4;
     private static final int SERIES = 12;
@@ -37,7 +38,7 @@ class HeadModelTest {
 
         Verdict write(Write write, long now, Route route) {
             return series.computeIfAbsent(write.labelSet(), _ -> new SeriesModel())
-                    .write(write.time(), write.held(), now, route);
+                    .write(write, now, route);
         }
 
         SeriesModel of(Write write) {
@@ -62,11 +63,22 @@ class HeadModelTest {
             });
             return contents;
         }
+
+        SortedMap<Labels, SortedMap<Long, Long>> starts() {
+            SortedMap<Labels, SortedMap<Long, Long>> starts = new TreeMap<>();
+            series.forEach((labels, model) -> {
+                if (!model.starts.isEmpty()) {
+                    starts.put(labels, model.starts);
+                }
+            });
+            return starts;
+        }
     }
 
     private final Map<Verdict, Integer> seen = new EnumMap<>(Verdict.class);
     private final Map<Verdict, Integer> seenOfHistograms = new EnumMap<>(Verdict.class);
     private int samples;
+    private int started;
     private int suspect;
     private int crashes;
     private int restarts;
@@ -89,6 +101,7 @@ class HeadModelTest {
         assertThat(seen.keySet()).contains(Verdict.values());
         assertThat(seen.values()).allMatch(count -> count > 100);
         assertThat(crashes).isGreaterThan(20);
+        assertThat(started).isGreaterThan(10_000);
         assertThat(suspect).isPositive();
     }
 
@@ -128,15 +141,18 @@ class HeadModelTest {
                 }
             }
             for (int t = 0; t < TENANTS; t++) {
-                assertThat(
-                                differences(
-                                        models.get(t).contents(),
-                                        fixture.contents(fixture.tenant("tenant-" + t))))
-                        .isEmpty();
+                assertNotDifferent(fixture, "tenant-" + t, models.get(t));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static void assertNotDifferent(HeadFixture fixture, String name, Model model)
+            throws IOException {
+        Tenant tenant = fixture.tenant(name);
+        assertThat(differences(model.contents(), fixture.contents(tenant))).isEmpty();
+        assertThat(differences(model.starts(), fixture.starts(tenant))).as("starts").isEmpty();
     }
 
     private void write(
@@ -210,7 +226,7 @@ class HeadModelTest {
     private static void remember(HeadFixture fixture, List<Model> models) throws IOException {
         for (int t = 0; t < TENANTS; t++) {
             Tenant tenant = fixture.tenant("tenant-" + t);
-            assertThat(differences(models.get(t).contents(), fixture.contents(tenant))).isEmpty();
+            assertNotDifferent(fixture, "tenant-" + t, models.get(t));
             models.get(t)
                     .series
                     .forEach(
@@ -261,6 +277,7 @@ class HeadModelTest {
             Verdict verdict = model.write(write, now, route);
             findings.add(write, verdict, held);
             seen.merge(verdict, 1, Integer::sum);
+            started += write.start() != 0 && verdict.refusal().isEmpty() ? 1 : 0;
             told.add(
                     "%s @ %d = %x: %s"
                             .formatted(write.labels(), write.time() - now, write.bits(), verdict));
@@ -296,9 +313,24 @@ class HeadModelTest {
                     stored != null && random.oneIn(2)
                             ? Double.longBitsToDouble(stored)
                             : value(random, labels);
-            writes.add(new Write(labels, time, value));
+            writes.add(new Write(labels, time, value, start(random, labels, time)));
         }
         return writes;
+    }
+
+    /// Of a third of the series none, mostly; of the others one that changes rarely, or always, or
+    /// is beyond what is kept.
+    private static long start(SeededCases.Random random, String labels, long time) {
+        if (labels.contains("metric_1")) {
+            return random.oneIn(50) ? time - 1 : 0;
+        }
+        return switch (random.between(0, 9)) {
+            case 0 -> 0;
+            case 1 -> time - random.between(-5, 60_000);
+            case 2 -> random.nextLong();
+            case 3 -> StartChanges.kept(random.nextLong() >> 7);
+            default -> time >> 22;
+        };
     }
 
     private static long time(SeededCases.Random random, long now, SeriesModel series) {

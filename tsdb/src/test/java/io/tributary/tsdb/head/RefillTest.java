@@ -47,12 +47,14 @@ class RefillTest {
         try (HeadFixture fixture = new HeadFixture(1)) {
             List<Write> all = fill(fixture);
             var before = contents(fixture);
+            var startsBefore = starts(fixture);
 
             fixture.crashAnd(RefillTest::damageTheFirstChunk);
 
             assertThat(fixture.head().losses().noticed()).as("told all the same").hasSize(1);
             for (int restarts = 0; restarts < 3; restarts++) {
                 assertThat(contents(fixture)).isEqualTo(before);
+                assertThat(starts(fixture)).isEqualTo(startsBefore);
                 assertThat(write(fixture, all).samplesRepeated()).isEqualTo(all.size());
                 fixture.crash();
             }
@@ -134,13 +136,16 @@ class RefillTest {
         }
         fixture.head().chunks().flush();
         var before = contents(fixture);
+        var startsBefore = starts(fixture);
 
         // What is damaged in a closed file is found when it is read.
         Path filling = DataDirectory.CHUNKS.resolve("%06d".formatted(files(fixture) + 1));
         fixture.crashAnd(disk -> damage(random, filling, disk));
 
         var after = contents(fixture);
+        var startsAfter = starts(fixture);
         assertSubset(after, before);
+        assertSubset(startsAfter, startsBefore);
         if (!late && !upkeep) {
             assertThat(after).isEqualTo(before);
         }
@@ -149,6 +154,7 @@ class RefillTest {
         refilled += any && after.equals(before) ? 1 : 0;
         fixture.crash();
         assertThat(contents(fixture)).isEqualTo(after);
+        assertThat(starts(fixture)).isEqualTo(startsAfter);
         WriteResult.Accepted again = write(fixture, all);
         assertThat(again.refused()).doesNotContainKey(Refusal.CONFLICT);
         assertThat(again.samplesRepeated()).isGreaterThanOrEqualTo(count(after));
@@ -169,7 +175,7 @@ class RefillTest {
                             ? Double.longBitsToDouble(TestHistograms.bits(random.between(0, 500)))
                             : random.between(0, 1_000) / 8.0;
             if (!random.oneIn(4)) {
-                writes.add(new Write("__name__=m,s=" + series, time, value));
+                writes.add(new Write("__name__=m,s=" + series, time, value, time >> (13 + series)));
             }
         }
         return writes;
@@ -183,7 +189,8 @@ class RefillTest {
             long now = fixture.clock.wallMillis();
             List<Write> writes = new ArrayList<>();
             for (int series = 0; series < SERIES; series++) {
-                writes.add(new Write("__name__=m,s=" + series, now, now / 7.0 + series));
+                long start = series == 0 ? 0 : now >> 16;
+                writes.add(new Write("__name__=m,s=" + series, now, now / 7.0 + series, start));
             }
             write(fixture, writes);
             all.addAll(writes);
@@ -200,6 +207,11 @@ class RefillTest {
     private static SortedMap<Labels, SortedMap<Long, Long>> contents(HeadFixture fixture)
             throws IOException {
         return fixture.contents(fixture.tenant("a"));
+    }
+
+    private static SortedMap<Labels, SortedMap<Long, Long>> starts(HeadFixture fixture)
+            throws IOException {
+        return fixture.starts(fixture.tenant("a"));
     }
 
     private static int count(Map<Labels, SortedMap<Long, Long>> contents) {

@@ -2,6 +2,7 @@ package io.tributary.tsdb.head;
 
 import io.tributary.model.flow.Refusal;
 import io.tributary.model.flow.Route;
+import io.tributary.tsdb.record.starts.StartChanges;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -41,6 +42,9 @@ final class SeriesModel {
     /// By time.
     final TreeMap<Long, Long> held = new TreeMap<>();
 
+    /// By time, since when what is held counts.
+    final TreeMap<Long, Long> starts = new TreeMap<>();
+
     private final TreeSet<Long> inOrder = new TreeSet<>();
     private long frontier = Long.MIN_VALUE;
     private long lastDelta;
@@ -49,6 +53,7 @@ final class SeriesModel {
     SeriesModel copy() {
         SeriesModel copy = new SeriesModel();
         copy.held.putAll(held);
+        copy.starts.putAll(starts);
         copy.inOrder.addAll(inOrder);
         copy.frontier = frontier;
         copy.lastDelta = lastDelta;
@@ -58,7 +63,16 @@ final class SeriesModel {
         return copy;
     }
 
-    Verdict write(long time, long bits, long now, Route route) {
+    /// A sample keeps the start it came with first.
+    Verdict write(Writes.Write write, long now, Route route) {
+        Verdict verdict = write(write.time(), write.held(), now, route);
+        if (verdict != Verdict.REPEATED && verdict.refusal().isEmpty()) {
+            starts.put(write.time(), StartChanges.kept(write.start()));
+        }
+        return verdict;
+    }
+
+    private Verdict write(long time, long bits, long now, Route route) {
         if (time > now + route.futureMillis()) {
             return Verdict.TOO_FAR_IN_FUTURE;
         }

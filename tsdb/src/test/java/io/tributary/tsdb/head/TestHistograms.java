@@ -8,7 +8,7 @@ import io.tributary.model.histogram.ResetHint;
 /// Native histograms of tests, by number: 0 is a stale marker, others count more the greater they
 /// are; of every five one has floats, one custom bounds. A test writes one as a value whose bits
 /// are {@link #bits}.
-final class TestHistograms {
+public final class TestHistograms {
     /// How tests see any histogram that is read: a question does not tell which.
     static final long READ = 0x7ffd_0000_0000_0000L;
 
@@ -16,7 +16,7 @@ final class TestHistograms {
 
     private TestHistograms() {}
 
-    static long bits(int number) {
+    public static long bits(int number) {
         return FIRST + number;
     }
 

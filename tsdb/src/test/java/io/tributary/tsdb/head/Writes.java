@@ -19,12 +19,18 @@ import java.util.Optional;
 
 /// Batches for tests, with label bytes that can be read: `a=1,b=2`. The order of the labels is the
 /// test's to choose: another order is another spelling of the same series.
-final class Writes implements Admission {
+public final class Writes implements Admission {
     /// How far ahead of the clock a sample may be, in milliseconds.
     static final int FUTURE = 300_000;
 
     /// One sample to be written.
-    record Write(String labels, long time, double value) {
+    ///
+    /// @param start since when it counts, 0 where that is not said
+    public record Write(String labels, long time, double value, long start) {
+        public Write(String labels, long time, double value) {
+            this(labels, time, value, 0);
+        }
+
         Labels labelSet() {
             return parse(labels);
         }
@@ -44,7 +50,7 @@ final class Writes implements Admission {
     }
 
     /// Of a sender that may fill gaps.
-    static Route route(int id, Tenant tenant) {
+    public static Route route(int id, Tenant tenant) {
         return route(id, tenant, true);
     }
 
@@ -52,7 +58,7 @@ final class Writes implements Admission {
         return route(id, tenant, backlog, Route.Late.USUAL);
     }
 
-    static Route route(int id, Tenant tenant, boolean backlog, Route.Late late) {
+    public static Route route(int id, Tenant tenant, boolean backlog, Route.Late late) {
         return new Route(
                 id,
                 tenant,
@@ -104,8 +110,14 @@ final class Writes implements Admission {
                     write.time(),
                     TestHistograms.hint(write.bits()),
                     TestHistograms.parts(write.bits()));
-        } else {
-            batch.addSample(write.time(), write.bits());
+            if (write.start() != 0) {
+                batch.histograms().startLast(write.start());
+            }
+            return;
+        }
+        batch.addSample(write.time(), write.bits());
+        if (write.start() != 0) {
+            batch.startLast(write.start());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.tributary.tsdb.record.histogram;
 
 import io.tributary.tsdb.record.RecordType;
+import io.tributary.tsdb.record.starts.StartChanges;
 import io.tributary.tsdb.wal.RecordWriter;
 
 /// Collects the accepted native histograms of one request, of both lanes in the order they were
@@ -19,16 +20,20 @@ public final class HistogramEncoder {
     /// The most bytes one takes besides its normal form.
     public static final int FRAME_BYTES_MAX = 10 + 10 + 1 + 5;
 
-    /// The most bytes the record takes besides.
-    public static final int RECORD_BYTES_MAX = RecordType.HEADER_BYTES;
+    /// The most bytes the record takes besides, with what surrounds its starts.
+    public static final int RECORD_BYTES_MAX = 2 * RecordType.HEADER_BYTES;
 
     private final RecordWriter body = new RecordWriter();
+    private final StartChanges starts = new StartChanges();
+    private int count;
     private long refBefore;
     private long timeBefore;
 
     /// Forgets what was added.
     public void begin() {
         body.truncate(0);
+        starts.begin();
+        count = 0;
         refBefore = 0;
         timeBefore = 0;
     }
@@ -37,6 +42,7 @@ public final class HistogramEncoder {
     ///
     /// @param lane as chunk files have it: 0 in order, 1 late
     public void add(long ref, int lane, HistogramSample sample) {
+        count++;
         body.zigzag(ref - refBefore);
         body.zigzag(sample.timeMillis() - timeBefore);
         body.u8((lane << 2) | sample.hint().number());
@@ -46,11 +52,21 @@ public final class HistogramEncoder {
         timeBefore = sample.timeMillis();
     }
 
-    /// Writes the record, unless nothing was added.
+    public int count() {
+        return count;
+    }
+
+    /// Where the starts of their lanes change among these histograms, by their number from 0.
+    public StartChanges starts() {
+        return starts;
+    }
+
+    /// Writes the record, behind one of starts where they change, unless nothing was added.
     public void writeTo(RecordWriter out) {
         if (body.position() == 0) {
             return;
         }
+        starts.writeTo(out, RecordType.START_TIMES);
         out.u8(RecordType.HISTOGRAMS);
         out.fixed32(body.position());
         out.bytes(body);
