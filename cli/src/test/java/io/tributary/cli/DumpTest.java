@@ -8,6 +8,7 @@ import io.tributary.model.histogram.ResetHint;
 import io.tributary.model.notes.Exemplar;
 import io.tributary.model.notes.FamilyMetadata;
 import io.tributary.model.notes.MetricType;
+import io.tributary.server.WriteRequest2Bytes;
 import io.tributary.server.WriteRequestBytes;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -137,6 +138,32 @@ class DumpTest {
 
     private static int histograms(String line) {
         return line.split("\"kind\":\"integers\"", -1).length - 1;
+    }
+
+    @Test
+    void dump_ofSamplesWithStarts_tellsSinceWhenTheyCount() throws Exception {
+        Path data = directory.resolve("data");
+        try (ServerProcess server = start(data)) {
+            byte[] request =
+                    new WriteRequest2Bytes()
+                            .series("__name__", "a_total")
+                            .sample(TIME, 1, TIME - 1_000)
+                            .sample(TIME + 1, 2.5)
+                            .sample(TIME + 2, Double.longBitsToDouble(0x7ff800000000beefL), TIME)
+                            .snappy();
+            assertThat(server.push2(request)).isEqualTo(204);
+            assertThat(server.stop()).isZero();
+        }
+
+        assertThat(Dumped.of(data).samples().values().iterator().next().values())
+                .containsExactly(
+                        "1 start=" + (TIME - 1_000),
+                        "2.5",
+                        "NaN bits=7ff800000000beef start=" + TIME);
+        assertThat(Dumped.of(data, "--json").out().getFirst())
+                .endsWith(
+                        "\"samples\":[[%d,\"1\",{\"start\":%d}],[%d,\"2.5\"],[%d,\"NaN\",\"7ff800000000beef\",{\"start\":%d}]]}"
+                                .formatted(TIME, TIME - 1_000, TIME + 1, TIME + 2, TIME));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.tributary.cli;
 
+import io.tributary.server.WriteRequest2Bytes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ServerSocket;
@@ -101,10 +102,20 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     int push(String tenant, byte[] body) throws IOException, InterruptedException {
+        return push(tenant, "application/x-protobuf", body);
+    }
+
+    /// Likewise remote write 2.0.
+    int push2(byte[] body) throws IOException, InterruptedException {
+        return push("anonymous", WriteRequest2Bytes.TYPE, body);
+    }
+
+    private int push(String tenant, String type, byte[] body)
+            throws IOException, InterruptedException {
         HttpRequest request =
                 HttpRequest.newBuilder(uri("/api/v1/push"))
                         .header("X-Scope-OrgID", tenant)
-                        .header("Content-Type", "application/x-protobuf")
+                        .header("Content-Type", type)
                         .header("Content-Encoding", "snappy")
                         .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                         .build();

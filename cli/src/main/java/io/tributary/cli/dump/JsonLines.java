@@ -138,7 +138,7 @@ final class JsonLines implements DumpLines {
     private static void sample(JsonWriter json, StoredSample sample) throws IOException {
         json.beginArray().number(sample.timeMillis());
         switch (sample) {
-            case StoredSample.FloatSample(var _, var number) -> {
+            case StoredSample.FloatSample(var _, var _, var number) -> {
                 Value value = Value.of(number);
                 json.string(value.text());
                 Optional<String> bits = value.bits();
@@ -146,8 +146,11 @@ final class JsonLines implements DumpLines {
                     json.string(bits.get());
                 }
             }
-            case StoredSample.HistogramSample(var _, var hint, var histogram) ->
+            case StoredSample.HistogramSample(var _, var _, var hint, var histogram) ->
                     histogram(json, HistogramWords.hint(hint), histogram);
+        }
+        if (sample.startMillis() != 0) {
+            json.beginObject().name("start").number(sample.startMillis()).endObject();
         }
         json.endArray();
     }

@@ -50,7 +50,8 @@ final class TextLines implements DumpLines {
         line("series " + tenant + " " + written(walk.labels()));
         while (walk.nextSample()) {
             StoredSample sample = walk.sample();
-            line("  " + time(sample.timeMillis()) + " " + written(sample));
+            String start = sample.startMillis() == 0 ? "" : " start=" + sample.startMillis();
+            line("  " + time(sample.timeMillis()) + " " + written(sample) + start);
         }
         for (Exemplar exemplar : walk.exemplars()) {
             String value = Value.word(exemplar.valueBits());
@@ -79,11 +80,11 @@ final class TextLines implements DumpLines {
 
     private static String written(StoredSample sample) {
         return switch (sample) {
-            case StoredSample.FloatSample(var _, var number) -> {
+            case StoredSample.FloatSample(var _, var _, var number) -> {
                 Value value = Value.of(number);
                 yield value.text() + value.bits().map(hex -> " bits=" + hex).orElse("");
             }
-            case StoredSample.HistogramSample(var _, var hint, var histogram) ->
+            case StoredSample.HistogramSample(var _, var _, var hint, var histogram) ->
                     written(HistogramWords.hint(hint), histogram);
         };
     }

@@ -111,7 +111,8 @@ public final class SeriesWalk implements AutoCloseable {
         int index = nextSample - 1;
         return samples.isHistogram(index)
                 ? stretch.histogram(samples, index)
-                : new StoredSample.FloatSample(samples.time(index), samples.value(index));
+                : new StoredSample.FloatSample(
+                        samples.time(index), samples.start(index), samples.value(index));
     }
 
     /// Its exemplars, times ascending.

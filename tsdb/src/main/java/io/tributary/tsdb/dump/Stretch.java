@@ -61,7 +61,8 @@ final class Stretch {
         } catch (CorruptHistogramException e) {
             throw new IllegalStateException("BUG: a histogram just written", e);
         }
-        return new StoredSample.HistogramSample(time, found.hint(), Histogram.of(parts));
+        return new StoredSample.HistogramSample(
+                time, samples.start(index), found.hint(), Histogram.of(parts));
     }
 
     private void hold(long timeMillis, ResetHint hint, HistogramParts histogram) {

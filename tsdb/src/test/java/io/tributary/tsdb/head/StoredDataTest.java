@@ -81,9 +81,19 @@ class StoredDataTest {
                     isHistogram
                             ? Double.longBitsToDouble(TestHistograms.bits(random.between(0, 60)))
                             : random.between(0, 1_000) / 8.0;
-            scrape.add(new Write("__name__=m,s=" + series, time, value));
+            String labels = "__name__=m,s=" + series;
+            scrape.add(new Write(labels, time, value, start(Writes.parse(labels), time)));
         }
         return scrape;
+    }
+
+    /// The first series has none, that of the second changes at times, that of the third always.
+    private static long start(Labels labels, long time) {
+        return switch (labels.value("s")) {
+            case "0" -> 0;
+            case "1" -> time >> 20;
+            default -> time - 1;
+        };
     }
 
     private static void write(
@@ -107,6 +117,8 @@ class StoredDataTest {
                                         + " "
                                         + time
                                         + " "
+                                        + start(labels, time)
+                                        + " "
                                         + (TestHistograms.isHistogram(bits)
                                                 ? Histogram.of(TestHistograms.parts(bits))
                                                 : Long.toHexString(bits)))));
@@ -120,7 +132,13 @@ class StoredDataTest {
                 int count = 0;
                 for (; walk.nextSample(); count++) {
                     StoredSample sample = walk.sample();
-                    lines.add(walk.labels() + " " + sample.timeMillis() + " " + text(sample));
+                    lines.add(
+                            "%s %d %d %s"
+                                    .formatted(
+                                            walk.labels(),
+                                            sample.timeMillis(),
+                                            sample.startMillis(),
+                                            text(sample)));
                 }
                 assertThat(count).isEqualTo(walk.sampleCount());
                 assertThat(walk.lost()).isEmpty();
@@ -131,9 +149,10 @@ class StoredDataTest {
 
     private static String text(StoredSample sample) {
         return switch (sample) {
-            case StoredSample.FloatSample(var _, var value) ->
+            case StoredSample.FloatSample(var _, var _, var value) ->
                     Long.toHexString(Double.doubleToRawLongBits(value));
-            case StoredSample.HistogramSample(var _, var _, var histogram) -> histogram.toString();
+            case StoredSample.HistogramSample(var _, var _, var _, var histogram) ->
+                    histogram.toString();
         };
     }
 
@@ -224,9 +243,9 @@ class StoredDataTest {
             while (walk.next()) {
                 while (walk.nextSample()) {
                     switch (walk.sample()) {
-                        case StoredSample.FloatSample(var _, var value) ->
+                        case StoredSample.FloatSample(var _, var _, var value) ->
                                 assertThat(SampleBits.isStale(value)).isTrue();
-                        case StoredSample.HistogramSample(var _, var hint, var _) ->
+                        case StoredSample.HistogramSample(var _, var _, var hint, var _) ->
                                 hints.add(hint);
                     }
                 }
