@@ -3,11 +3,7 @@ package io.tributary.promql;
 import io.tributary.model.Labels;
 import io.tributary.model.SampleBits;
 import io.tributary.model.flow.ReadBudget;
-import io.tributary.model.flow.ReadScope;
 import io.tributary.model.flow.SampleColumn;
-import io.tributary.model.flow.Selector;
-import io.tributary.model.flow.SeriesSource;
-import io.tributary.model.flow.SeriesView;
 import io.tributary.promql.engine.operator.Semantics;
 import io.tributary.promql.parser.ParserOptions;
 import io.tributary.testkit.promqltest.EvalResult;
@@ -22,24 +18,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The engine over a store, as scripts see it. What would have to read start timestamps is answered
-/// as unsupported.
+/// The engine over a store, as scripts see it.
 public final class EngineTarget implements ScriptTarget, AutoCloseable {
-    /// What a store without start timestamps is not asked.
-    public static final String NO_STARTS = "start timestamps";
-
     private interface Question {
         QueryAnswer ask(QueryControl control) throws IOException;
     }
 
     private final ScriptStore store;
-
-    /// What the question at hand has selected.
-    private final List<Selector> selected = new ArrayList<>();
-
-    /// Where start timestamps were loaded that the store does not keep, marked by a sample each.
-    private final MemorySource unkeptStarts = new MemorySource();
-
     private final Engine engine;
 
     public EngineTarget(ScriptStore store, Semantics semantics) {
@@ -58,7 +43,6 @@ public final class EngineTarget implements ScriptTarget, AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        unkeptStarts.clear();
     }
 
     @Override
@@ -68,43 +52,35 @@ public final class EngineTarget implements ScriptTarget, AutoCloseable {
             for (LoadedPoint point : loaded.points()) {
                 switch (point.value()) {
                     case SampleValue.Real(double value) ->
-                            store.add(labels, point.tMillis(), value);
+                            store.add(labels, point.tMillis(), value, point.startMillis());
                     case SampleValue.Stale() ->
                             store.add(
                                     labels,
                                     point.tMillis(),
-                                    Double.longBitsToDouble(SampleBits.STALE_NAN));
+                                    Double.longBitsToDouble(SampleBits.STALE_NAN),
+                                    point.startMillis());
                     case SampleValue.NativeHistogram(HistogramValue histogram, _) ->
                             store.add(
                                     labels,
                                     point.tMillis(),
                                     ScriptHistograms.hint(histogram),
-                                    ScriptHistograms.stored(histogram));
-                }
-                if (point.startMillis() != 0) {
-                    start(labels, point);
+                                    ScriptHistograms.stored(histogram),
+                                    point.startMillis());
                 }
             }
         }
     }
 
-    private void start(Labels labels, LoadedPoint point) {
-        store.startTimes()
-                .ifPresentOrElse(
-                        times -> times.add(labels, point.tMillis(), point.startMillis()),
-                        () -> unkeptStarts.add(labels, point.tMillis(), 1));
-    }
-
     @Override
     public EvalResult instant(String expression, long tMillis) {
-        return result(c -> engine.instant(recording(), store.scope(), expression, tMillis, c));
+        return result(c -> engine.instant(store.source(), store.scope(), expression, tMillis, c));
     }
 
     @Override
     public EvalResult range(String expression, long startMillis, long endMillis, long stepMillis) {
         return result(c ->
                 engine.range(
-                        recording(),
+                        store.source(),
                         store.scope(),
                         expression,
                         startMillis,
@@ -119,46 +95,15 @@ public final class EngineTarget implements ScriptTarget, AutoCloseable {
     }
 
     private EvalResult result(Question question) {
-        selected.clear();
         QueryControl control =
                 QueryControl.startingNow(System::nanoTime, 60_000, new ReadBudget(1L << 28));
-        EvalResult result;
         try {
-            result = result(question.ask(control));
+            return result(question.ask(control));
         } catch (QueryException e) {
-            result = new EvalResult.Failed(e.getMessage());
+            return new EvalResult.Failed(e.getMessage());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return wereSelected(unkeptStarts) ? new EvalResult.Unsupported(NO_STARTS) : result;
-    }
-
-    /// The store's source, noting what is selected.
-    private SeriesSource recording() throws IOException {
-        SeriesSource source = store.source();
-        return new SeriesSource() {
-            @Override
-            public SeriesView select(ReadScope scope, List<Selector> selectors, ReadBudget budget)
-                    throws IOException {
-                selected.addAll(selectors);
-                return source.select(scope, selectors, budget);
-            }
-
-            @Override
-            public boolean counts(ReadScope scope) {
-                return source.counts(scope);
-            }
-
-            @Override
-            public List<Labels> series(ReadScope scope, List<Selector> selectors, ReadBudget budget)
-                    throws IOException {
-                return source.series(scope, selectors, budget);
-            }
-        };
-    }
-
-    private boolean wereSelected(MemorySource marks) {
-        return selected.stream().anyMatch(marks::hasSamples);
     }
 
     private static EvalResult result(QueryAnswer answer) {

@@ -71,13 +71,6 @@ public final class MemorySource implements SeriesSource {
         return closed;
     }
 
-    /// Whether the selector would find a sample.
-    boolean hasSamples(Selector selector) {
-        return matching(selector).stream()
-                .anyMatch(labels ->
-                        !samples(labels, selector.fromMillis(), selector.toMillis()).isEmpty());
-    }
-
     private Map<Long, Double> samples(Labels labels, long fromMillis, long toMillis) {
         return series.getOrDefault(labels, new TreeMap<>())
                 .subMap(fromMillis, false, toMillis, true);

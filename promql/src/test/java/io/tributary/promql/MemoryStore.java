@@ -11,7 +11,6 @@ import io.tributary.promql.engine.histogram.ResetDetection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// Scripts' samples in memory.
 final class MemoryStore implements ScriptStore {
@@ -27,18 +26,27 @@ final class MemoryStore implements ScriptStore {
     }
 
     @Override
-    public void add(Labels labels, long timeMillis, double value) {
+    public void add(Labels labels, long timeMillis, double value, long startMillis) {
         source.add(labels, timeMillis, value);
+        start(labels, timeMillis, startMillis);
         newest.remove(labels);
     }
 
     @Override
-    public void add(Labels labels, long timeMillis, ResetHint hint, Histogram histogram) {
+    public void add(
+            Labels labels, long timeMillis, ResetHint hint, Histogram histogram, long startMillis) {
         HistogramParts parts = new HistogramParts();
         histogram.into(parts);
         FloatHistogram given = FloatHistogram.of(hint, parts);
         source.addHistogram(labels, timeMillis, given.withHint(stored(labels, given)));
+        start(labels, timeMillis, startMillis);
         newest.put(labels, given);
+    }
+
+    private void start(Labels labels, long timeMillis, long startMillis) {
+        if (startMillis != 0) {
+            source.start(labels, timeMillis, startMillis);
+        }
     }
 
     /// The hint as a store gives it back, which tells of a counter where it knows of no reset.
@@ -55,11 +63,6 @@ final class MemoryStore implements ScriptStore {
                         && before.bounds().equals(given.bounds())
                         && !ResetDetection.isReset(given, before);
         return follows ? ResetHint.NO_RESET : ResetHint.UNKNOWN;
-    }
-
-    @Override
-    public Optional<StartTimes> startTimes() {
-        return Optional.of(source::start);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package io.tributary.server;
 
 import io.tributary.format.protobuf.MalformedRequestException;
-import io.tributary.format.remotewrite.RemoteWrite1Decoder;
+import io.tributary.format.remotewrite.RemoteWrite2Decoder;
 import io.tributary.gateway.labels.LabelAdmission;
 import io.tributary.model.Labels;
 import io.tributary.model.Tenant;
@@ -41,9 +41,9 @@ class HeadScriptsTest {
         private static final long NOW = 20L * 365 * 86_400_000;
         private static final int SAMPLES_PER_REQUEST = 5_000;
 
-        private final RemoteWrite1Decoder decoder = new RemoteWrite1Decoder();
+        private final RemoteWrite2Decoder decoder = new RemoteWrite2Decoder();
         private final WriteBatch batch = new WriteBatch();
-        private WriteRequestBytes request = new WriteRequestBytes();
+        private WriteRequest2Bytes request = new WriteRequest2Bytes();
         private int pending;
         private Optional<Head> head = Optional.empty();
         private long seed;
@@ -52,19 +52,24 @@ class HeadScriptsTest {
         public void clear() throws IOException {
             close();
             head = Optional.empty();
-            request = new WriteRequestBytes();
+            request = new WriteRequest2Bytes();
             pending = 0;
         }
 
         @Override
-        public void add(Labels labels, long timeMillis, double value) {
-            request.sample(timeMillis, value, flat(labels));
+        public void add(Labels labels, long timeMillis, double value, long startMillis) {
+            request.series(flat(labels)).sample(timeMillis, value, startMillis);
             count();
         }
 
         @Override
-        public void add(Labels labels, long timeMillis, ResetHint hint, Histogram histogram) {
-            request.histogram(timeMillis, hint, histogram, flat(labels));
+        public void add(
+                Labels labels,
+                long timeMillis,
+                ResetHint hint,
+                Histogram histogram,
+                long startMillis) {
+            request.series(flat(labels)).histogram(timeMillis, hint, histogram, startMillis);
             count();
         }
 
@@ -106,15 +111,14 @@ class HeadScriptsTest {
                 return;
             }
             byte[] bytes = request.raw();
-            request = new WriteRequestBytes();
+            request = new WriteRequest2Bytes();
             pending = 0;
             try {
                 decoder.decode(bytes, 0, bytes.length, batch);
             } catch (MalformedRequestException e) {
                 throw new IllegalStateException(e);
             }
-            Route route =
-                    new Route(1, tenant(), Dialect.REMOTE_WRITE_1, true, 0, OpenScopes.policy());
+            Route route = new Route(1, tenant(), Dialect.SYMBOLS, true, 0, OpenScopes.policy());
             if (!(head().append(route, batch) instanceof WriteResult.Accepted accepted)
                     || accepted.samplesRefused() > 0) {
                 throw new IllegalStateException("not taken");

@@ -3,7 +3,6 @@ package io.tributary.server.scripts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.promql.DefaultModeScriptsTest;
-import io.tributary.promql.EngineTarget;
 import io.tributary.promql.ScriptRatchet;
 import io.tributary.runtime.clock.SystemClock;
 import io.tributary.server.StoredServer;
@@ -52,7 +51,7 @@ class HttpScriptsTest {
             System.out.printf("%-28s asked %d times%n", "over HTTP", target.asked());
 
             assertThat(tally.failed()).isEmpty();
-            assertThat(tally.unsupported()).isEqualTo(Map.of(EngineTarget.NO_STARTS, WITH_STARTS));
+            assertThat(tally.unsupported()).isEqualTo(Map.of(HttpTarget.NO_STARTS, WITH_STARTS));
             assertThat(tally.passed()).isEqualTo(tally.wanted() - WITH_STARTS);
         }
     }

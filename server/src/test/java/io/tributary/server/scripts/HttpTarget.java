@@ -3,7 +3,6 @@ package io.tributary.server.scripts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.model.SampleBits;
-import io.tributary.promql.EngineTarget;
 import io.tributary.promql.ScriptHistograms;
 import io.tributary.server.RunningServer;
 import io.tributary.server.StoredServer.Connection;
@@ -25,6 +24,9 @@ import java.util.Set;
 /// Remote write 1.0 has no start timestamps. Where they were loaded for a metric, an expression
 /// that names it is not asked.
 final class HttpTarget implements ScriptTarget {
+    /// Why an expression is not asked.
+    static final String NO_STARTS = "start timestamps";
+
     private static final int SAMPLES_PER_REQUEST = 5_000;
 
     private final Connection connection;
@@ -117,7 +119,7 @@ final class HttpTarget implements ScriptTarget {
 
     private EvalResult ask(String path, String expression, long tMillis, String... times) {
         if (started.stream().anyMatch(expression::contains)) {
-            return new EvalResult.Unsupported(EngineTarget.NO_STARTS);
+            return new EvalResult.Unsupported(NO_STARTS);
         }
         asked++;
         String form = RunningServer.form("query", expression) + '&' + RunningServer.form(times);
