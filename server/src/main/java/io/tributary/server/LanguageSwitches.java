@@ -44,6 +44,13 @@ final class LanguageSwitches {
                     "Drop metric names at the end of a query only: changes ordinary answers"
                             + " (promql-delayed-name-removal)");
 
+    private static final Setting<Boolean> START_TIMESTAMPS =
+            Setting.flag(
+                    "query.startTimestamps",
+                    SEMANTICS.startTimestamps(),
+                    "Look at since when samples count, in rate, increase, irate, resets and"
+                            + " start_timestamp: changes ordinary answers (use-start-timestamps)");
+
     private static final Setting<Boolean> TYPE_AND_UNIT_LABELS =
             Setting.flag(
                     "query.typeAndUnitLabels",
@@ -58,6 +65,7 @@ final class LanguageSwitches {
                     FILL_MODIFIERS,
                     DURATION_EXPRESSIONS,
                     DELAYED_NAME_REMOVAL,
+                    START_TIMESTAMPS,
                     TYPE_AND_UNIT_LABELS);
 
     private LanguageSwitches() {}
@@ -70,11 +78,10 @@ final class LanguageSwitches {
                 config.value(DURATION_EXPRESSIONS));
     }
 
-    /// Samples that are stored have no start timestamps yet, so nothing is to be switched on there.
     static Semantics semantics(Config config) {
         return new Semantics(
                 config.value(DELAYED_NAME_REMOVAL),
-                SEMANTICS.startTimestamps(),
+                config.value(START_TIMESTAMPS),
                 config.value(TYPE_AND_UNIT_LABELS));
     }
 }

@@ -43,10 +43,20 @@ public final class StoredServer implements AutoCloseable {
         /// Sends a remote write, again while the answer is 503, as senders do; the answer.
         public HttpResponse<String> write(String tenant, byte[] snappy)
                 throws IOException, InterruptedException {
-            HttpRequest request =
-                    request("/api/v1/push", tenant)
-                            .POST(BodyPublishers.ofByteArray(snappy))
-                            .build();
+            return write(request("/api/v1/push", tenant), snappy);
+        }
+
+        /// Likewise of version 2.0.
+        public HttpResponse<String> write2(String tenant, byte[] snappy)
+                throws IOException, InterruptedException {
+            return write(
+                    request("/api/v1/push", tenant).header("content-type", WriteRequest2Bytes.TYPE),
+                    snappy);
+        }
+
+        private HttpResponse<String> write(HttpRequest.Builder builder, byte[] snappy)
+                throws IOException, InterruptedException {
+            HttpRequest request = builder.POST(BodyPublishers.ofByteArray(snappy)).build();
             HttpResponse<String> answer;
             do {
                 answer = client.send(request, BodyHandlers.ofString());

@@ -13,7 +13,6 @@ import io.tributary.testkit.promqltest.ScriptRunner;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -33,12 +32,10 @@ class HttpScriptsTest {
                     "query.experimentalFunctions=true",
                     "query.extendedRangeSelectors=true",
                     "query.fillModifiers=true",
-                    "query.durationExpressions=true");
+                    "query.durationExpressions=true",
+                    "query.startTimestamps=true");
 
     private static final String LATE_NAMES = "query.delayedNameRemoval=";
-
-    /// Remote write 1.0 has no start timestamps, so all of `start_timestamps.test` is not asked.
-    private static final long WITH_STARTS = 26;
 
     @TempDir private Path directory;
 
@@ -51,8 +48,8 @@ class HttpScriptsTest {
             System.out.printf("%-28s asked %d times%n", "over HTTP", target.asked());
 
             assertThat(tally.failed()).isEmpty();
-            assertThat(tally.unsupported()).isEqualTo(Map.of(HttpTarget.NO_STARTS, WITH_STARTS));
-            assertThat(tally.passed()).isEqualTo(tally.wanted() - WITH_STARTS);
+            assertThat(tally.unsupported()).isEmpty();
+            assertThat(tally.passed()).isEqualTo(tally.wanted());
         }
     }
 

@@ -6,7 +6,7 @@ import io.tributary.model.SampleBits;
 import io.tributary.promql.ScriptHistograms;
 import io.tributary.server.RunningServer;
 import io.tributary.server.StoredServer.Connection;
-import io.tributary.server.WriteRequestBytes;
+import io.tributary.server.WriteRequest2Bytes;
 import io.tributary.testkit.promqltest.EvalResult;
 import io.tributary.testkit.promqltest.SampleValue;
 import io.tributary.testkit.promqltest.ScriptTarget;
@@ -14,26 +14,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 
-/// A server as scripts see it: written to by remote write, asked by Prometheus' API, a new tenant
-/// after each `clear`.
-///
-/// Remote write 1.0 has no start timestamps. Where they were loaded for a metric, an expression
-/// that names it is not asked.
+/// A server as scripts see it: written to by remote write 2.0, asked by Prometheus' API, a new
+/// tenant after each `clear`.
 final class HttpTarget implements ScriptTarget {
-    /// Why an expression is not asked.
-    static final String NO_STARTS = "start timestamps";
-
     private static final int SAMPLES_PER_REQUEST = 5_000;
 
     private final Connection connection;
-
-    /// The metrics of this tenant that should have start timestamps.
-    private final Set<String> started = new HashSet<>();
-
     private int tenants;
     private int asked;
 
@@ -44,23 +32,19 @@ final class HttpTarget implements ScriptTarget {
     @Override
     public void clear() {
         tenants++;
-        started.clear();
     }
 
     @Override
     public void load(List<LoadedSeries> series) {
-        WriteRequestBytes request = new WriteRequestBytes();
+        WriteRequest2Bytes request = new WriteRequest2Bytes();
         int samples = 0;
         for (LoadedSeries loaded : series) {
             String[] labels = flat(loaded);
             for (LoadedPoint point : loaded.points()) {
                 add(request, point, labels);
-                if (point.startMillis() != 0) {
-                    started.add(loaded.labels().name());
-                }
                 if (++samples % SAMPLES_PER_REQUEST == 0) {
                     write(request);
-                    request = new WriteRequestBytes();
+                    request = new WriteRequest2Bytes();
                 }
             }
         }
@@ -73,23 +57,25 @@ final class HttpTarget implements ScriptTarget {
                 .toArray(String[]::new);
     }
 
-    private static void add(WriteRequestBytes request, LoadedPoint point, String... labels) {
+    private static void add(WriteRequest2Bytes request, LoadedPoint point, String... labels) {
+        request.series(labels);
+        long start = point.startMillis();
         switch (point.value()) {
-            case SampleValue.Real(double value) -> request.sample(point.tMillis(), value, labels);
+            case SampleValue.Real(double value) -> request.sample(point.tMillis(), value, start);
             case SampleValue.Stale() ->
                     request.sample(
-                            point.tMillis(), Double.longBitsToDouble(SampleBits.STALE_NAN), labels);
+                            point.tMillis(), Double.longBitsToDouble(SampleBits.STALE_NAN), start);
             case SampleValue.NativeHistogram(var histogram, _) ->
                     request.histogram(
                             point.tMillis(),
                             ScriptHistograms.hint(histogram),
                             ScriptHistograms.stored(histogram),
-                            labels);
+                            start);
         }
     }
 
-    private void write(WriteRequestBytes request) {
-        HttpResponse<String> answer = sent(() -> connection.write(tenant(), request.snappy()));
+    private void write(WriteRequest2Bytes request) {
+        HttpResponse<String> answer = sent(() -> connection.write2(tenant(), request.snappy()));
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(204);
     }
 
@@ -118,9 +104,6 @@ final class HttpTarget implements ScriptTarget {
     }
 
     private EvalResult ask(String path, String expression, long tMillis, String... times) {
-        if (started.stream().anyMatch(expression::contains)) {
-            return new EvalResult.Unsupported(NO_STARTS);
-        }
         asked++;
         String form = RunningServer.form("query", expression) + '&' + RunningServer.form(times);
         HttpResponse<String> answer = sent(() -> connection.post(path, tenant(), form));

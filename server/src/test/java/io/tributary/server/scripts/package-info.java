@@ -3,7 +3,7 @@
 /// *Start here*: `HttpScriptsTest`, {@link io.tributary.server.scripts.HttpTarget}.
 ///
 /// ```
-/// load ── remote write 1.0 ─→ POST /api/v1/push ─→ Server
+/// load ── remote write 2.0 ─→ POST /api/v1/push ─→ Server
 /// eval ←─ ShownAnswer ←─ JSON ── /api/v1/query, /api/v1/query_range
 /// ```
 ///
