@@ -247,7 +247,7 @@ public final class Engine implements AutoCloseable {
                         terms(control).samplesMax(),
                         terms(control).semantics(),
                         spareThreads);
-        control.progress().begin(context);
+        control.progress().begin(context::samplesRead, context::seriesRead);
         try {
             context.check();
             return work.with(context);

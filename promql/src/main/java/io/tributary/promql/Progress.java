@@ -1,6 +1,5 @@
 package io.tributary.promql;
 
-import io.tributary.promql.engine.operator.QueryContext;
 import java.util.function.LongSupplier;
 
 /// How far one query has come. Moved on by the engine, looked at by whoever is curious; safe from
@@ -12,7 +11,12 @@ final class Progress {
     private sealed interface Phase {
         record Waiting(long sinceNanos) implements Phase {}
 
-        record Running(long waitedNanos, long sinceNanos, QueryContext context) implements Phase {}
+        record Running(
+                long waitedNanos,
+                long sinceNanos,
+                LongSupplier samplesRead,
+                LongSupplier seriesRead)
+                implements Phase {}
 
         record Ended(long waitedNanos, long evaluatedNanos, long samplesRead, long seriesRead)
                 implements Phase {}
@@ -24,23 +28,26 @@ final class Progress {
         this.phase = new Phase.Waiting(nanoTime.getAsLong());
     }
 
-    /// Its evaluation begins, in `context`.
-    void begin(QueryContext context) {
+    /// Its evaluation begins.
+    ///
+    /// @param samplesRead how many it has read; asked by any thread
+    /// @param seriesRead likewise
+    void begin(LongSupplier samplesRead, LongSupplier seriesRead) {
         if (phase instanceof Phase.Waiting(var since)) {
             long now = nanoTime.getAsLong();
-            phase = new Phase.Running(now - since, now, context);
+            phase = new Phase.Running(now - since, now, samplesRead, seriesRead);
         }
     }
 
     /// Its evaluation is over, whatever came of it.
     void end() {
-        if (phase instanceof Phase.Running(var waited, var since, var context)) {
+        if (phase instanceof Phase.Running(var waited, var since, var samples, var series)) {
             phase =
                     new Phase.Ended(
                             waited,
                             nanoTime.getAsLong() - since,
-                            context.samplesRead(),
-                            context.seriesRead());
+                            samples.getAsLong(),
+                            series.getAsLong());
         }
     }
 
@@ -48,10 +55,10 @@ final class Progress {
         return switch (phase) {
             case Phase.Waiting(var since) ->
                     new QueryStatistics(0, 0, peakBytes, nanoTime.getAsLong() - since, 0);
-            case Phase.Running(var waited, var since, var context) ->
+            case Phase.Running(var waited, var since, var samples, var series) ->
                     new QueryStatistics(
-                            context.samplesRead(),
-                            context.seriesRead(),
+                            samples.getAsLong(),
+                            series.getAsLong(),
                             peakBytes,
                             waited,
                             nanoTime.getAsLong() - since);

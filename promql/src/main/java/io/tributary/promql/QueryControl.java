@@ -130,6 +130,19 @@ public final class QueryControl {
         return progress.statistics(budget.peakBytes());
     }
 
+    /// Whoever reads the source without the engine waits no more, and reads from now on.
+    ///
+    /// @param samplesRead how many they have read; asked by any thread
+    /// @param seriesRead likewise
+    public void begin(LongSupplier samplesRead, LongSupplier seriesRead) {
+        progress.begin(samplesRead, seriesRead);
+    }
+
+    /// They have read what they wanted, or gave up.
+    public void end() {
+        progress.end();
+    }
+
     boolean countsSteps() {
         return countsSteps;
     }

@@ -22,7 +22,11 @@ import io.tributary.server.limits.LimitsApi;
 import io.tributary.server.query.QueryApi;
 import io.tributary.server.query.QueryLog;
 import io.tributary.server.query.QueryPermits;
+import io.tributary.server.query.QueryWatch;
 import io.tributary.server.query.ScopeLimits;
+import io.tributary.server.raw.FederateApi;
+import io.tributary.server.raw.RawReads;
+import io.tributary.server.raw.ReadSettings;
 import io.tributary.server.series.CardinalityApi;
 import io.tributary.server.series.ExemplarApi;
 import io.tributary.server.series.LabelCountsApi;
@@ -30,18 +34,19 @@ import io.tributary.server.series.MetadataApi;
 import io.tributary.server.series.SeriesApi;
 import io.tributary.server.status.EmptyApi;
 import io.tributary.server.status.StatusApi;
+import java.net.InetAddress;
 
-/// Puts together what is answered below the prefixes of the query API, in the order in which the
-/// reference has it.
-final class QuestionRoutes {
+/// Puts together what is answered of what is stored, in the order in which the reference has it.
+///
+/// @param api below the prefixes of the query API
+/// @param beside where these prefixes begin
+record QuestionRoutes(ApiRoutes api, ApiRoutes beside) {
     /// Forms of queries in memory at once, in bytes.
     private static final long FORM_BYTES_MAX = 32L * 1024 * 1024;
 
-    private QuestionRoutes() {}
-
     /// @param rates of what is written
     /// @param writes the routes on which samples are sent
-    static ApiRoutes of(
+    static QuestionRoutes of(
             Gate gate,
             Engine engine,
             ServerSettings settings,
@@ -55,31 +60,31 @@ final class QuestionRoutes {
             AuditTrail trail,
             ClustersApi clusters) {
         EngineSettings limits = settings.engine();
-        ReadBudget all = new ReadBudget(settings.queriesBytesMax());
-        metrics.gaugeOf(
-                "tributary_query_budget_used_bytes",
-                "Bytes held by queries under way",
-                () -> (double) all.usedBytes());
-        Labeled<Counter> refused =
-                metrics.counters(
-                        "tributary_query_blocked_total",
-                        "Queries refused because of query.blocked",
-                        "reason");
-        ScopeLimits scopes =
-                new ScopeLimits(config -> new ServerSettings(config).queryLimits(refused), clock);
+        ScopeLimits scopes = scopes(clock, metrics);
         QuestionBudgets budgets =
-                new QuestionBudgets(request -> scopes.of(request).bytesMax(), all);
+                new QuestionBudgets(
+                        request -> scopes.of(request).bytesMax(), budgetOfAll(settings, metrics));
         HaPairs pairs = new HaPairs();
-        ApiRoutes routes = new ApiRoutes(gate, new ByteBudget<>(FORM_BYTES_MAX), counters);
+        ByteBudget<InetAddress> forms = new ByteBudget<>(FORM_BYTES_MAX);
+        ApiRoutes routes = new ApiRoutes(gate, forms, counters);
+        ApiRoutes beside = new ApiRoutes(gate, forms, counters);
 
-        QueryPermits permits = permits(settings, scopes, metrics);
-        new QueryApi(engine, scopes, permits, budgets, pairs, clock, queryLog).addTo(routes);
+        QueryWatch watch = QueryWatch.of(clock, queryLog);
+        Labeled<Counter> left =
+                metrics.counters(
+                        "tributary_query_left_total",
+                        "Queries cancelled or out of time before they got a permit",
+                        "error_type");
+        QueryPermits permits = permits(settings.queriesMax(), settings.queriesMax(), scopes, left);
+        new QueryApi(engine, scopes, permits, budgets, pairs, clock, watch).addTo(routes);
         new LanguageApi(limits.syntax()).addTo(routes);
         new SeriesApi(budgets, scopes, pairs).addTo(routes);
         new MetadataApi(budgets).addTo(routes);
         new ExemplarApi(budgets, scopes).addTo(routes);
         new CardinalityApi(budgets).addTo(routes);
         new LabelCountsApi(budgets, scopes).addTo(routes);
+        RawReads reads = reads(settings.reads(), scopes, budgets, watch, left, clock);
+        new FederateApi(reads, limits.lookbackMillis()).addTo(beside);
         new LimitsApi(budgets, scopes, rates, ServerSettings.OF_TENANTS, ServerSettings.OF_CLUSTERS)
                 .addTo(routes);
         writes.addTo(routes);
@@ -88,21 +93,50 @@ final class QuestionRoutes {
         status.addTo(routes);
         new EmptyApi().addTo(routes);
         addAbsent(routes);
-        return routes;
+        return new QuestionRoutes(routes, beside);
+    }
+
+    private static ScopeLimits scopes(Clock clock, Metrics metrics) {
+        Labeled<Counter> refused =
+                metrics.counters(
+                        "tributary_query_blocked_total",
+                        "Queries refused because of query.blocked",
+                        "reason");
+        return new ScopeLimits(config -> new ServerSettings(config).queryLimits(refused), clock);
+    }
+
+    private static ReadBudget budgetOfAll(ServerSettings settings, Metrics metrics) {
+        ReadBudget all = new ReadBudget(settings.queriesBytesMax());
+        metrics.gaugeOf(
+                "tributary_query_budget_used_bytes",
+                "Bytes held by queries under way",
+                () -> (double) all.usedBytes());
+        return all;
+    }
+
+    private static RawReads reads(
+            ReadSettings settings,
+            ScopeLimits scopes,
+            QuestionBudgets budgets,
+            QueryWatch watch,
+            Labeled<Counter> left,
+            Clock clock) {
+        return new RawReads(
+                scopes,
+                budgets,
+                permits(settings.concurrentMax(), settings.ofTenantMax(), scopes, left),
+                watch,
+                clock,
+                settings.timeoutMillis());
     }
 
     private static QueryPermits permits(
-            ServerSettings settings, ScopeLimits scopes, Metrics metrics) {
+            int count, int ofTenantMax, ScopeLimits scopes, Labeled<Counter> left) {
         return new QueryPermits(
-                new FairPermits<>(
-                        settings.queriesMax(),
-                        QueryPermits.QUANTUM_MILLIS,
-                        QueryPermits.WAITING_MAX),
+                new FairPermits<>(count, QueryPermits.QUANTUM_MILLIS, QueryPermits.WAITING_MAX),
+                ofTenantMax,
                 scopes,
-                metrics.counters(
-                        "tributary_query_left_total",
-                        "Queries cancelled or out of time before they got a permit",
-                        "error_type"));
+                left);
     }
 
     private static void addAbsent(ApiRoutes routes) {

@@ -23,7 +23,6 @@ import io.tributary.runtime.metrics.Counter;
 import io.tributary.runtime.metrics.Metrics;
 import io.tributary.server.audit.AuditTrail;
 import io.tributary.server.clusters.ClustersApi;
-import io.tributary.server.door.ApiRoutes;
 import io.tributary.server.door.Doors;
 import io.tributary.server.door.Gate;
 import io.tributary.server.door.GuardedRoutes;
@@ -60,6 +59,9 @@ public final class Server implements AutoCloseable {
     /// Where Prometheus' API is answered.
     private static final List<String> API_PREFIXES = List.of("/api/v1", "/prometheus/api/v1");
 
+    /// Where what stands beside it is.
+    private static final List<String> BESIDE_PREFIXES = List.of("", "/prometheus");
+
     /// Where the audit stream stands in the data directory.
     private static final Path AUDIT = Path.of("audit");
 
@@ -78,7 +80,7 @@ public final class Server implements AutoCloseable {
     private final GuardedRoutes routes;
     private final Gate gate;
     private final Engine engine;
-    private final ApiRoutes questions;
+    private final QuestionRoutes questions;
     private final QueryLog queryLog;
     private final HttpServer http;
     private final InnerWriter innerWriter;
@@ -97,7 +99,7 @@ public final class Server implements AutoCloseable {
             GuardedRoutes routes,
             Gate gate,
             Engine engine,
-            ApiRoutes questions,
+            QuestionRoutes questions,
             QueryLog queryLog,
             HttpServer http,
             InnerWriter innerWriter) {
@@ -154,14 +156,15 @@ public final class Server implements AutoCloseable {
                         settings.lookback());
         QueryLog queryLog = queryLog(settings, metrics);
         StatusApi status = new StatusApi(gate, metrics, facts(config, settings, clock));
-        ApiRoutes questions =
+        QuestionRoutes questions =
                 QuestionRoutes.of(
                         gate, engine, settings, clock, metrics, counters, rates, writes, status,
                         queryLog, trail, clusters);
 
         GuardedRoutes routes = new GuardedRoutes(entrance.guard());
         writes.addTo(routes);
-        API_PREFIXES.forEach(prefix -> questions.addTo(routes, prefix));
+        API_PREFIXES.forEach(prefix -> questions.api().addTo(routes, prefix));
+        BESIDE_PREFIXES.forEach(prefix -> questions.beside().addTo(routes, prefix));
         status.addTo(routes);
         Administration administration = Administration.of(config, entrance, gate, trail, clock);
         administration.addTo(routes);
@@ -293,8 +296,8 @@ public final class Server implements AutoCloseable {
         return routes;
     }
 
-    /// What it answers below the prefixes of the query API.
-    ApiRoutes questions() {
+    /// What it answers of what is stored.
+    QuestionRoutes questions() {
         return questions;
     }
 

@@ -17,6 +17,7 @@ import io.tributary.server.enroll.AuthoritySettings;
 import io.tributary.server.ha.HaPairs;
 import io.tributary.server.query.BlockedQueries;
 import io.tributary.server.query.QueryLimits;
+import io.tributary.server.raw.ReadSettings;
 import io.tributary.server.status.Admission;
 import io.tributary.server.write.otlp.OtlpConfig;
 import java.net.InetSocketAddress;
@@ -239,6 +240,7 @@ public final class ServerSettings {
                     OF_TENANTS,
                     ListenSettings.SETTINGS,
                     TlsSettings.SETTINGS,
+                    ReadSettings.SETTINGS,
                     Settings.of(
                             DATA,
                             INSECURE,
@@ -350,6 +352,10 @@ public final class ServerSettings {
 
     long futureMillis() {
         return config.value(TOO_FAR_IN_FUTURE).toMillis();
+    }
+
+    ReadSettings reads() {
+        return ReadSettings.of(config);
     }
 
     int queriesMax() {

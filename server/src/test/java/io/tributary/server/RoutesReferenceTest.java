@@ -79,7 +79,7 @@ class RoutesReferenceTest {
     @BeforeAll
     void start() throws Exception {
         server = RunningServer.open();
-        routes = server.server().questions();
+        routes = server.server().questions().api();
     }
 
     @AfterAll
@@ -98,6 +98,11 @@ class RoutesReferenceTest {
                 Prometheus registers.
 
                 %s
+                ## Beside the query API
+
+                Below `/` and below `/prometheus`.
+
+                %s
                 ## Who may call what
 
                 Each route asks for one of these; where nobody is asked who they are, everybody may.
@@ -107,7 +112,10 @@ class RoutesReferenceTest {
                 %s
                 `/-/healthy` and `/-/ready` ask for `NOBODY`, `/metrics` for `METRICS`. Who is not known is answered 401, who may not 403.
                 """
-                        .formatted(routes.markdown(), permissions());
+                        .formatted(
+                                routes.markdown(),
+                                server.server().questions().beside().table(),
+                                permissions());
         if (System.getProperty("update") != null) {
             Files.writeString(DOCUMENT, expected);
         }

@@ -138,13 +138,22 @@ public final class ApiRoutes {
         StringBuilder text = new StringBuilder();
         for (Kind kind : Kind.values()) {
             text.append("## ").append(kind.title).append("\n\n");
-            text.append("| route | methods | asks for | what |\n| --- | --- | --- | --- |\n");
-            declared.stream()
-                    .filter(route -> route.kind() == kind)
-                    .forEach(route -> row(route, text));
+            text.append(table(declared.stream().filter(route -> route.kind() == kind).toList()));
             text.append('\n');
         }
         return text.toString().stripTrailing() + "\n";
+    }
+
+    /// One table for all, whatever their kind.
+    public String table() {
+        return table(declared);
+    }
+
+    private static String table(List<Declared> routes) {
+        StringBuilder text = new StringBuilder();
+        text.append("| route | methods | asks for | what |\n| --- | --- | --- | --- |\n");
+        routes.forEach(route -> row(route, text));
+        return text.toString();
     }
 
     private static void row(Declared route, StringBuilder into) {

@@ -12,12 +12,12 @@ import java.util.List;
 /// @param tenants those whose data the question could see, or views, as they are shown; none where
 ///   nobody has written to the one it named
 /// @param client the address it came from
-record Asker(String principal, List<String> tenants, String client) {
-    Asker {
+public record Asker(String principal, List<String> tenants, String client) {
+    public Asker {
         tenants = List.copyOf(tenants);
     }
 
-    static Asker of(ApiRoute.Request request) {
+    public static Asker of(ApiRoute.Request request) {
         return new Asker(
                 request.caller().name(),
                 shown(request.scope()),

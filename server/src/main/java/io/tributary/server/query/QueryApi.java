@@ -55,14 +55,14 @@ public final class QueryApi {
             QuestionBudgets budgets,
             HaPairs pairs,
             Clock clock,
-            QueryLog log) {
+            QueryWatch watch) {
         this.engine = engine;
         this.limits = limits;
         this.permits = permits;
         this.budgets = budgets;
         this.pairs = pairs;
         this.clock = clock;
-        this.watch = new QueryWatch(new ActiveQueries(clock), log);
+        this.watch = watch;
     }
 
     public void addTo(ApiRoutes routes) {

@@ -14,8 +14,10 @@ import java.util.concurrent.TimeUnit;
 /// that their queries are evaluated for, and those who ask share their tenant's part. Who is
 /// cancelled, or whose time is over, leaves it at once.
 ///
+/// @param ofTenantMax what one tenant may hold, whatever its own limit says
 /// @param left counts those who left without a permit, by what they were answered
-public record QueryPermits(FairPermits<String> permits, ScopeLimits limits, Labeled<Counter> left) {
+public record QueryPermits(
+        FairPermits<String> permits, int ofTenantMax, ScopeLimits limits, Labeled<Counter> left) {
     /// What each who waits gets in a round, in milliseconds.
     public static final long QUANTUM_MILLIS = 50;
 
@@ -23,7 +25,8 @@ public record QueryPermits(FairPermits<String> permits, ScopeLimits limits, Labe
     public static final int WAITING_MAX = 1_000;
 
     /// The right to evaluate, until closed: the query pays then for how long it was evaluated.
-    record Turn(FairPermits<String>.Permit permit, QueryControl control) implements AutoCloseable {
+    public record Turn(FairPermits<String>.Permit permit, QueryControl control)
+            implements AutoCloseable {
         @Override
         public void close() {
             permit.costs(TimeUnit.NANOSECONDS.toMillis(control.statistics().evaluatedNanos()));
@@ -34,13 +37,13 @@ public record QueryPermits(FairPermits<String> permits, ScopeLimits limits, Labe
     /// Parks until the query may be evaluated.
     ///
     /// @throws QueryException if it was cancelled meanwhile, its time is over, or too many wait
-    Turn take(ApiRoute.Request request, QueryControl control) throws InterruptedException {
+    public Turn take(ApiRoute.Request request, QueryControl control) throws InterruptedException {
         Asker asker = Asker.of(request);
         FairPermits<String>.Turn turn =
                 permits.queue(
                                 asker.tenantNames(),
                                 asker.principal(),
-                                limits.of(request).concurrentMax())
+                                Math.min(ofTenantMax, limits.of(request).concurrentMax()))
                         .orElseThrow(() ->
                                 left(
                                         new QueryException(

@@ -1,25 +1,31 @@
 package io.tributary.server.query;
 
-import io.tributary.promql.QueryAnswer;
 import io.tributary.promql.QueryControl;
+import io.tributary.runtime.clock.Clock;
 import java.io.IOException;
 import java.util.Optional;
 
 /// Has queries known: among the active while they wait and run, in the log once they are over.
 ///
 /// @param log of those that are over
-record QueryWatch(ActiveQueries active, QueryLog log) {
+public record QueryWatch(ActiveQueries active, QueryLog log) {
     /// Asks, waits, and answers.
     @FunctionalInterface
-    interface Evaluation {
-        QueryAnswer run() throws IOException, InterruptedException;
+    public interface Evaluation<T> {
+        T run() throws IOException, InterruptedException;
     }
 
-    QueryAnswer run(Asker asker, Question question, QueryControl control, Evaluation evaluation)
+    /// None yet.
+    public static QueryWatch of(Clock clock, QueryLog log) {
+        return new QueryWatch(new ActiveQueries(clock), log);
+    }
+
+    /// Has a question known while it is asked, and logged behind it.
+    public <T> T run(Asker asker, Question question, QueryControl control, Evaluation<T> evaluation)
             throws IOException, InterruptedException {
         ActiveQuery query = active.begin(asker, question, control);
         try {
-            QueryAnswer answer = evaluation.run();
+            T answer = evaluation.run();
             log(query, Optional.empty());
             return answer;
         } catch (IOException | RuntimeException e) {

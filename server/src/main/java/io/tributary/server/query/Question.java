@@ -10,7 +10,7 @@ import java.util.List;
 /// @param startMillis the one moment of an instant query, as is `endMillis`
 /// @param stepMillis 0 for an instant query
 /// @param options that were given besides, in a fixed order
-record Question(
+public record Question(
         String query, long startMillis, long endMillis, long stepMillis, List<Option> options) {
     /// What is kept of a query.
     static final int LENGTH_MAX = 64 * 1024;
@@ -25,14 +25,14 @@ record Question(
     /// @param values the first {@link #VALUES_MAX}, of each its first {@link #VALUE_LENGTH_MAX}
     ///   characters
     /// @param isList whether it can have several
-    record Option(String name, List<String> values, boolean isList) {
+    public record Option(String name, List<String> values, boolean isList) {
         /// What is kept of values.
         static final int VALUES_MAX = 20;
 
         /// What is kept of one.
         static final int VALUE_LENGTH_MAX = 200;
 
-        Option {
+        public Option {
             values = values.stream().limit(VALUES_MAX).map(Option::shortened).toList();
         }
 
@@ -43,7 +43,7 @@ record Question(
         }
     }
 
-    Question {
+    public Question {
         query = query.length() <= LENGTH_MAX ? query : query.substring(0, LENGTH_MAX);
         options = List.copyOf(options);
     }
@@ -59,6 +59,20 @@ record Question(
                 range.endMillis(),
                 range.stepMillis(),
                 options(parameters));
+    }
+
+    /// A read of samples as they are stored.
+    ///
+    /// @param selectors as they are written
+    /// @param route what was asked
+    public static Question read(
+            List<String> selectors, String route, long startMillis, long endMillis) {
+        return new Question(
+                String.join(" or ", selectors),
+                startMillis,
+                endMillis,
+                0,
+                List.of(new Option("read", List.of(route), false)));
     }
 
     /// Characters of it that are kept in memory.

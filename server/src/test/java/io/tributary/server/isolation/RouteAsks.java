@@ -39,7 +39,7 @@ final class RouteAsks {
         // What clients of Influx ask is no question of the query API.
         String declared = route.path().equals("/query") ? "/influx/query" : route.path();
         String path =
-                declared.replaceFirst("^(/prometheus)?/api/v1", "")
+                declared.replaceFirst("^(/prometheus)?(/api/v1)?", "")
                         .replace("{name}", "NAME")
                         .replace("{cluster}", "CLUSTER")
                         .replace("{agent}", "AGENT");
@@ -74,6 +74,7 @@ final class RouteAsks {
         ask("/query", with("query=", queries, ""), true);
         ask("/query_range", with(range + "query=", queries, ""), true);
         ask("/query_exemplars", with(range + "query=", selectors, ""), true);
+        ask("/federate", with("match[]=", selectors, ""), true);
         ask("/series", with("match[]=", selectors, "&start=0"), true);
         ask("/labels", with("match[]=", selectors, ""), true);
         ask("/label/NAME/values", with("match[]=", selectors, "&tenant=blue"), true);

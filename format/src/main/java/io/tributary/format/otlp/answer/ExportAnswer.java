@@ -1,6 +1,5 @@
 package io.tributary.format.otlp.answer;
 
-import io.tributary.format.protobuf.ProtoCursor;
 import io.tributary.format.protobuf.ProtoWriter;
 import java.nio.charset.StandardCharsets;
 
@@ -30,8 +29,7 @@ public record ExportAnswer(long rejectedDataPoints, String errorMessage) {
         if (!equals(ALL)) {
             int start = out.begin(PARTIAL_SUCCESS);
             if (rejectedDataPoints > 0) {
-                out.tag(REJECTED, ProtoCursor.VARINT);
-                out.varint(rejectedDataPoints);
+                out.varint(REJECTED, rejectedDataPoints);
             }
             if (!errorMessage.isEmpty()) {
                 out.bytes(MESSAGE, errorMessage.getBytes(StandardCharsets.UTF_8));

@@ -1,6 +1,5 @@
 package io.tributary.format.otlp.answer;
 
-import io.tributary.format.protobuf.ProtoCursor;
 import io.tributary.format.protobuf.ProtoWriter;
 import java.nio.charset.StandardCharsets;
 
@@ -31,8 +30,7 @@ public record RpcStatus(int code, String message) {
     public byte[] toProtobuf(int retrySeconds) {
         ProtoWriter out = new ProtoWriter();
         if (code != 0) {
-            out.tag(CODE, ProtoCursor.VARINT);
-            out.varint(code);
+            out.varint(CODE, code);
         }
         if (!message.isEmpty()) {
             out.bytes(MESSAGE, message.getBytes(StandardCharsets.UTF_8));
@@ -42,8 +40,7 @@ public record RpcStatus(int code, String message) {
             out.bytes(TYPE_URL, RETRY_INFO);
             int retryInfo = out.begin(VALUE);
             int delay = out.begin(RETRY_DELAY);
-            out.tag(SECONDS, ProtoCursor.VARINT);
-            out.varint(retrySeconds);
+            out.varint(SECONDS, retrySeconds);
             out.end(delay);
             out.end(retryInfo);
             out.end(any);

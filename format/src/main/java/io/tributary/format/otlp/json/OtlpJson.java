@@ -83,7 +83,7 @@ public final class OtlpJson {
             case HEX -> out.bytes(field.number(), hex());
             case BOOL -> {
                 out.tag(field.number(), ProtoCursor.VARINT);
-                out.varint(in.bool() ? 1 : 0);
+                out.rawVarint(in.bool() ? 1 : 0);
             }
             case DOUBLE, FIXED64 -> {
                 out.tag(field.number(), ProtoCursor.FIXED64);
@@ -99,15 +99,15 @@ public final class OtlpJson {
     private void writeNumber(Kind kind) throws MalformedRequestException {
         String text = in.number();
         switch (kind) {
-            case DOUBLE -> out.fixed64(Double.doubleToRawLongBits(toDouble(text)));
-            case FIXED64 -> out.fixed64(toLong(text));
-            case VARINT -> out.varint(toLong(text));
+            case DOUBLE -> out.rawFixed64(Double.doubleToRawLongBits(toDouble(text)));
+            case FIXED64 -> out.rawFixed64(toLong(text));
+            case VARINT -> out.rawVarint(toLong(text));
             case ZIGZAG -> {
                 long number = toLong(text);
-                out.varint(number << 1 ^ number >> 63);
+                out.rawVarint(number << 1 ^ number >> 63);
             }
             case TEMPORALITY ->
-                    out.varint(
+                    out.rawVarint(
                             switch (text) {
                                 case "AGGREGATION_TEMPORALITY_UNSPECIFIED" -> 0;
                                 case "AGGREGATION_TEMPORALITY_DELTA" -> 1;
