@@ -8,6 +8,7 @@ import io.tributary.format.influx.InfluxFuzzer;
 import io.tributary.format.jsonlines.JsonLinesFuzzer;
 import io.tributary.format.otlp.OtlpFuzzer;
 import io.tributary.format.otlp.OtlpJsonFuzzer;
+import io.tributary.format.remoteread.ReadRequestFuzzer;
 import io.tributary.format.remotewrite.RemoteWrite1Fuzzer;
 import io.tributary.format.remotewrite.RemoteWrite2Fuzzer;
 import io.tributary.testkit.fuzz.Jazzer;
@@ -39,6 +40,11 @@ final class FuzzTest {
     @Test
     void otlpJson_guidedInputs_findNothing() throws Exception {
         Jazzer.run(OtlpJsonFuzzer.class, "otlpjson", work);
+    }
+
+    @Test
+    void remoteRead_guidedInputs_findNothing() throws Exception {
+        Jazzer.run(ReadRequestFuzzer.class, "remoteread", work);
     }
 
     @Test

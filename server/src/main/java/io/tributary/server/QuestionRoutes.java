@@ -27,6 +27,7 @@ import io.tributary.server.query.ScopeLimits;
 import io.tributary.server.raw.FederateApi;
 import io.tributary.server.raw.RawReads;
 import io.tributary.server.raw.ReadSettings;
+import io.tributary.server.raw.RemoteReadApi;
 import io.tributary.server.series.CardinalityApi;
 import io.tributary.server.series.ExemplarApi;
 import io.tributary.server.series.LabelCountsApi;
@@ -84,6 +85,7 @@ record QuestionRoutes(ApiRoutes api, ApiRoutes beside) {
         new CardinalityApi(budgets).addTo(routes);
         new LabelCountsApi(budgets, scopes).addTo(routes);
         RawReads reads = reads(settings.reads(), scopes, budgets, watch, left, clock);
+        new RemoteReadApi(reads).addTo(routes);
         new FederateApi(reads, limits.lookbackMillis()).addTo(beside);
         new LimitsApi(budgets, scopes, rates, ServerSettings.OF_TENANTS, ServerSettings.OF_CLUSTERS)
                 .addTo(routes);
@@ -140,8 +142,7 @@ record QuestionRoutes(ApiRoutes api, ApiRoutes beside) {
     }
 
     private static void addAbsent(ApiRoutes routes) {
-        routes.notInThisVersion("POST", "/read", "remote read")
-                .notInAStore("GET", "/status/self_metrics", "its own metrics stand at /metrics")
+        routes                .notInAStore("GET", "/status/self_metrics", "its own metrics stand at /metrics")
                 .notInAStore("GET", "/openapi.yaml", "a description in OpenAPI");
         for (String what : new String[] {"metric_names", "label_names", "label_values"}) {
             routes.notInAStore("GET, POST", "/search/" + what, "search");

@@ -98,6 +98,11 @@ final class Sender implements AutoCloseable {
         return new Sender(process, new PrometheusApi(client, process::uri), directory, jobs);
     }
 
+    /// Where it answers.
+    URI uri(String path) {
+        return process.uri(path);
+    }
+
     PrometheusApi api() {
         return api;
     }

@@ -1,6 +1,7 @@
 package io.tributary.format.compress;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Objects;
 import org.xerial.snappy.Snappy;
 
@@ -21,6 +22,9 @@ public final class SnappyBlock {
 
     /// Bits of a length that the fifth byte may hold.
     private static final int LAST_LENGTH_BITS = 4;
+
+    /// What is packed at once; a block's copies reach no further back in what others write either.
+    private static final int PIECE_BYTES = 64 * 1024;
 
     /// The best an element can do: 64 bytes out of 3.
     private static final int COPY_LENGTH_MAX = 64;
@@ -82,6 +86,32 @@ public final class SnappyBlock {
         } catch (IOException e) {
             throw new IllegalStateException("BUG: snappy packs any bytes", e);
         }
+    }
+
+    /// Writes a block that holds the first `length` bytes of `raw`, a piece after the other: what
+    /// is held besides is one piece.
+    public static void encode(byte[] raw, int length, OutputStream out) throws IOException {
+        Objects.checkFromIndexSize(0, length, raw.length);
+        writeLength(length, out);
+        byte[] piece = new byte[Snappy.maxCompressedLength(PIECE_BYTES)];
+        for (int from = 0; from < length; from += PIECE_BYTES) {
+            int rawBytes = Math.min(PIECE_BYTES, length - from);
+            int size = Snappy.compress(raw, from, rawBytes, piece, 0);
+            int elements = 0;
+            while (piece[elements] < 0) {
+                elements++;
+            }
+            out.write(piece, elements + 1, size - elements - 1);
+        }
+    }
+
+    private static void writeLength(int length, OutputStream out) throws IOException {
+        int rest = length;
+        while (rest >>> 7 != 0) {
+            out.write((rest & 0x7F) | 0x80);
+            rest >>>= 7;
+        }
+        out.write(rest);
     }
 
     private static long plausible(long raw, int elementBytes) throws CompressionException {

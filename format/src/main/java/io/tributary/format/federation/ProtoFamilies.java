@@ -126,17 +126,7 @@ final class ProtoFamilies implements FamilyWriter {
     }
 
     private void buckets(int spanField, int countField, FloatBuckets buckets) {
-        int end = 0;
-        int start = 0;
-        while (start < buckets.size()) {
-            int next = start + 1;
-            while (next < buckets.size() && buckets.index(next) == buckets.index(next - 1) + 1) {
-                next++;
-            }
-            span(spanField, buckets.index(start) - end, next - start);
-            end = buckets.index(next - 1) + 1;
-            start = next;
-        }
+        buckets.forEachSpan((offset, length) -> span(spanField, offset, length));
         for (int i = 0; i < buckets.size(); i++) {
             number(countField, buckets.count(i));
         }

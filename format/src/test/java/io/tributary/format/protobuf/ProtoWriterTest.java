@@ -81,11 +81,8 @@ final class ProtoWriterTest {
         }
     }
 
+    /// Of any length.
     private static long number(SeededCases.Random random) {
-        long number = 0;
-        for (byte part : random.bytes(1, 8)) {
-            number = number << 8 | part & 0xFF;
-        }
-        return number;
+        return random.nextLong() >> random.between(0, Long.SIZE - 1);
     }
 }

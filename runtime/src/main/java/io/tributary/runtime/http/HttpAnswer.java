@@ -78,6 +78,11 @@ public record HttpAnswer(
                 : answer.withRetryAfter(refusal.retryAfterSeconds().getAsInt());
     }
 
+    /// Whether its body is packed already, as its header says: it is sent as it is.
+    boolean isEncoded() {
+        return headers.stream().anyMatch(header -> header.getKey().equals("content-encoding"));
+    }
+
     public HttpAnswer withHeader(String name, String value) {
         return new HttpAnswer(status, with(headers, name, value), trailers, body);
     }

@@ -144,7 +144,8 @@ final class RequestBridge implements HttpService {
         if (match.route().isEmpty()) {
             return sendWhole(unrouted(match, exchange), send);
         }
-        return send(match.route().get().handler().answer(exchange), exchange.acceptsGzip(), send);
+        HttpAnswer answer = match.route().get().handler().answer(exchange);
+        return send(answer, exchange.acceptsGzip() && !answer.isEncoded(), send);
     }
 
     private static int send(HttpAnswer answer, boolean gzip, Consumer<HttpResponse> send)

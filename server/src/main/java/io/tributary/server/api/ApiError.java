@@ -3,6 +3,7 @@ package io.tributary.server.api;
 import io.tributary.model.flow.BudgetExceededException;
 import io.tributary.promql.QueryException;
 import io.tributary.runtime.http.HttpAnswer;
+import io.tributary.runtime.http.HttpRefusalException;
 
 /// What can be wrong with a question, in the words and with the codes of Prometheus' API.
 public enum ApiError {
@@ -58,6 +59,15 @@ public enum ApiError {
         ApiError error = of(failure);
         HttpAnswer answer = error.answer(String.valueOf(failure.getMessage()));
         return error == UNAVAILABLE ? answer.withRetryAfter(RETRY_SECONDS) : answer;
+    }
+
+    /// The same failure, where an answer is being written already.
+    public static HttpRefusalException refusal(Exception failure) {
+        ApiError error = of(failure);
+        String message = String.valueOf(failure.getMessage());
+        return error == UNAVAILABLE
+                ? HttpRefusalException.unavailable(message, RETRY_SECONDS)
+                : new HttpRefusalException(error.status, message);
     }
 
     public int status() {

@@ -5,6 +5,7 @@ import io.tributary.model.flow.BudgetExceededException;
 import io.tributary.model.flow.ReadScope;
 import io.tributary.promql.QueryException;
 import io.tributary.runtime.concurrent.ByteBudget;
+import io.tributary.runtime.http.BodyReservation;
 import io.tributary.runtime.http.HttpAnswer;
 import io.tributary.runtime.http.HttpExchange;
 import io.tributary.runtime.http.HttpObserver;
@@ -25,12 +26,15 @@ public final class ApiRoute implements GuardedHandler {
     }
 
     /// A request that may be answered.
+    ///
+    /// @param room for what is kept of it, until it is answered
     public record Request(
             HttpExchange exchange,
             Doors doors,
             Caller caller,
             ReadScope scope,
-            ApiParameters parameters) {}
+            ApiParameters parameters,
+            BodyReservation room) {}
 
     private final Gate gate;
     private final ByteBudget<InetAddress> forms;
@@ -62,7 +66,8 @@ public final class ApiRoute implements GuardedHandler {
         ReadScope scope = scoped ? doors.reader(exchange, caller) : Doors.NOTHING;
         try (ByteBudget<InetAddress>.Lease lease = lease(exchange)) {
             ApiParameters parameters = new ApiParameters(exchange.parameters(lease::takeMore));
-            return call.answer(new Request(exchange, doors, caller, scope, parameters));
+            return call.answer(
+                    new Request(exchange, doors, caller, scope, parameters, lease::takeMore));
         } catch (QueryException | BudgetExceededException e) {
             return ApiError.answer(e);
         } catch (IOException e) {

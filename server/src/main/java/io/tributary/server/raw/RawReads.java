@@ -1,9 +1,12 @@
 package io.tributary.server.raw;
 
+import io.tributary.model.flow.BudgetExceededException;
 import io.tributary.model.flow.ReadBudget;
 import io.tributary.promql.QueryControl;
 import io.tributary.promql.QueryException;
 import io.tributary.runtime.clock.Clock;
+import io.tributary.runtime.http.HttpAnswer;
+import io.tributary.server.api.ApiError;
 import io.tributary.server.door.ApiRoute;
 import io.tributary.server.door.QuestionBudgets;
 import io.tributary.server.query.Asker;
@@ -12,6 +15,9 @@ import io.tributary.server.query.QueryWatch;
 import io.tributary.server.query.Question;
 import io.tributary.server.query.ScopeLimits;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Map;
 
 /// What reads of stored samples have in common: a permit, a budget, a deadline, and being told of
 /// as queries are. Safe from any thread.
@@ -29,6 +35,43 @@ public record RawReads(
     @FunctionalInterface
     interface Work<T> {
         T read(Reading reading) throws IOException, InterruptedException;
+    }
+
+    /// Reads while an answer is written.
+    @FunctionalInterface
+    interface Writing {
+        void write(Reading reading, OutputStream out) throws IOException;
+    }
+
+    /// An answer that is read while it is sent: it has its permit until its last byte has been
+    /// taken. What goes wrong before its first bytes leave is answered as a query's failure; what
+    /// goes wrong later breaks the connection, so that nobody takes a part for the whole.
+    HttpAnswer streamed(
+            ApiRoute.Request request,
+            Question question,
+            long samplesMax,
+            List<Map.Entry<String, String>> headers,
+            Writing writing) {
+        return new HttpAnswer(
+                200,
+                headers,
+                out -> {
+                    try {
+                        run(
+                                request,
+                                question,
+                                samplesMax,
+                                reading -> {
+                                    writing.write(reading, out);
+                                    return reading;
+                                });
+                    } catch (QueryException | BudgetExceededException e) {
+                        throw ApiError.refusal(e);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                        throw new IOException("interrupted while waiting for a permit", e);
+                    }
+                });
     }
 
     /// Waits for its turn, then reads.

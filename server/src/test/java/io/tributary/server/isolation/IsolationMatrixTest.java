@@ -350,6 +350,9 @@ class IsolationMatrixTest {
         } else if (route.permission() == Permission.WRITE) {
             request.method(
                     route.method(), BodyPublishers.ofByteArray(Intrusion.on(route.path(), now)));
+        } else if (form.startsWith(RemoteReads.FORM)) {
+            request.method(
+                    route.method(), BodyPublishers.ofByteArray(RemoteReads.request(form, now)));
         } else {
             request.header("content-type", "application/x-www-form-urlencoded")
                     .method(route.method(), BodyPublishers.ofString(form));
@@ -359,7 +362,7 @@ class IsolationMatrixTest {
         for (int i = 0; i < headers.size(); i += 2) {
             request.header(headers.get(i), headers.get(i + 1));
         }
-        return client.send(request.build(), BodyHandlers.ofString());
+        return client.send(request.build(), RemoteReads::unpacked);
     }
 
     /// What was written by the matrix and is seen by a reader: the routes it was written on.

@@ -75,6 +75,7 @@ final class RouteAsks {
         ask("/query_range", with(range + "query=", queries, ""), true);
         ask("/query_exemplars", with(range + "query=", selectors, ""), true);
         ask("/federate", with("match[]=", selectors, ""), true);
+        reads();
         ask("/series", with("match[]=", selectors, "&start=0"), true);
         ask("/labels", with("match[]=", selectors, ""), true);
         ask("/label/NAME/values", with("match[]=", selectors, "&tenant=blue"), true);
@@ -98,6 +99,20 @@ final class RouteAsks {
         ask("/queries/explain", with("query=", selectors, ""), false);
         for (String path : List.of("/format_query", "/parse_query")) {
             ask(path, List.of("query=up"), false);
+        }
+    }
+
+    private void reads() {
+        List<String> reads =
+                List.of(
+                        "1 __name__ =~ .+",
+                        "0 __name__ =~ .+",
+                        "1 __name__ =~ azur[e].*",
+                        "1 __tenant_id__ = blue",
+                        "0 cluster = blue-1",
+                        "1 __name__ != nothing");
+        for (String path : List.of("/read", "/prom/read")) {
+            ask(path, with(RemoteReads.FORM, reads, ""), true);
         }
     }
 
@@ -186,7 +201,6 @@ final class RouteAsks {
                         "/admin/tsdb/delete_series",
                         "/admin/tsdb/clean_tombstones",
                         "/admin/tsdb/snapshot",
-                        "/read",
                         "/otlp/v1/metrics",
                         "/status/self_metrics",
                         "/openapi.yaml",

@@ -63,6 +63,31 @@ public final class FloatBuckets {
         return indexes.length;
     }
 
+    /// Is told of buckets in a row.
+    @FunctionalInterface
+    public interface SpanTarget {
+        /// One row.
+        ///
+        /// @param offset from the end of the span before, or the first bucket's index
+        /// @param length of the row
+        void span(int offset, int length);
+    }
+
+    /// Tells of the buckets as the fewest rows, as wire formats have them.
+    public void forEachSpan(SpanTarget target) {
+        int end = 0;
+        int start = 0;
+        while (start < indexes.length) {
+            int next = start + 1;
+            while (next < indexes.length && indexes[next] == indexes[next - 1] + 1) {
+                next++;
+            }
+            target.span(indexes[start] - end, next - start);
+            end = indexes[next - 1] + 1;
+            start = next;
+        }
+    }
+
     public boolean isEmpty() {
         return indexes.length == 0;
     }

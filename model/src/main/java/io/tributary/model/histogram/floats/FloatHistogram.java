@@ -56,6 +56,26 @@ public record FloatHistogram(
                 CustomBounds.of(parts));
     }
 
+    /// Copies it into parts, as a histogram of floats; the hint is no part of them.
+    public void into(HistogramParts parts) {
+        parts.begin(
+                Histogram.Kind.FLOAT,
+                schema,
+                Double.doubleToRawLongBits(zeroThreshold),
+                Double.doubleToRawLongBits(zeroCount),
+                Double.doubleToRawLongBits(count),
+                Double.doubleToRawLongBits(sum));
+        for (int i = 0; i < bounds.size(); i++) {
+            parts.addBound(Double.doubleToRawLongBits(bounds.upper(i)));
+        }
+        for (int i = 0; i < positive.size(); i++) {
+            parts.addPositive(positive.index(i), Double.doubleToRawLongBits(positive.count(i)));
+        }
+        for (int i = 0; i < negative.size(); i++) {
+            parts.addNegative(negative.index(i), Double.doubleToRawLongBits(negative.count(i)));
+        }
+    }
+
     public boolean isCustom() {
         return schema == Histogram.CUSTOM_BOUNDS;
     }
