@@ -24,6 +24,7 @@ import io.tributary.server.query.QueryLog;
 import io.tributary.server.query.QueryPermits;
 import io.tributary.server.query.QueryWatch;
 import io.tributary.server.query.ScopeLimits;
+import io.tributary.server.raw.ExportApi;
 import io.tributary.server.raw.FederateApi;
 import io.tributary.server.raw.RawReads;
 import io.tributary.server.raw.ReadSettings;
@@ -86,6 +87,7 @@ record QuestionRoutes(ApiRoutes api, ApiRoutes beside) {
         new LabelCountsApi(budgets, scopes).addTo(routes);
         RawReads reads = reads(settings.reads(), scopes, budgets, watch, left, clock);
         new RemoteReadApi(reads).addTo(routes);
+        new ExportApi(reads).addTo(routes);
         new FederateApi(reads, limits.lookbackMillis()).addTo(beside);
         new LimitsApi(budgets, scopes, rates, ServerSettings.OF_TENANTS, ServerSettings.OF_CLUSTERS)
                 .addTo(routes);

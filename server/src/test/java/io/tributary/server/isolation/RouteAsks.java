@@ -75,6 +75,7 @@ final class RouteAsks {
         ask("/query_range", with(range + "query=", queries, ""), true);
         ask("/query_exemplars", with(range + "query=", selectors, ""), true);
         ask("/federate", with("match[]=", selectors, ""), true);
+        ask("/export", with("match[]=", selectors, "&start=0&max_rows_per_line=1"), true);
         reads();
         ask("/series", with("match[]=", selectors, "&start=0"), true);
         ask("/labels", with("match[]=", selectors, ""), true);
