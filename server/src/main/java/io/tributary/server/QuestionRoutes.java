@@ -144,7 +144,7 @@ record QuestionRoutes(ApiRoutes api, ApiRoutes beside) {
     }
 
     private static void addAbsent(ApiRoutes routes) {
-        routes                .notInAStore("GET", "/status/self_metrics", "its own metrics stand at /metrics")
+        routes.notInAStore("GET", "/status/self_metrics", "its own metrics stand at /metrics")
                 .notInAStore("GET", "/openapi.yaml", "a description in OpenAPI");
         for (String what : new String[] {"metric_names", "label_names", "label_values"}) {
             routes.notInAStore("GET, POST", "/search/" + what, "search");
