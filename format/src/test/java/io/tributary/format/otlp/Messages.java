@@ -84,7 +84,7 @@ public final class Messages {
 
     public Messages varint(int field, long value) {
         out.tag(field, ProtoCursor.VARINT);
-        out.varint(value);
+        out.rawVarint(value);
         return this;
     }
 
@@ -94,7 +94,7 @@ public final class Messages {
 
     public Messages fixed(int field, long value) {
         out.tag(field, ProtoCursor.FIXED64);
-        out.fixed64(value);
+        out.rawFixed64(value);
         return this;
     }
 
@@ -106,7 +106,7 @@ public final class Messages {
     public Messages packed(int field, long... values) {
         int start = out.begin(field);
         for (long value : values) {
-            out.fixed64(value);
+            out.rawFixed64(value);
         }
         out.end(start);
         return this;
@@ -115,7 +115,7 @@ public final class Messages {
     public Messages packed(int field, double... values) {
         int start = out.begin(field);
         for (double value : values) {
-            out.fixed64(Double.doubleToRawLongBits(value));
+            out.rawFixed64(Double.doubleToRawLongBits(value));
         }
         out.end(start);
         return this;
@@ -124,7 +124,7 @@ public final class Messages {
     public Messages packedVarints(int field, long... values) {
         int start = out.begin(field);
         for (long value : values) {
-            out.varint(value);
+            out.rawVarint(value);
         }
         out.end(start);
         return this;
