@@ -31,6 +31,8 @@ public final class InnerWriter {
         this.counters = counters;
     }
 
+    /// Appends a batch, and waits until it is durable.
+    ///
     /// @throws IOException if the tenant cannot be made
     public WriteResult record(WriteBatch batch) throws IOException {
         Doors doors;
