@@ -69,15 +69,27 @@ public record Route(
     ///   send backlog, which have the store's own
     /// @param anywhere whether any empty slot may be filled, and not only a hole; so it is for
     ///   series that tell of events, which have no usual spacing
-    public record Late(long windowMillis, boolean anywhere) {
+    /// @param imports whether samples may be of any age, behind the newest of their series and
+    ///   ahead of it: the sender brings a past that was kept elsewhere
+    public record Late(long windowMillis, boolean anywhere, boolean imports) {
         /// Holes, for an hour.
         public static final Late USUAL = new Late(3_600_000, false);
+
+        /// Of a sender that brings no past.
+        public Late(long windowMillis, boolean anywhere) {
+            this(windowMillis, anywhere, false);
+        }
 
         public Late {
             if (windowMillis < 0) {
                 throw new IllegalArgumentException(
                         "BUG: a window of %d ms".formatted(windowMillis));
             }
+        }
+
+        /// The same, of a sender that brings the past.
+        public Late importing() {
+            return new Late(windowMillis, anywhere, true);
         }
     }
 

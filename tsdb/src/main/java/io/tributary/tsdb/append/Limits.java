@@ -5,6 +5,10 @@ import io.tributary.model.flow.Route;
 /// What a request is judged by: the clock's reading, and what follows from it for its route. Read
 /// once a request, so that all its samples are judged alike. Reused.
 final class Limits {
+    /// The earliest time that 64 bits of nanoseconds reach, in 1677: no import brings anything
+    /// older.
+    static final long EARLIEST_MILLIS = Long.MIN_VALUE / 1_000_000;
+
     private long futureMillis;
     private long backlogMillis;
     private long lateMillis;
@@ -22,15 +26,16 @@ final class Limits {
                 route.backlog()
                         ? rules.backlogLateMillis()
                         : Math.min(late.windowMillis(), rules.backlogLateMillis());
+        long oldestLate = late.imports() ? EARLIEST_MILLIS : nowMillis - window;
         futureMillis = nowMillis + route.futureMillis();
-        backlogMillis = nowMillis - rules.backlogMaxMillis();
+        backlogMillis = late.imports() ? EARLIEST_MILLIS : nowMillis - rules.backlogMaxMillis();
         lateMillis =
                 completeMillis == Long.MIN_VALUE
-                        ? nowMillis - window
-                        : Math.max(nowMillis - window, completeMillis + 1);
-        takesLate = window > 0;
+                        ? oldestLate
+                        : Math.max(oldestLate, completeMillis + 1);
+        takesLate = late.imports() || window > 0;
         fillsAnywhere = late.anywhere();
-        fillsGaps = route.backlog();
+        fillsGaps = late.imports() || route.backlog();
         clockSuspect = suspect;
     }
 

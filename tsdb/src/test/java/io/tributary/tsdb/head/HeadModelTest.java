@@ -160,6 +160,10 @@ class HeadModelTest {
         int t = random.between(0, TENANTS - 1);
         Tenant tenant = fixture.tenant("tenant-" + t);
         Route route = route(routeBase, t, tenant);
+        if (random.oneIn(8)) {
+            Route.Late late = route.limits().late();
+            route = Writes.route(route.id(), tenant, route.backlog(), late.importing());
+        }
         long now = fixture.clock.wallMillis();
         List<Write> writes = writes(random, now, models.get(t));
         check(fixture.write(route, writes), writes, models.get(t), now, route);
@@ -337,7 +341,8 @@ class HeadModelTest {
         if (series.held.isEmpty()) {
             return now - random.between(0, 100_000);
         }
-        return switch (random.between(0, 9)) {
+        return switch (random.between(0, 10)) {
+            case 10 -> now - random.between(8, 2_000) * 24 * SeriesModel.HOUR;
             case 0 -> now + random.between(Writes.FUTURE - 5, Writes.FUTURE + 5);
             case 1 -> now - SeriesModel.BACKLOG + random.between(-5, 5);
             case 2 -> random.pick(List.copyOf(series.held.keySet()));

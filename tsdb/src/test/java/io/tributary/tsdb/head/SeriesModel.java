@@ -14,6 +14,7 @@ import java.util.TreeSet;
 final class SeriesModel {
     static final long HOUR = 3_600_000;
     static final long BACKLOG = 7 * 24 * HOUR;
+    private static final long EARLIEST = Long.MIN_VALUE / 1_000_000;
     private static final long GAP = 5 * 60_000;
     private static final long REACH = 4 * HOUR;
 
@@ -73,11 +74,13 @@ final class SeriesModel {
     }
 
     private Verdict write(long time, long bits, long now, Route route) {
+        Route.Late late = route.limits().late();
         if (time > now + route.futureMillis()) {
             return Verdict.TOO_FAR_IN_FUTURE;
         }
+        boolean isTooOld = time < (late.imports() ? EARLIEST : now - BACKLOG);
         if (time > frontier) {
-            if (time < now - BACKLOG) {
+            if (isTooOld) {
                 return Verdict.TOO_OLD;
             }
             long jump = time - frontier;
@@ -92,7 +95,8 @@ final class SeriesModel {
             return Verdict.IN_ORDER;
         }
         for (long[] gap : gaps) {
-            if (route.backlog() && time > gap[0] && time < gap[1] && time >= now - BACKLOG) {
+            boolean fills = (late.imports() || route.backlog()) && !isTooOld;
+            if (fills && time > gap[0] && time < gap[1]) {
                 gap[0] = time;
                 held.put(time, bits);
                 return Verdict.GAP;
@@ -102,8 +106,8 @@ final class SeriesModel {
         if (stored != null) {
             return stored == bits ? Verdict.REPEATED : Verdict.CONFLICT;
         }
-        Route.Late late = route.limits().late();
-        if (time < now - (route.backlog() ? 24 * HOUR : late.windowMillis())) {
+        long window = route.backlog() ? 24 * HOUR : late.windowMillis();
+        if (time < (late.imports() ? EARLIEST : now - window)) {
             return Verdict.TOO_OLD;
         }
         if (!late.anywhere() && !isHole(time)) {
