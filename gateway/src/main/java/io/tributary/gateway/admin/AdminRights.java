@@ -33,7 +33,7 @@ import java.util.Set;
 /// Of which cluster an agent is, its certificate says: nobody makes one theirs by saying so.
 ///
 /// A tenant-admin hands on no more than it has: not another's tenant, not a series that its own
-/// policy hides, no backlog of its own accord, no limits.
+/// policy hides, no backlog of its own accord, no limits; and it lets nobody import.
 record AdminRights(Caller caller, RegistryView view, KnownAgents agents) {
     private static final Set<Role> HANDED_ON = Set.of(Role.WRITER, Role.READER, Role.RULES);
 
@@ -134,6 +134,11 @@ record AdminRights(Caller caller, RegistryView view, KnownAgents agents) {
     private Optional<String> ofCredential(CredentialEntry credential) {
         if (credential.backlog() && !caller.backlog()) {
             return Optional.of(caller.name() + " may not hand on the right to send backlog");
+        }
+        if (credential.importUntil().isPresent()) {
+            return Optional.of(
+                    caller.name()
+                            + " may not let anybody import (importUntil): that is for a platform-admin");
         }
         boolean reads = credential.roles().contains(Role.READER);
         return reads && !credential.match().containsAll(caller.match())

@@ -74,10 +74,29 @@ public final class Authorizer {
     ///   granted, or there are too many
     public Route writer(Caller caller, TenantHeaders headers, Dialect dialect)
             throws IdentityException {
+        return route(caller, headers, dialect, false);
+    }
+
+    /// Where a write goes that brings a past that was kept elsewhere, however old.
+    ///
+    /// @throws IdentityException as {@link #writer}; also if the caller may not import now
+    public Route importer(Caller caller, TenantHeaders headers, Dialect dialect)
+            throws IdentityException {
+        if (!caller.imports()) {
+            throw IdentityException.forbidden(
+                    "import",
+                    "%s may not import now: its credential has no importUntil, or one that is over"
+                            .formatted(caller.name()));
+        }
+        return route(caller, headers, dialect, true);
+    }
+
+    private Route route(Caller caller, TenantHeaders headers, Dialect dialect, boolean imports)
+            throws IdentityException {
         RegistrySnapshot snapshot = registry.current();
         RouteTable.Asked asked =
                 new RouteTable.Asked(
-                        snapshot.version(), caller, headers.choice().orElse(""), dialect);
+                        snapshot.version(), caller, headers.choice().orElse(""), dialect, imports);
         Optional<Route> known = routes.known(asked);
         return known.isPresent() ? known.get() : newRoute(snapshot, asked, headers);
     }
@@ -192,7 +211,16 @@ public final class Authorizer {
                         caller.enrolled()
                                 ? Math.min(futureMillis, ENROLLED_FUTURE_MILLIS)
                                 : futureMillis),
-                WriteLimits.of(entry.map(TenantEntry::config).orElse(config), cluster));
+                limits(entry, cluster, asked.imports()));
+    }
+
+    private Route.Limits limits(
+            Optional<TenantEntry> tenant, Optional<ClusterEntry> cluster, boolean imports) {
+        Route.Limits usual =
+                WriteLimits.of(tenant.map(TenantEntry::config).orElse(config), cluster);
+        return imports
+                ? new Route.Limits(usual.tenant(), usual.cluster(), usual.late().importing())
+                : usual;
     }
 
     /// Where a tenant's data of a caller is kept: apart, while the cluster or agent is in

@@ -21,6 +21,7 @@ import java.util.UUID;
 /// @param defaultTenant what is meant where several are granted and none is named
 /// @param match what a series must match to be seen
 /// @param backlog whether gaps behind live data may be filled
+/// @param imports whether a past that was kept elsewhere may be brought now
 /// @param agent the id of an agent that has a certificate of ours; empty where it is none
 public record Caller(
         String name,
@@ -31,6 +32,7 @@ public record Caller(
         Optional<String> defaultTenant,
         List<Matcher> match,
         boolean backlog,
+        boolean imports,
         Optional<UUID> agent) {
     /// Somebody who was not asked.
     public static final Caller NOBODY = withoutTenant("", Set.of());
@@ -45,6 +47,7 @@ public record Caller(
                     Optional.empty(),
                     Optional.of(Tenant.ANONYMOUS),
                     List.of(),
+                    true,
                     true,
                     Optional.empty());
 
@@ -64,6 +67,30 @@ public record Caller(
     public Caller {
         roles = Set.copyOf(roles);
         match = List.copyOf(match);
+    }
+
+    /// Somebody who brings no past.
+    public Caller(
+            String name,
+            boolean makesTenants,
+            Set<Role> roles,
+            Granted tenants,
+            Optional<String> cluster,
+            Optional<String> defaultTenant,
+            List<Matcher> match,
+            boolean backlog,
+            Optional<UUID> agent) {
+        this(
+                name,
+                makesTenants,
+                roles,
+                tenants,
+                cluster,
+                defaultTenant,
+                match,
+                backlog,
+                false,
+                agent);
     }
 
     /// Somebody who is granted no tenant.

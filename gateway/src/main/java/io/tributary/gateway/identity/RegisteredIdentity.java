@@ -91,7 +91,7 @@ public final class RegisteredIdentity implements Identity, AutoCloseable {
         if (cluster.isPresent()) {
             Addresses.check(credential.name(), cluster.get(), visitor.address());
         }
-        return caller(credential, cluster);
+        return caller(credential, cluster, credential.imports(now));
     }
 
     private synchronized ForeignTokens foreignTokens() {
@@ -106,7 +106,8 @@ public final class RegisteredIdentity implements Identity, AutoCloseable {
         foreignTokens.ifPresent(ForeignTokens::close);
     }
 
-    private static Caller caller(CredentialEntry credential, Optional<ClusterEntry> cluster) {
+    private static Caller caller(
+            CredentialEntry credential, Optional<ClusterEntry> cluster, boolean imports) {
         Granted tenants =
                 cluster.isPresent()
                         ? new Granted.Listed(List.of(cluster.get().tenant()))
@@ -120,6 +121,7 @@ public final class RegisteredIdentity implements Identity, AutoCloseable {
                 credential.defaultTenant(),
                 credential.match(),
                 credential.backlog(),
+                imports,
                 Optional.empty());
     }
 

@@ -26,7 +26,8 @@ final class RouteTable {
     ///
     /// @param version of the registry
     /// @param choice the tenant header; empty where there is none
-    record Asked(long version, Caller caller, String choice, Dialect dialect) {}
+    /// @param imports whether it asks to bring a past that was kept elsewhere
+    record Asked(long version, Caller caller, String choice, Dialect dialect, boolean imports) {}
 
     /// Where it leads.
     ///

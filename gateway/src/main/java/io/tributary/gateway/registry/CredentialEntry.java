@@ -3,6 +3,8 @@ package io.tributary.gateway.registry;
 import io.tributary.gateway.registry.text.CertificateName;
 import io.tributary.gateway.secret.SecretHash;
 import io.tributary.model.Matcher;
+import io.tributary.runtime.yaml.Problems;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +18,8 @@ import java.util.Set;
 /// @param defaultTenant what is meant where it has several tenants and names none
 /// @param match conditions on the labels as stored, for reads; all must match
 /// @param backlog whether it may fill gaps behind live data
+/// @param importUntil until when it may bring what is older than anybody else may; empty: never. It
+///   may no earlier than {@link #IMPORT_MAX} before
 /// @param expires when it stops being one
 /// @param disabled revoked, but kept by name
 public record CredentialEntry(
@@ -28,9 +32,13 @@ public record CredentialEntry(
         Optional<String> defaultTenant,
         List<Matcher> match,
         boolean backlog,
+        Optional<Instant> importUntil,
         Optional<Instant> expires,
         boolean disabled)
         implements RegistryObject {
+    /// The longest that one may be let import.
+    public static final Duration IMPORT_MAX = Duration.ofDays(30);
+
     /// What is presented.
     public sealed interface Proof {
         /// A bearer token.
@@ -49,5 +57,25 @@ public record CredentialEntry(
     public CredentialEntry {
         roles = Set.copyOf(roles);
         match = List.copyOf(match);
+    }
+
+    /// Whether it may bring what is older than anybody else may.
+    public boolean imports(Instant now) {
+        return importUntil.filter(end -> now.isBefore(end) && !isTooFar(end, now)).isPresent();
+    }
+
+    /// Notes where it is to be let import for longer than anybody may.
+    void checkImport(Instant now, Problems problems) {
+        if (importUntil.filter(end -> isTooFar(end, now)).isPresent()) {
+            problems.add(
+                    source,
+                    name,
+                    "found importUntil %s, expected at most %d days from now"
+                            .formatted(importUntil.get(), IMPORT_MAX.toDays()));
+        }
+    }
+
+    private static boolean isTooFar(Instant end, Instant now) {
+        return end.isAfter(now.plus(IMPORT_MAX));
     }
 }

@@ -52,14 +52,8 @@ record JournalledChange(PolicySettings settings, RegistryJournal journal, Clock 
             return refused("all objects of the API together are too large to be kept");
         }
         List<Edit> edits = wanted.stream().filter(edit -> !isAsItIs(now, edit)).toList();
-        ApiObjects api =
-                now.api()
-                        .with(
-                                edits,
-                                journal.version() + 1,
-                                now.files().configs(),
-                                settings,
-                                problems);
+        Instant at = Instant.ofEpochMilli(clock.wallMillis());
+        ApiObjects api = read(now, edits, at, problems);
         if (!problems.isEmpty()) {
             return new Outcome.Refused(problems.all(), false);
         }
@@ -80,7 +74,7 @@ record JournalledChange(PolicySettings settings, RegistryJournal journal, Clock 
         RegistryView next = new RegistryView(snapshot.get(), files, api);
         ChangeSet set =
                 new ChangeSet(
-                        Instant.ofEpochMilli(clock.wallMillis()),
+                        at,
                         proposal.who(),
                         proposal.from(),
                         edits.stream().map(edit -> change(now, next, edit)).toList());
@@ -90,6 +84,18 @@ record JournalledChange(PolicySettings settings, RegistryJournal journal, Clock 
         List<HistoryEntry> entries = journal.append(set);
         publish.accept(next);
         return new Outcome.Done(journal.version(), entries);
+    }
+
+    /// What there would be; what is wrong with what is edited is noted.
+    private ApiObjects read(RegistryView now, List<Edit> edits, Instant at, Problems problems) {
+        long version = journal.version() + 1;
+        ApiObjects next = now.api().with(edits, version, now.files().configs(), settings, problems);
+        for (Declared object : declared(next, edits)) {
+            if (object.entry() instanceof CredentialEntry credential) {
+                credential.checkImport(at, problems);
+            }
+        }
+        return next;
     }
 
     private static Optional<String> ofFile(RegistryView now, List<Edit> edits) {

@@ -40,8 +40,6 @@ final class ObjectReader {
     /// Longest condition of a policy, in characters.
     private static final int MATCH_CHARS_MAX = 1_024;
 
-    /// Digits of a SHA-256.
-
     private static final String QUOTE_THE_HASH = "In braces, a hash stands in quotes";
 
     private static final String TENANT_LABEL = "__tenant_id__";
@@ -116,6 +114,7 @@ final class ObjectReader {
                                 fields.text("defaultTenant"),
                                 match(fields),
                                 fields.flag("backlog", false),
+                                time("importUntil", fields),
                                 time("expires", fields),
                                 fields.flag("disabled", false)));
         if (credential.isPresent()) {

@@ -10,6 +10,7 @@ import io.tributary.runtime.files.SettledFiles;
 import io.tributary.runtime.yaml.Problems;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -206,6 +207,7 @@ public final class Registry implements AutoCloseable {
             readAtNanos = clock.monotonicNanos();
             contents = RegistryFiles.read(path.get());
             files = RegistryFiles.parse(contents, settings, Map.of(), wrong);
+            checkImports(files, wrong);
         }
         ApiObjects api = ApiObjects.NONE;
         if (journal.isPresent()) {
@@ -264,6 +266,7 @@ public final class Registry implements AutoCloseable {
     private void take() {
         Problems found = new Problems();
         RegistryFiles files = RegistryFiles.parse(contents, settings, view.api().configs(), found);
+        checkImports(files, found);
         ApiObjects api = view.api().with(List.of(), version(), files.configs(), settings, found);
         Optional<RegistrySnapshot> next =
                 found.isEmpty()
@@ -272,6 +275,12 @@ public final class Registry implements AutoCloseable {
                         : Optional.empty();
         problems = found.all();
         next.ifPresent(snapshot -> publish(new RegistryView(snapshot, files, api)));
+    }
+
+    /// Looked at when it is declared, and not later: what was right stays right.
+    private void checkImports(RegistryFiles files, Problems found) {
+        Instant now = Instant.ofEpochMilli(clock.wallMillis());
+        files.objects().credentials().forEach(credential -> credential.checkImport(now, found));
     }
 
     /// After a change by the API, files that were wrong only beside it may be right.

@@ -11,6 +11,8 @@ import io.tributary.gateway.registry.RegistrySnapshot;
 import io.tributary.gateway.registry.Role;
 import io.tributary.gateway.registry.journal.HistoryEntry;
 import io.tributary.gateway.secret.AccessToken;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +52,29 @@ class RegistryAdminTest extends AdminFixture {
         assertThat(admin.history(SITE, entry -> true, 9))
                 .extracting(entry -> entry.action().word() + " " + entry.key())
                 .containsExactly("create cluster eu-1", "create tenant shop");
+    }
+
+    @Test
+    void importUntil_isGivenForAWhileAndNotLonger() throws Exception {
+        done(put(SITE, tenant("shop"), "{}"));
+        Instant now = Instant.now();
+        String form = "{roles: writer, tenants: shop, importUntil: '%s'}";
+
+        done(put(SITE, credential("x"), form.formatted(now.plus(Duration.ofDays(29)))));
+        assertThat(
+                        problems(
+                                put(
+                                        SITE,
+                                        credential("y"),
+                                        form.formatted(now.plus(Duration.ofDays(31))))))
+                .singleElement()
+                .asString()
+                .contains("y: found importUntil")
+                .endsWith("expected at most 30 days from now");
+
+        assertThat(registry.current().credential("x").orElseThrow().imports(now)).isTrue();
+        reopen();
+        assertThat(registry.current().credential("x").orElseThrow().imports(now)).isTrue();
     }
 
     @Test

@@ -95,6 +95,9 @@ class TenantAdminTest extends AdminFixture {
         forbidden(credential("x"), "{roles: platform-admin}");
         forbidden(credential("x"), "{roles: auditor, tenants: shop}");
         forbidden(credential("x"), "{roles: writer, tenants: shop, backlog: true}");
+        forbidden(
+                credential("x"),
+                "{roles: writer, tenants: shop, importUntil: 2001-01-01T00:00:00Z}");
         assertThat(
                         problems(
                                 put(

@@ -211,6 +211,7 @@ class RegistryTest {
                     tenants: [shop, bank]      | tenants: [shop, nowhere] | alice: its tenant nowhere is not registered
                     defaultTenant: shop        | defaultTenant: frontends | alice: its default tenant frontends is none of its tenants
                     expires: 2030-01-01T00:00:00Z | expires: soon | credentials[1].expires: found soon, expected a time such as
+                    expires: 2030-01-01T00:00:00Z | importUntil: later | credentials[1].importUntil: found later, expected a time such as
                     name: alice                | name: eu-1-writer | found credential eu-1-writer again, expected it once
                     password: {hash: HASH} | token: {id: k1, hash: HASH} | its id k1 is that of eu-1-writer
                     password: {hash: HASH} | backlog: true | found none, expected one of token, password and certificate
