@@ -14,6 +14,7 @@ import io.tributary.model.notes.ExemplarSource;
 import io.tributary.model.notes.MetadataSource;
 import io.tributary.model.usage.SeriesUsage;
 import io.tributary.runtime.http.HttpExchange;
+import io.tributary.runtime.http.HttpRefusalException;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -35,13 +36,20 @@ public record Doors(
         Guard guard,
         Supplier<List<String>> warnings,
         LongSupplier losses) {
+    private static final String IMPORT = "import";
+
     /// What is read by who reads no data.
     static final ReadScope NOTHING = Authorizer.nothing();
 
-    /// Where the writes of this request go; made from its headers alone.
+    /// Where the writes of this request go; made from its URL and headers alone.
+    ///
+    /// @throws HttpRefusalException if it may not write there, or asks for what is none
     public Route writer(HttpExchange exchange, Caller caller, Dialect dialect) {
         try {
-            return authorizer.writer(caller, tenants(exchange), dialect);
+            TenantHeaders tenants = tenants(exchange);
+            return imports(exchange)
+                    ? authorizer.importer(caller, tenants, dialect)
+                    : authorizer.writer(caller, tenants, dialect);
         } catch (IdentityException e) {
             throw guard.refuse(exchange, caller, e);
         }
@@ -54,6 +62,17 @@ public record Doors(
         } catch (IdentityException e) {
             throw guard.refuse(exchange, caller, e);
         }
+    }
+
+    /// Whether it asks to bring a past that was kept elsewhere: nobody does so by accident.
+    private static boolean imports(HttpExchange exchange) {
+        String asked = exchange.urlParameters().first(IMPORT).orElse("false");
+        return switch (asked) {
+            case "true" -> true;
+            case "false" -> false;
+            default ->
+                    throw new HttpRefusalException(400, "parameter import: expected true or false");
+        };
     }
 
     private static TenantHeaders tenants(HttpExchange exchange) throws IdentityException {

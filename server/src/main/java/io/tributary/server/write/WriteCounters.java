@@ -1,5 +1,6 @@
 package io.tributary.server.write;
 
+import io.tributary.gateway.identity.Caller;
 import io.tributary.model.Tenant;
 import io.tributary.model.flow.Refusal;
 import io.tributary.model.flow.Route;
@@ -11,7 +12,7 @@ import io.tributary.runtime.metrics.Metrics;
 import java.util.Map;
 
 /// What the server counts about writes, by tenant. Label values are bounded: tenants, clusters,
-/// reasons. Safe from any thread.
+/// credentials that may import, reasons. Safe from any thread.
 public final class WriteCounters {
     private static final String TOO_LARGE = "too_large";
 
@@ -23,6 +24,7 @@ public final class WriteCounters {
     private final Labeled<Counter> turnedAway;
     private final Labeled<Counter> overRate;
     private final Labeled<Counter> heldApart;
+    private final Labeled<Counter> imported;
 
     public WriteCounters(Metrics metrics) {
         samples =
@@ -69,6 +71,12 @@ public final class WriteCounters {
                         "Samples told durable and kept apart, in quarantine",
                         "tenant",
                         "cluster");
+        imported =
+                metrics.counters(
+                        "tributary_ingest_imported_samples_total",
+                        "Samples told durable to a sender that brought the past (import=true)",
+                        "tenant",
+                        "credential");
     }
 
     /// Counts a write that came too fast.
@@ -76,6 +84,12 @@ public final class WriteCounters {
         String tenant = route.tenant().name();
         turnedAway.of(tenant, Unavailable.RATE.word()).increment();
         overRate.of(tenant, cluster(route)).increment();
+    }
+
+    /// Counts what a sender brought who imports.
+    void imported(Route route, Caller caller, WriteResult.Accepted accepted) {
+        imported.of(route.tenant().name(), caller.name())
+                .add(accepted.samplesWritten() + accepted.histogramsWritten());
     }
 
     /// Counts what became of a write, and what its decoder left out.

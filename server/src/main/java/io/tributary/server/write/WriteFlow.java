@@ -99,6 +99,9 @@ public final class WriteFlow {
         around.counters().written(route, written.result, written.leftOut);
         if (written.result instanceof WriteResult.Accepted accepted) {
             around.trail().written(exchange, caller, route, accepted);
+            if (route.limits().late().imports()) {
+                around.counters().imported(route, caller, accepted);
+            }
             if (accepted.samplesWritten() + accepted.histogramsWritten() > 0) {
                 around.clusters().written(caller);
             }
