@@ -1,11 +1,13 @@
 package io.tributary.runtime.http.client;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpHeaders;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.channels.UnresolvedAddressException;
@@ -13,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +33,7 @@ public final class HttpCaller implements AutoCloseable {
     /// The longest answer taken, in bytes.
     public static final long ANSWER_BYTES_MAX = 256L * 1024 * 1024;
 
+    private static final String FORM = "application/x-www-form-urlencoded";
     private static final Duration CONNECT_WITHIN = Duration.ofSeconds(10);
 
     /// What was answered.
@@ -40,11 +44,18 @@ public final class HttpCaller implements AutoCloseable {
     /// What was answered, as it came.
     public static final class Bytes {
         private final int status;
+        private final HttpHeaders headers;
         private final byte[] body;
 
-        private Bytes(int status, byte[] body) {
+        private Bytes(int status, HttpHeaders headers, byte[] body) {
             this.status = status;
+            this.headers = headers;
             this.body = body;
+        }
+
+        /// The first value of a header.
+        public Optional<String> header(String name) {
+            return headers.firstValue(name);
         }
 
         public int status() {
@@ -56,8 +67,23 @@ public final class HttpCaller implements AutoCloseable {
             return body;
         }
 
+        /// The body as UTF-8.
+        public String string() {
+            return new String(body, StandardCharsets.UTF_8);
+        }
+
         private Reply text() {
-            return new Reply(status, new String(body, StandardCharsets.UTF_8));
+            return new Reply(status, string());
+        }
+    }
+
+    /// An answer whose body is read as it comes; to be closed.
+    ///
+    /// @param body of any length; reading fails where it breaks off, or nothing comes for too long
+    public record Streamed(int status, InputStream body) implements AutoCloseable {
+        @Override
+        public void close() throws IOException {
+            body.close();
         }
     }
 
@@ -106,7 +132,29 @@ public final class HttpCaller implements AutoCloseable {
             Duration within)
             throws IOException, InterruptedException {
         HttpRequest.BodyPublisher body = HttpRequest.BodyPublishers.ofString(encode(form));
-        return send(uri, "application/x-www-form-urlencoded", headers, body, within);
+        return send(uri, FORM, headers, body, within);
+    }
+
+    /// Posts a form and answers as soon as the answer begins.
+    ///
+    /// @param headers names and values
+    /// @param within until the answer begins
+    /// @param silence the longest that the reader waits for the next bytes of it
+    /// @throws IOException if there is none; the message says where it was asked and why
+    public Streamed postFormForStream(
+            URI uri,
+            Map<String, String> headers,
+            List<Map.Entry<String, String>> form,
+            Duration within,
+            Duration silence)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(uri)
+                        .header("content-type", FORM)
+                        .POST(HttpRequest.BodyPublishers.ofString(encode(form)));
+        HttpResponse<InputStream> answer =
+                send(request, uri, headers, within, _ -> new BodyStream(silence));
+        return new Streamed(answer.statusCode(), answer.body());
     }
 
     /// Posts bytes and waits for the answer.
@@ -171,16 +219,29 @@ public final class HttpCaller implements AutoCloseable {
     private Bytes send(
             HttpRequest.Builder request, URI uri, Map<String, String> headers, Duration within)
             throws IOException, InterruptedException {
-        headers.forEach(request::header);
-        CompletableFuture<HttpResponse<byte[]>> asked =
-                client.sendAsync(
-                        request.build(),
+        HttpResponse<byte[]> answer =
+                send(
+                        request,
+                        uri,
+                        headers,
+                        within,
                         HttpResponse.BodyHandlers.limiting(
                                 HttpResponse.BodyHandlers.ofByteArray(), answerBytesMax));
+        return new Bytes(answer.statusCode(), answer.headers(), answer.body());
+    }
+
+    private <T> HttpResponse<T> send(
+            HttpRequest.Builder request,
+            URI uri,
+            Map<String, String> headers,
+            Duration within,
+            HttpResponse.BodyHandler<T> handler)
+            throws IOException, InterruptedException {
+        headers.forEach(request::header);
+        CompletableFuture<HttpResponse<T>> asked = client.sendAsync(request.build(), handler);
         try {
             // The client's own timeout ends when the headers are there.
-            HttpResponse<byte[]> answer = asked.get(within.toNanos(), TimeUnit.NANOSECONDS);
-            return new Bytes(answer.statusCode(), answer.body());
+            return asked.get(within.toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             throw cannotAsk(uri, "no answer within " + within.toMillis() + " ms", e);
         } catch (ExecutionException e) {

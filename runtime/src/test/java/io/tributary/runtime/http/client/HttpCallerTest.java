@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -57,6 +58,94 @@ class HttpCallerTest {
 
             assertThat(reply)
                     .isEqualTo(new HttpCaller.Reply(422, "team-a query=a+%2B+b&step=1%C3%BC"));
+        }
+    }
+
+    /// Far longer than an answer that is held may be, and no more of it in memory than is read.
+    @Test
+    void postFormForStream_longAnswer_isReadAsItComes() throws Exception {
+        int pieces = 3_000;
+        byte[] piece = new byte[100_000];
+        server.createContext(
+                "/long",
+                exchange -> {
+                    exchange.sendResponseHeaders(200, 0);
+                    for (int i = 0; i < pieces; i++) {
+                        exchange.getResponseBody().write(piece);
+                    }
+                    exchange.close();
+                });
+        try (HttpCaller caller = new HttpCaller(1_000);
+                HttpCaller.Streamed answer = stream(caller, "/long", LONG)) {
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.body().transferTo(OutputStream.nullOutputStream()))
+                    .isEqualTo((long) pieces * piece.length);
+            assertThat(answer.body().read()).isNegative();
+        }
+    }
+
+    @Test
+    void postFormForStream_thatBreaksOffOrFallsSilent_fails() throws Exception {
+        CountDownLatch over = new CountDownLatch(1);
+        for (String path : List.of("/broken", "/silent")) {
+            server.createContext(
+                    path,
+                    exchange -> {
+                        exchange.sendResponseHeaders(200, 10);
+                        exchange.getResponseBody().write(new byte[5]);
+                        exchange.getResponseBody().flush();
+                        if (path.equals("/silent")) {
+                            awaitQuietly(over);
+                        }
+                        exchange.close();
+                    });
+        }
+        try (HttpCaller caller = new HttpCaller()) {
+            try (HttpCaller.Streamed answer = stream(caller, "/broken", LONG)) {
+                assertThatThrownBy(() -> answer.body().readAllBytes())
+                        .isInstanceOf(IOException.class)
+                        .hasMessageStartingWith("the answer broke off: ");
+            }
+            try (HttpCaller.Streamed answer = stream(caller, "/silent", Duration.ofMillis(200))) {
+                assertThat(answer.body().readNBytes(5)).hasSize(5);
+                assertThatThrownBy(() -> answer.body().read())
+                        .isInstanceOf(IOException.class)
+                        .hasMessage("nothing more of the answer came for 200 ms");
+            }
+        } finally {
+            over.countDown();
+        }
+    }
+
+    @Test
+    void sendForBytes_headers_areTold() throws Exception {
+        server.createContext(
+                "/later",
+                exchange -> {
+                    exchange.getResponseHeaders().add("Retry-After", "7");
+                    exchange.sendResponseHeaders(503, -1);
+                    exchange.close();
+                });
+        try (HttpCaller caller = new HttpCaller()) {
+            HttpCaller.Bytes answer =
+                    caller.sendForBytes("GET", uri("/later"), Map.of(), new byte[0], LONG);
+
+            assertThat(answer.header("retry-after")).contains("7");
+            assertThat(answer.header("x-other")).isEmpty();
+        }
+    }
+
+    private HttpCaller.Streamed stream(HttpCaller caller, String path, Duration silence)
+            throws Exception {
+        return caller.postFormForStream(
+                uri(path), Map.of(), List.of(Map.entry("a", "b")), LONG, silence);
+    }
+
+    private static void awaitQuietly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
