@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,37 @@ class ImportTest {
         assertThat(credentials.send(request("/metrics"), "admin").body())
                 .contains(
                         "tributary_ingest_imported_samples_total{credential=\"mover\",tenant=\"shop\"} 1.0");
+    }
+
+    @Test
+    void write_whileImporting_isToldWhatBecameOfHowMany() throws Exception {
+        HttpResponse<String> first = write("mover", "&import=true");
+        assertThat(first.headers().map())
+                .containsEntry("x-tributary-written", List.of("1"))
+                .containsEntry("x-tributary-repeated", List.of("0"));
+        HttpResponse<String> again = write("mover", "&import=true");
+        assertThat(again.headers().map())
+                .containsEntry("x-tributary-written", List.of("1"))
+                .containsEntry("x-tributary-repeated", List.of("1"));
+
+        HttpResponse<String> part =
+                credentials.send(
+                        request("/write?precision=s&import=true")
+                                .POST(
+                                        BodyPublishers.ofString(
+                                                "cpu usage=9 %1$d\ncpu other=1 %1$d\ncpu bad"
+                                                        .formatted(OLD_SECONDS))),
+                        "mover");
+
+        assertThat(part.statusCode()).isEqualTo(400);
+        assertThat(part.headers().map())
+                .containsEntry("x-tributary-written", List.of("1"))
+                .containsEntry("x-tributary-repeated", List.of("0"))
+                .containsEntry(
+                        "x-tributary-refused",
+                        List.of("1 line refused (bad_syntax=1) and 1 sample refused (conflict=1)"));
+        assertThat(write("mover", "&onPartial=204").headers().map())
+                .doesNotContainKey("x-tributary-written");
     }
 
     @Test

@@ -17,11 +17,14 @@ import java.util.stream.Collectors;
 /// that clients of Influx 1 and 2 look for.
 ///
 /// A sender that repeats whatever is not a success would repeat a request with a bad line for ever;
-/// with `onPartial=204` in its URL it is told 204, with the reasons as a header.
+/// with `onPartial=204` in its URL it is told 204, with the reasons as a header. Who imports
+/// (`import=true`) is told in headers, too, what became of how many.
 final class LineAnswer {
     private static final int BUFFER_BYTES = 4 * 1024;
     private static final String ON_PARTIAL = "onPartial";
     private static final String REFUSED = "x-tributary-refused";
+    private static final String WRITTEN = "x-tributary-written";
+    private static final String REPEATED = "x-tributary-repeated";
 
     private LineAnswer() {}
 
@@ -47,8 +50,10 @@ final class LineAnswer {
             HttpExchange exchange, WriteResult.Accepted accepted, LeftOut leftOut) {
         int lines = leftOut.count();
         int samples = accepted.samplesRefused();
+        boolean counts = is(exchange, "import", "true");
         if (lines + samples == 0) {
-            return HttpAnswer.empty(204);
+            HttpAnswer stored = HttpAnswer.empty(204);
+            return counts ? counted(stored, accepted) : stored;
         }
         List<String> parts = new ArrayList<>();
         if (lines > 0) {
@@ -63,10 +68,26 @@ final class LineAnswer {
         }
         String first = lines > 0 ? leftOut.first() : accepted.firstRefusal();
         String what = String.join(" and ", parts);
-        if (exchange.urlParameters().first(ON_PARTIAL).orElse("").equals("204")) {
-            return HttpAnswer.empty(204).withHeader(REFUSED, what);
+        boolean isSuccess = is(exchange, ON_PARTIAL, "204");
+        HttpAnswer answer =
+                isSuccess
+                        ? HttpAnswer.empty(204)
+                        : error(400, "%s, the others are stored; first: %s".formatted(what, first));
+        if (counts) {
+            return counted(answer, accepted).withHeader(REFUSED, what);
         }
-        return error(400, "%s, the others are stored; first: %s".formatted(what, first));
+        return isSuccess ? answer.withHeader(REFUSED, what) : answer;
+    }
+
+    private static HttpAnswer counted(HttpAnswer answer, WriteResult.Accepted accepted) {
+        return answer.withHeader(
+                        WRITTEN,
+                        Integer.toString(accepted.samplesWritten() + accepted.histogramsWritten()))
+                .withHeader(REPEATED, Integer.toString(accepted.samplesRepeated()));
+    }
+
+    private static boolean is(HttpExchange exchange, String parameter, String value) {
+        return exchange.urlParameters().first(parameter).orElse("").equals(value);
     }
 
     private static String part(int count, String what, Map<String, Integer> byWord) {
