@@ -7,6 +7,7 @@ import io.tributary.cli.backup.BackupCommand;
 import io.tributary.cli.backup.VerifyCommand;
 import io.tributary.cli.credentials.HashCommand;
 import io.tributary.cli.dump.DumpCommand;
+import io.tributary.cli.importing.InfluxCommand;
 import io.tributary.cli.line.Group;
 import io.tributary.cli.line.Program;
 import io.tributary.cli.query.QueryCommand;
@@ -35,6 +36,10 @@ public final class Tributary {
                         new QueryCommand(new SystemClock(), environment),
                         new AuditCommand(new SystemClock()),
                         new DumpCommand(),
+                        new Group(
+                                "import",
+                                "Bring what was kept elsewhere.",
+                                List.of(new InfluxCommand(new SystemClock()))),
                         new Group(
                                 "config",
                                 "Check and show the configuration.",

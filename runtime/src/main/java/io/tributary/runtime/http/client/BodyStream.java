@@ -96,7 +96,7 @@ final class BodyStream extends InputStream implements BodySubscriber<InputStream
 
     @Override
     public void close() {
-        subscribed.thenAccept(Flow.Subscription::cancel);
+        CompletionStage<Void> _ = subscribed.thenAccept(Flow.Subscription::cancel);
     }
 
     /// Waits for more; false where it is over.
@@ -105,7 +105,8 @@ final class BodyStream extends InputStream implements BodySubscriber<InputStream
         switch (part) {
             case Part.Bytes(var more) -> {
                 buffers.addAll(more);
-                subscribed.thenAccept(subscription -> subscription.request(1));
+                CompletionStage<Void> _ =
+                        subscribed.thenAccept(subscription -> subscription.request(1));
                 return true;
             }
             case Part.End _ -> {
