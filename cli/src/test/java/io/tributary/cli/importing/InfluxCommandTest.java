@@ -8,7 +8,12 @@ import io.tributary.server.HeadOpener;
 import io.tributary.server.StoredServer;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.net.URLEncoder;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,6 +92,33 @@ class InfluxCommandTest {
                 .containsSubsequence("0 samples stored, 1 were there", "1 refused: conflict")
                 .contains("all counts agree");
         assertThat(err.toString()).contains("tributary: f of m: 1 sample refused (conflict=1)");
+    }
+
+    /// As after a time in which everything was written to both: what both have is repeated.
+    @Test
+    void run_beforeLiveDataThatIsThere_bringsTheRest() throws Exception {
+        long now = System.currentTimeMillis() / MINUTE * MINUTE;
+        StringBuilder live = new StringBuilder();
+        for (int i = 20; i > 0; i--) {
+            long millis = now - i * MINUTE;
+            influx.add("m", "a", "f", "float", millis * NANOS, Integer.toString(i));
+            if (i <= 10) {
+                live.append("m,host=a f=").append(i).append(' ').append(millis).append("000000\n");
+            }
+        }
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            HttpRequest write =
+                    HttpRequest.newBuilder(URI.create(server.url() + "/write?db=d"))
+                            .POST(BodyPublishers.ofString(live.toString()))
+                            .build();
+            assertThat(client.send(write, BodyHandlers.discarding()).statusCode()).isEqualTo(204);
+        }
+
+        assertThat(run()).as(out::toString).isZero();
+
+        assertThat(out.toString())
+                .contains("10 samples stored, 10 were there before")
+                .contains("all counts agree");
     }
 
     @Test
