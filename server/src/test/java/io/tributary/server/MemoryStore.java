@@ -184,10 +184,11 @@ public final class MemoryStore implements Store, SampleSink, SeriesSource, Tenan
 
     @Override
     public synchronized List<WriteResult> append(List<Part> parts) {
-        return parts.stream().map(part -> decide(part.route(), part.batch())).toList();
+        return parts.stream().map(this::decide).toList();
     }
 
-    private WriteResult decide(Route route, WriteBatch batch) {
+    private WriteResult decide(Part part) {
+        WriteBatch batch = part.batch();
         failure.ifPresent(bug -> {
             throw bug;
         });
@@ -196,12 +197,14 @@ public final class MemoryStore implements Store, SampleSink, SeriesSource, Tenan
         }
         Decision decision = new Decision();
         for (int series = 0; series < batch.seriesCount(); series++) {
-            append(route, batch, series, decision);
+            append(part, series, decision);
         }
         for (int i = 0; i < batch.histogramCount(); i++) {
             if (batch.histograms().isValid(i)) {
+                part.histograms().refused(i, Refusal.UNSUPPORTED);
                 decision.refuse(Refusal.UNSUPPORTED, "native histograms are not stored", 1);
             } else {
+                part.histograms().refused(i, Refusal.HISTOGRAM_INVALID);
                 String why = batch.histograms().fault(i).text();
                 decision.refuse(Refusal.HISTOGRAM_INVALID, why, 1);
             }
@@ -322,12 +325,17 @@ public final class MemoryStore implements Store, SampleSink, SeriesSource, Tenan
         return List.copyOf(tenants.values());
     }
 
-    private void append(Route route, WriteBatch batch, int series, Decision decision) {
+    private void append(Part part, int series, Decision decision) {
+        Route route = part.route();
+        WriteBatch batch = part.batch();
         int start = batch.sampleStart(series);
         int end = batch.sampleEnd(series);
         Verdict verdict = new Verdict();
         admission.admit(route, batch, series, verdict);
         if (verdict.isRefused()) {
+            for (int i = start; i < end; i++) {
+                part.samples().refused(i, verdict.refusal());
+            }
             decision.refuse(verdict.refusal(), verdict.detail(), end - start);
             return;
         }
@@ -339,16 +347,19 @@ public final class MemoryStore implements Store, SampleSink, SeriesSource, Tenan
             long time = batch.timeMillis(i);
             long bits = batch.valueBits(i);
             if (time > nowMillis + route.futureMillis()) {
+                part.samples().refused(i, Refusal.TOO_FAR_IN_FUTURE);
                 decision.refuse(
                         Refusal.TOO_FAR_IN_FUTURE, "t=" + time + " of " + labels + " is ahead", 1);
                 continue;
             }
             Long before = kept.putIfAbsent(time, bits);
             if (before != null && before != bits) {
+                part.samples().refused(i, Refusal.CONFLICT);
                 decision.refuse(
                         Refusal.CONFLICT, "t=" + time + " of " + labels + " has another value", 1);
                 continue;
             }
+            part.samples().stored(i);
             decision.written++;
             decision.repeated += before == null ? 0 : 1;
         }

@@ -45,6 +45,17 @@ public final class HistogramColumns {
         add(timeMillis, hint, HistogramFault.NONE);
     }
 
+    /// Adds one of others, valid or not.
+    public void add(HistogramColumns source, int histogram) {
+        bytes.append(source.bytes(), source.offset(histogram), source.length(histogram));
+        HistogramFault fault = source.faults[histogram];
+        add(source.times[histogram], source.hints[histogram], fault);
+        invalidCount += fault == HistogramFault.NONE ? 0 : 1;
+        if (source.starts[histogram] != 0) {
+            startLast(source.starts[histogram]);
+        }
+    }
+
     /// Adds the time and fault of a histogram that is to be refused.
     public void addInvalid(long timeMillis, HistogramFault fault) {
         add(timeMillis, ResetHint.UNKNOWN, fault);

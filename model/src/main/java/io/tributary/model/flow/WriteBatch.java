@@ -94,6 +94,23 @@ public final class WriteBatch {
         keyLengths[series] = keyLength;
     }
 
+    /// Starts the next series with all samples and histograms of one of another batch.
+    ///
+    /// @param keyOffset as {@link #beginSeries} has it, in this batch
+    public void addSeries(WriteBatch source, int series, int keyOffset, int keyLength) {
+        beginSeries(keyOffset, keyLength);
+        for (int j = source.sampleStart(series); j < source.sampleEnd(series); j++) {
+            addSample(source.times[j], source.valueBits[j]);
+            if (source.startMillis(j) != 0) {
+                startLast(source.startMillis(j));
+            }
+        }
+        for (int j = source.histogramStart(series); j < source.histogramEnd(series); j++) {
+            histograms.add(source.histograms, j);
+            histogramEnds[seriesCount - 1] = histograms.count();
+        }
+    }
+
     /// Adds a sample to the series begun last.
     public void addSample(long timeMillis, long bits) {
         if (sampleCount == times.length) {

@@ -65,6 +65,13 @@ public final class HistogramBytes {
         return size - start;
     }
 
+    /// Appends a histogram as it was appended elsewhere: `source[offset .. offset + length)`.
+    public void append(byte[] source, int offset, int length) {
+        reserve(length);
+        System.arraycopy(source, offset, bytes, size, length);
+        size += length;
+    }
+
     /// What was appended are the first {@link #sizeBytes} of these; not to be changed, and another
     /// array after an `append`.
     public byte[] bytes() {

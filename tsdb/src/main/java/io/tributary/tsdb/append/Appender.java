@@ -251,7 +251,7 @@ final class Appender {
     private int admit(Points points, Request request, int series, Outcome outcome) {
         Verdict verdict = request.verdictOf(request.slots[series]);
         if (verdict.isRefused()) {
-            if (outcome.refused(verdict.refusal(), points.count(series))) {
+            if (points.refuse(series, verdict.refusal(), outcome)) {
                 outcome.explain(verdict.detail());
             }
             return SeriesDirectory.ABSENT;
@@ -263,11 +263,14 @@ final class Appender {
             }
             Optional<Refusal> beyond = room.refusal(verdict);
             if (beyond.isPresent()) {
-                refuseBeyond(beyond.get(), verdict, points.count(series), outcome);
+                if (points.refuse(series, beyond.get(), outcome)) {
+                    outcome.explain(room.why(beyond.get(), verdict));
+                }
+                outcome.beyond(verdict, beyond.get());
                 return SeriesDirectory.ABSENT;
             }
             if (isFull()) {
-                refuseNew(points.count(series), outcome);
+                refuseNew(points, series, outcome);
                 return SeriesDirectory.ABSENT;
             }
             lanes.create(directory.nextSlot());
@@ -291,15 +294,8 @@ final class Appender {
         return full;
     }
 
-    private void refuseBeyond(Refusal reason, Verdict verdict, int samples, Outcome outcome) {
-        if (outcome.refused(reason, samples)) {
-            outcome.explain(room.why(reason, verdict));
-        }
-        outcome.beyond(verdict, reason);
-    }
-
-    private void refuseNew(int samples, Outcome outcome) {
-        if (outcome.refused(Refusal.MAX_SERIES, samples)) {
+    private void refuseNew(Points points, int series, Outcome outcome) {
+        if (points.refuse(series, Refusal.MAX_SERIES, outcome)) {
             outcome.explain(
                     "a new series: the %d there are take %d bytes of memory, of %d"
                             .formatted(directory.liveCount(), memory.sizeBytes(), memoryBytesMax));
@@ -354,7 +350,7 @@ final class Appender {
                                 ? request.histogramDecisions[j]
                                 : decideAhead(sample.timeMillis(), request.limits);
                 long start = batch.histograms().startMillis(j);
-                apply(slot, sample, start, decision, request.limits, outcome);
+                apply(j, slot, sample, start, decision, request.limits, outcome);
                 if (decision == Decision.CONFLICT) {
                     Content offered = new Content.Histogram(sample);
                     long time = sample.timeMillis();
@@ -376,45 +372,50 @@ final class Appender {
     }
 
     private void apply(
-            WriteBatch batch, int j, int slot, byte decision, Limits limits, Outcome outcome) {
-        long time = batch.timeMillis(j);
-        long bits = batch.valueBits(j);
+            WriteBatch batch, int index, int slot, byte decision, Limits limits, Outcome outcome) {
+        long time = batch.timeMillis(index);
         switch (decision) {
             case Decision.IN_ORDER -> {
-                lanes.append(slot, time, bits, batch.startMillis(j), moment, inOrder);
-                outcome.written();
+                lanes.append(slot, time, batch.valueBits(index), batch.startMillis(index), moment, inOrder);
+                outcome.written(index);
             }
             case Decision.LATE -> {
-                lanes.appendLate(slot, time, bits, batch.startMillis(j), moment, late);
-                if (outcome.late(slot, time)) {
+                lanes.appendLate(slot, time, batch.valueBits(index), batch.startMillis(index), moment, late);
+                if (outcome.late(index, slot, time)) {
                     outcome.tellLate(directory.labels(slot), time);
                 }
             }
-            case Decision.REPEATED -> outcome.repeated();
-            default -> refuse(decision, slot, time, limits, outcome);
+            case Decision.REPEATED -> outcome.repeated(index);
+            default ->
+                    outcome.sampleFates()
+                            .refused(index, refuse(decision, slot, time, limits, outcome));
         }
     }
 
     private void apply(
+            int index,
             int slot,
             HistogramSample sample,
             long start,
             byte decision,
             Limits limits,
             Outcome outcome) {
+        long time = sample.timeMillis();
         switch (decision) {
             case Decision.IN_ORDER -> {
                 lanes.append(slot, sample, start, moment, histograms);
-                outcome.histogramWritten();
+                outcome.histogramWritten(index);
             }
             case Decision.LATE -> {
                 lanes.appendLate(slot, sample, start, moment, histograms);
-                if (outcome.histogramLate(slot, sample.timeMillis())) {
-                    outcome.tellLate(directory.labels(slot), sample.timeMillis());
+                if (outcome.histogramLate(index, slot, time)) {
+                    outcome.tellLate(directory.labels(slot), time);
                 }
             }
-            case Decision.REPEATED -> outcome.histogramRepeated();
-            default -> refuse(decision, slot, sample.timeMillis(), limits, outcome);
+            case Decision.REPEATED -> outcome.histogramRepeated(index);
+            default ->
+                    outcome.histogramFates()
+                            .refused(index, refuse(decision, slot, time, limits, outcome));
         }
     }
 
@@ -431,21 +432,19 @@ final class Appender {
         }
     }
 
-    private void refuse(byte decision, int slot, long time, Limits limits, Outcome outcome) {
-        switch (decision) {
-            case Decision.CONFLICT -> refuse(Refusal.CONFLICT, slot, time, limits, outcome);
-            case Decision.TOO_OLD -> refuse(Refusal.TOO_OLD, slot, time, limits, outcome);
-            case Decision.TOO_FAR_IN_FUTURE ->
-                    refuse(Refusal.TOO_FAR_IN_FUTURE, slot, time, limits, outcome);
-            case Decision.CROWDED -> refuse(Refusal.CROWDED, slot, time, limits, outcome);
-            default -> throw new IllegalStateException("BUG: decision " + decision);
-        }
-    }
-
-    private void refuse(Refusal reason, int slot, long time, Limits limits, Outcome outcome) {
+    private Refusal refuse(byte decision, int slot, long time, Limits limits, Outcome outcome) {
+        Refusal reason =
+                switch (decision) {
+                    case Decision.CONFLICT -> Refusal.CONFLICT;
+                    case Decision.TOO_OLD -> Refusal.TOO_OLD;
+                    case Decision.TOO_FAR_IN_FUTURE -> Refusal.TOO_FAR_IN_FUTURE;
+                    case Decision.CROWDED -> Refusal.CROWDED;
+                    default -> throw new IllegalStateException("BUG: decision " + decision);
+                };
         if (outcome.refused(reason, 1)) {
             outcome.explain(directory.labels(slot), time, why(reason, slot, limits));
         }
+        return reason;
     }
 
     private String why(Refusal reason, int slot, Limits limits) {

@@ -73,13 +73,19 @@ final class Histograms {
 
     /// Refuses those that are passed over.
     static void refuseOthers(WriteBatch batch, Outcome outcome) {
-        int invalid = batch.histograms().invalidCount();
-        if (invalid > 0 && outcome.refused(Refusal.HISTOGRAM_INVALID, invalid)) {
-            outcome.explain(invalid + " native histograms that contradict themselves");
-        }
+        int invalid = 0;
         int large = 0;
         for (int j = 0; j < batch.histogramCount(); j++) {
-            large += batch.histograms().isValid(j) && !isStorable(batch, j) ? 1 : 0;
+            if (!batch.histograms().isValid(j)) {
+                outcome.histogramFates().refused(j, Refusal.HISTOGRAM_INVALID);
+                invalid++;
+            } else if (!isStorable(batch, j)) {
+                outcome.histogramFates().refused(j, Refusal.UNSUPPORTED);
+                large++;
+            }
+        }
+        if (invalid > 0 && outcome.refused(Refusal.HISTOGRAM_INVALID, invalid)) {
+            outcome.explain(invalid + " native histograms that contradict themselves");
         }
         if (large > 0 && outcome.refused(Refusal.UNSUPPORTED, large)) {
             outcome.explain(

@@ -2,6 +2,7 @@ package io.tributary.tsdb.append;
 
 import io.tributary.model.Labels;
 import io.tributary.model.flow.Refusal;
+import io.tributary.model.flow.SampleSink.Fates;
 import io.tributary.model.flow.Verdict;
 import io.tributary.model.flow.WriteResult;
 import io.tributary.model.flow.WriteResult.Finding;
@@ -18,6 +19,8 @@ final class Outcome {
 
     private static final int NO_SLOT = -1;
 
+    private final Fates sampleFates;
+    private final Fates histogramFates;
     private Map<Refusal, Integer> refused = Map.of();
     private int written;
     private int repeated;
@@ -59,33 +62,54 @@ final class Outcome {
         }
     }
 
-    void written() {
+    /// Of a part of a request.
+    ///
+    /// @param sampleFates is told what becomes of each sample of the part
+    /// @param histogramFates likewise of each native histogram
+    Outcome(Fates sampleFates, Fates histogramFates) {
+        this.sampleFates = sampleFates;
+        this.histogramFates = histogramFates;
+    }
+
+    /// To be told of each sample that is refused, besides {@link #refused}.
+    Fates sampleFates() {
+        return sampleFates;
+    }
+
+    /// Likewise of each native histogram.
+    Fates histogramFates() {
+        return histogramFates;
+    }
+
+    void written(int sample) {
         written++;
+        sampleFates.stored(sample);
     }
 
     /// Counts a late sample; answers whether its series is to be told ({@link #tellLate}).
-    boolean late(int slot, long timeMillis) {
-        written++;
+    boolean late(int sample, int slot, long timeMillis) {
+        written(sample);
         return isLateRunBegun(slot, timeMillis);
     }
 
-    void repeated() {
-        written++;
+    void repeated(int sample) {
+        written(sample);
         repeated++;
     }
 
-    void histogramWritten() {
+    void histogramWritten(int histogram) {
         histograms++;
+        histogramFates.stored(histogram);
     }
 
     /// As {@link #late}, of a histogram.
-    boolean histogramLate(int slot, long timeMillis) {
-        histograms++;
+    boolean histogramLate(int histogram, int slot, long timeMillis) {
+        histogramWritten(histogram);
         return isLateRunBegun(slot, timeMillis);
     }
 
-    void histogramRepeated() {
-        histograms++;
+    void histogramRepeated(int histogram) {
+        histogramWritten(histogram);
         repeated++;
     }
 

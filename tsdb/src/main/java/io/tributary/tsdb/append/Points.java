@@ -1,6 +1,7 @@
 package io.tributary.tsdb.append;
 
 import io.tributary.model.flow.Refusal;
+import io.tributary.model.flow.SampleSink.Fates;
 import io.tributary.model.flow.Verdict;
 import io.tributary.model.flow.WriteBatch;
 
@@ -28,6 +29,11 @@ sealed interface Points {
         public long timeMillis(int point) {
             return batch.timeMillis(point);
         }
+
+        @Override
+        public Fates fates(Outcome outcome) {
+            return outcome.sampleFates();
+        }
     }
 
     /// The histograms of a batch.
@@ -51,6 +57,11 @@ sealed interface Points {
         public long timeMillis(int point) {
             return batch.histograms().timeMillis(point);
         }
+
+        @Override
+        public Fates fates(Outcome outcome) {
+            return outcome.histogramFates();
+        }
     }
 
     /// The first of a series.
@@ -65,13 +76,19 @@ sealed interface Points {
     /// Milliseconds since 1970.
     long timeMillis(int point);
 
-    /// How many of a series are looked at.
-    default int count(int series) {
+    /// Where is told what becomes of each.
+    Fates fates(Outcome outcome);
+
+    /// Refuses all of a series that are looked at; answers whether that is the first refusal.
+    default boolean refuse(int series, Refusal reason, Outcome outcome) {
         int count = 0;
         for (int j = start(series); j < end(series); j++) {
-            count += isStorable(j) ? 1 : 0;
+            if (isStorable(j)) {
+                fates(outcome).refused(j, reason);
+                count++;
+            }
         }
-        return count;
+        return outcome.refused(reason, count);
     }
 
     /// The time of the first of a series, which has one.
@@ -98,6 +115,7 @@ sealed interface Points {
             }
             Refusal reason =
                     limits.isTooFarInFuture(time) ? Refusal.TOO_FAR_IN_FUTURE : Refusal.TOO_OLD;
+            fates(outcome).refused(j, reason);
             if (outcome.refused(reason, 1)) {
                 outcome.explain(verdict.labels(), time, limits + ", the series is not held");
             }

@@ -269,7 +269,7 @@ public final class WritePath {
     private Attempt attempt(SampleSink.Part part) {
         Request request = takeRequest();
         request.notes = notes(part.route(), part.batch());
-        return new Attempt(part, request, new Outcome());
+        return new Attempt(part, request, new Outcome(part.samples(), part.histograms()));
     }
 
     private void giveBack(Request request) {

@@ -157,6 +157,45 @@ class RoutesTest {
                                 .allMatch(bits -> Double.longBitsToDouble(bits) % 2 == parity));
     }
 
+    @Test
+    void append_ofPartsWhoseFatesAreAsked_tellsOfEachSample() throws IOException {
+        try (HeadFixture fixture = new HeadFixture(4)) {
+            Route route = Writes.route(1, fixture.tenant("a"));
+            long old = HeadFixture.NOW - 30L * 24 * 3_600_000;
+            long later = HeadFixture.NOW + 1_000;
+            fixture.writeOnly(route, List.of(new Write("__name__=x", HeadFixture.NOW, 1)));
+            SampleSink.Fates fates = new SampleSink.Fates();
+            fates.reset(6);
+            fates.stored(5);
+            fates.reset(6);
+            SampleSink.Part part =
+                    new SampleSink.Part(
+                            route,
+                            Writes.batch(
+                                    List.of(
+                                            new Write("__name__=x", HeadFixture.NOW, 1),
+                                            new Write("__name__=x", HeadFixture.NOW, 2),
+                                            new Write("__name__=x", later, 3),
+                                            new Write("__name__=y", old, 4),
+                                            new Write("k=nameless", later, 5),
+                                            new Write("__name__=z", later + 3_600_000, 6))),
+                            fates,
+                            SampleSink.Fates.UNASKED);
+
+            fixture.head().append(List.of(part));
+
+            assertThat(List.of(0, 1, 2, 3, 4, 5))
+                    .extracting(i -> fates.isStored(i) ? "stored" : fates.refusal(i).get().word())
+                    .containsExactly(
+                            "stored",
+                            "conflict",
+                            "stored",
+                            "too_old",
+                            "missing_metric_name",
+                            "too_far_in_future");
+        }
+    }
+
     /// Whichever was made first.
     @Test
     void select_ofEqualLabelsInSeveralTenants_standInTheOrderOfTheScope() throws IOException {
