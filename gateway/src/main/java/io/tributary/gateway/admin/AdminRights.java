@@ -13,6 +13,7 @@ import io.tributary.gateway.registry.journal.CanonicalJson;
 import io.tributary.gateway.registry.journal.HistoryEntry;
 import io.tributary.gateway.registry.journal.ObjectKey;
 import io.tributary.gateway.registry.journal.ObjectKind;
+import io.tributary.gateway.routing.RoutingPolicy;
 import io.tributary.runtime.config.Settings;
 import io.tributary.runtime.yaml.Problems;
 import io.tributary.runtime.yaml.YamlNode;
@@ -33,7 +34,9 @@ import java.util.Set;
 /// Of which cluster an agent is, its certificate says: nobody makes one theirs by saying so.
 ///
 /// A tenant-admin hands on no more than it has: not another's tenant, not a series that its own
-/// policy hides, no backlog of its own accord, no limits; and it lets nobody import.
+/// policy hides, no backlog of its own accord, no limits; and it lets nobody import. Routing by
+/// labels is its own to set between its own tenants; a cluster may keep what who sees to the site
+/// gave it.
 record AdminRights(Caller caller, RegistryView view, KnownAgents agents) {
     private static final Set<Role> HANDED_ON = Set.of(Role.WRITER, Role.READER, Role.RULES);
 
@@ -87,7 +90,7 @@ record AdminRights(Caller caller, RegistryView view, KnownAgents agents) {
         if (key.kind() == ObjectKind.AGENT) {
             return agents.find(key.name()).filter(this::sees).isPresent();
         }
-        return now.isEmpty() || (sees(now.get()) && isHandedOn(now.get()));
+        return now.isEmpty() || (sees(now.get()) && isHandedOn(now.get()) && mayRewrite(now.get()));
     }
 
     /// Why an object may not become this; empty where it may.
@@ -124,6 +127,11 @@ record AdminRights(Caller caller, RegistryView view, KnownAgents agents) {
                                 .formatted(caller.name(), key));
             }
         }
+        boolean ownRouting =
+                isOwnRouting(routing(Optional.of(next))) && isOwnRouting(routing(before));
+        if (!ownRouting && !isSame(old.find("routing"), wanted.find("routing"))) {
+            return Optional.of(routingRefusal());
+        }
         return isSame(old.find("id"), wanted.find("id"))
                 ? Optional.empty()
                 : Optional.of(
@@ -140,6 +148,9 @@ record AdminRights(Caller caller, RegistryView view, KnownAgents agents) {
                     caller.name()
                             + " may not let anybody import (importUntil): that is for a platform-admin");
         }
+        if (!isOwnRouting(credential.routing())) {
+            return Optional.of(routingRefusal());
+        }
         boolean reads = credential.roles().contains(Role.READER);
         return reads && !credential.match().containsAll(caller.match())
                 ? Optional.of(
@@ -154,6 +165,34 @@ record AdminRights(Caller caller, RegistryView view, KnownAgents agents) {
             case ClusterEntry _, AgentEntry _ -> true;
             case CredentialEntry credential -> HANDED_ON.containsAll(credential.roles());
         };
+    }
+
+    /// Whether a policy leads to the caller's own tenants only, and to no tenant by a rule.
+    private boolean isOwnRouting(Optional<RoutingPolicy> routing) {
+        return routing.isEmpty()
+                || (!routing.get().granted().hasRules()
+                        && (routing.get().listed().isEmpty()
+                                || isOwn(
+                                        routing.get().listed().stream()
+                                                .map(view::ownName)
+                                                .toList())));
+    }
+
+    private static Optional<RoutingPolicy> routing(Optional<Declared> cluster) {
+        return cluster.flatMap(object ->
+                object.entry() instanceof ClusterEntry entry ? entry.routing() : Optional.empty());
+    }
+
+    private String routingRefusal() {
+        return "%s may not route to tenants that it does not see to, nor by anyTenant or tenantPrefixes: that is for a platform-admin"
+                .formatted(caller.name());
+    }
+
+    /// Whether whoever changes an object gets no more by it than they have: a credential's secret
+    /// is its changer's to set, and what it is routed to goes with it.
+    private boolean mayRewrite(Declared object) {
+        return !(object.entry() instanceof CredentialEntry credential)
+                || isOwnRouting(credential.routing());
     }
 
     /// Whether there are some, and the caller sees to all of them.

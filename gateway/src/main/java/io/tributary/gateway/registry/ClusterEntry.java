@@ -2,6 +2,7 @@ package io.tributary.gateway.registry;
 
 import io.tributary.gateway.quarantine.Quarantines;
 import io.tributary.gateway.registry.text.AddressRange;
+import io.tributary.gateway.routing.RoutingPolicy;
 import io.tributary.model.Labels;
 import io.tributary.model.relabel.Relabeling;
 import io.tributary.runtime.config.Config;
@@ -19,6 +20,7 @@ import java.util.UUID;
 /// @param maintenance when it may be silent
 /// @param relabel rewrites the labels of what it writes, after its tenant's rules
 /// @param quarantines of what all its senders write, but those that have one of their own
+/// @param routing to which tenants its series go; empty where they all go to `tenant`
 /// @param config the tenant's settings, with those that this cluster has of its own
 public record ClusterEntry(
         String name,
@@ -31,6 +33,7 @@ public record ClusterEntry(
         List<Maintenance> maintenance,
         Relabeling relabel,
         Quarantines quarantines,
+        Optional<RoutingPolicy> routing,
         Config config)
         implements RegistryObject {
     /// What the cluster's name is stamped as.

@@ -1,6 +1,7 @@
 package io.tributary.gateway.registry;
 
 import io.tributary.gateway.registry.text.CertificateName;
+import io.tributary.gateway.routing.RoutingPolicy;
 import io.tributary.gateway.secret.SecretHash;
 import io.tributary.model.Matcher;
 import io.tributary.runtime.yaml.Problems;
@@ -16,6 +17,7 @@ import java.util.Set;
 /// @param tenants what it may choose among
 /// @param cluster whose it is; empty where it is bound to none
 /// @param defaultTenant what is meant where it has several tenants and names none
+/// @param routing to which tenants the series that it writes go; empty where they go to one
 /// @param match conditions on the labels as stored, for reads; all must match
 /// @param backlog whether it may fill gaps behind live data
 /// @param importUntil until when it may bring what is older than anybody else may; empty: never. It
@@ -30,6 +32,7 @@ public record CredentialEntry(
         Granted tenants,
         Optional<String> cluster,
         Optional<String> defaultTenant,
+        Optional<RoutingPolicy> routing,
         List<Matcher> match,
         boolean backlog,
         Optional<Instant> importUntil,

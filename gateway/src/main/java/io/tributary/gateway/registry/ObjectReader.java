@@ -8,6 +8,7 @@ import io.tributary.gateway.registry.text.CertificateName;
 import io.tributary.gateway.registry.text.MatcherText;
 import io.tributary.gateway.registry.text.ObjectName;
 import io.tributary.gateway.registry.text.RelabelReader;
+import io.tributary.gateway.routing.RoutingReader;
 import io.tributary.gateway.secret.SecretException;
 import io.tributary.gateway.secret.SecretHash;
 import io.tributary.model.Label;
@@ -69,6 +70,7 @@ final class ObjectReader {
                         fields.text("displayName").orElse(""),
                         aliases,
                         view,
+                        takesRouted(fields),
                         RelabelReader.read("relabel", fields),
                         settings.ofTenant(fields));
         fields.end();
@@ -93,6 +95,7 @@ final class ObjectReader {
                         maintenance(fields),
                         RelabelReader.read("relabel", fields),
                         QuarantineReader.read(fields),
+                        RoutingReader.read(fields),
                         settings.ofCluster(fields, tenantConfig.apply(tenant)));
         fields.end();
         return cluster;
@@ -112,6 +115,7 @@ final class ObjectReader {
                                 granted("tenants", fields),
                                 fields.text("cluster"),
                                 fields.text("defaultTenant"),
+                                RoutingReader.read(fields),
                                 match(fields),
                                 fields.flag("backlog", false),
                                 time("importUntil", fields),
@@ -249,6 +253,17 @@ final class ObjectReader {
                 yield ClusterEntry.Difference.OVERWRITE;
             }
         };
+    }
+
+    /// Whether the tenant takes what routing of others sends it.
+    private static boolean takesRouted(Fields fields) {
+        String word = fields.text("routed").orElse("accept");
+        if (!word.equals("accept") && !word.equals("refuse")) {
+            fields.problem(
+                    "routed",
+                    "found %s, expected accept or refuse".formatted(Problems.shown(word)));
+        }
+        return !word.equals("refuse");
     }
 
     private static List<AddressRange> addresses(Fields fields) {

@@ -5,6 +5,7 @@ import io.tributary.gateway.quarantine.QuarantineKey;
 import io.tributary.gateway.quarantine.Quarantines;
 import io.tributary.gateway.registry.CredentialEntry.Proof;
 import io.tributary.gateway.registry.text.CertificateName;
+import io.tributary.gateway.routing.RoutingPolicy;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -32,6 +33,14 @@ public final class RegistrySnapshot {
     private final Map<String, List<QuarantineKey>> releasedByTenant = new HashMap<>();
     private final Map<String, List<AgentEntry>> heldAgentsByCluster = new HashMap<>();
 
+    /// Those that send to several tenants.
+    private final List<ClusterEntry> routingClusters;
+
+    /// What was released of them, in the order of their declaration.
+    private final List<RoutedRelease> routedReleases = new ArrayList<>();
+
+    private record RoutedRelease(ClusterEntry cluster, QuarantineKey key) {}
+
     RegistrySnapshot(
             long version,
             Map<String, TenantEntry> tenants,
@@ -57,6 +66,10 @@ public final class RegistrySnapshot {
                 case Proof.Password _ -> {}
             }
         }
+        this.routingClusters =
+                clusters.values().stream()
+                        .filter(cluster -> cluster.routing().isPresent())
+                        .toList();
         for (ClusterEntry cluster : clusters.values()) {
             addLabel(cluster);
             release(cluster, Optional.empty(), cluster.quarantines());
@@ -87,9 +100,11 @@ public final class RegistrySnapshot {
 
     private void release(ClusterEntry cluster, Optional<UUID> agent, Quarantines quarantines) {
         for (String name : quarantines.released()) {
-            releasedByTenant
-                    .computeIfAbsent(ownerOf(cluster), none -> new ArrayList<>())
-                    .add(new QuarantineKey(cluster.id(), agent, name));
+            QuarantineKey key = new QuarantineKey(cluster.id(), agent, name);
+            releasedByTenant.computeIfAbsent(ownerOf(cluster), none -> new ArrayList<>()).add(key);
+            if (cluster.routing().isPresent()) {
+                routedReleases.add(new RoutedRelease(cluster, key));
+            }
         }
     }
 
@@ -152,16 +167,49 @@ public final class RegistrySnapshot {
                         .map(name -> new QuarantineKey(cluster.id(), Optional.empty(), name));
     }
 
-    /// What the clusters of a tenant are stamped as.
+    /// What the clusters that write to a tenant are stamped as: its own, and those whose routing
+    /// may lead to it.
     public Set<String> clusterLabels(TenantEntry tenant) {
-        return clusterLabelsByTenant.getOrDefault(tenant.name(), Set.of());
+        Set<String> own = clusterLabelsByTenant.getOrDefault(tenant.name(), Set.of());
+        if (routingClusters.isEmpty()) {
+            return own;
+        }
+        Set<String> all = new HashSet<>(own);
+        for (ClusterEntry cluster : routingClusters) {
+            String label = cluster.stamps().value(ClusterEntry.LABEL);
+            if (!label.isEmpty() && isRouted(cluster, tenant)) {
+                all.add(label);
+            }
+        }
+        return all;
+    }
+
+    /// Whether a policy lets its sender's series go to a tenant that is not the sender's own, if
+    /// the tenant takes them.
+    public boolean isGranted(RoutingPolicy policy, TenantEntry tenant) {
+        return policy.granted().byRule(tenant.name())
+                || policy.listed().stream()
+                        .anyMatch(name -> tenant.equals(tenantsByAnyName.get(name)));
+    }
+
+    private boolean isRouted(ClusterEntry cluster, TenantEntry tenant) {
+        return cluster.routing().filter(policy -> isGranted(policy, tenant)).isPresent();
     }
 
     /// What is to be read behind a tenant's own data: of clusters, then of agents, each in the
     /// order of declaration.
     public List<QuarantineKey> released(TenantEntry tenant) {
-        return Collections.unmodifiableList(
-                releasedByTenant.getOrDefault(tenant.name(), List.of()));
+        List<QuarantineKey> own = releasedByTenant.getOrDefault(tenant.name(), List.of());
+        if (routedReleases.isEmpty()) {
+            return Collections.unmodifiableList(own);
+        }
+        List<QuarantineKey> all = new ArrayList<>(own);
+        for (RoutedRelease released : routedReleases) {
+            if (!own.contains(released.key()) && isRouted(released.cluster(), tenant)) {
+                all.add(released.key());
+            }
+        }
+        return all;
     }
 
     /// The agents of a cluster that are held by themselves.

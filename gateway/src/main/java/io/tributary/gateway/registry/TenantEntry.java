@@ -14,6 +14,7 @@ import java.util.UUID;
 /// @param displayName for people; may be empty
 /// @param aliases other names in headers
 /// @param view what it shows of other tenants; empty for a tenant with data of its own
+/// @param takesRouted whether it takes what others' routing by labels sends it
 /// @param relabel rewrites the labels of what is written to it
 /// @param config the server's settings, with those that this tenant has of its own
 public record TenantEntry(
@@ -23,6 +24,7 @@ public record TenantEntry(
         String displayName,
         List<String> aliases,
         List<ViewPart> view,
+        boolean takesRouted,
         Relabeling relabel,
         Config config)
         implements RegistryObject {

@@ -3,6 +3,7 @@ package io.tributary.gateway.registry;
 import io.tributary.gateway.jwt.IssuerRule;
 import io.tributary.gateway.quarantine.QuarantineKey;
 import io.tributary.gateway.registry.CredentialEntry.Proof;
+import io.tributary.gateway.routing.RoutingPolicy;
 import io.tributary.runtime.yaml.Problems;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -150,6 +151,7 @@ final class WholeCheck {
                     cluster,
                     "its tenant %s is a view: nothing is written there".formatted(tenant.name()));
         }
+        cluster.routing().ifPresent(policy -> routing(cluster, policy));
     }
 
     private void credential(CredentialEntry credential) {
@@ -165,6 +167,34 @@ final class WholeCheck {
             }
         }
         credential.cluster().ifPresent(cluster -> ofCluster(credential, cluster));
+        if (credential.routing().isPresent()) {
+            if (!credential.roles().contains(Role.WRITER)) {
+                problem(credential, "found routing and not the role writer, of whom it is");
+            }
+            if (credential.cluster().isPresent()) {
+                problem(
+                        credential,
+                        "found both routing and a cluster, expected the routing at the cluster");
+            }
+            routing(credential, credential.routing().get());
+        }
+    }
+
+    /// A tenant that refuses what is routed to it is no mistake of who routes.
+    private void routing(RegistryObject object, RoutingPolicy policy) {
+        for (String name : policy.listed().stream().distinct().toList()) {
+            TenantEntry tenant = tenantsByAnyName.get(name);
+            if (tenant == null) {
+                problem(
+                        object,
+                        "its routing names tenant %s, which is not registered"
+                                .formatted(Problems.shown(name)));
+            } else if (tenant.isView()) {
+                problem(
+                        object,
+                        "its routing names %s, a view: nothing is written there".formatted(name));
+            }
+        }
     }
 
     private void listed(CredentialEntry credential, List<String> names) {

@@ -98,6 +98,19 @@ class TenantAdminTest extends AdminFixture {
         forbidden(
                 credential("x"),
                 "{roles: writer, tenants: shop, importUntil: 2001-01-01T00:00:00Z}");
+        for (String routing :
+                List.of(
+                        "tenants: [azure]",
+                        "tenants: [none]",
+                        "default: [shop, azure]",
+                        "replicate: azure",
+                        "anyTenant: true",
+                        "tenantPrefixes: shop")) {
+            forbidden(cluster("x"), "{tenant: shop, routing: {%s}}".formatted(routing));
+            forbidden(
+                    credential("x"),
+                    "{roles: writer, tenants: shop, routing: {%s}}".formatted(routing));
+        }
         assertThat(
                         problems(
                                 put(
@@ -125,6 +138,36 @@ class TenantAdminTest extends AdminFixture {
         assertThat(put(part, credential("x"), "{roles: reader, tenants: shop}").outcome())
                 .isInstanceOf(Outcome.Forbidden.class);
         done(put(part, credential("x"), "{roles: reader, tenants: shop, match: app=web}"));
+    }
+
+    /// What who sees to the site gave a cluster stays, as long as it is left alone; a credential
+    /// that leads to others is not its to change, as its secret would be.
+    @Test
+    void routing_beyondItsOwn_isKeptAndNotChanged() throws Exception {
+        String routing = "routing: {labels: [team], tenants: [azure]}";
+        done(put(SITE, cluster("eu-3"), "{tenant: shop, %s}".formatted(routing)));
+        done(
+                put(
+                        SITE,
+                        credential("wide"),
+                        "{roles: writer, tenants: shop, %s}".formatted(routing)));
+
+        done(
+                put(
+                        SHOP_ADMIN,
+                        cluster("eu-3"),
+                        "{tenant: shop, onDifference: refuse, %s}".formatted(routing)));
+        forbidden(cluster("eu-3"), "{tenant: shop, routing: {labels: [app], tenants: [azure]}}");
+        forbidden(cluster("eu-3"), "{tenant: shop, routing: {labels: [app], default: [shop]}}");
+        forbidden(cluster("eu-3"), "{tenant: shop}");
+        forbidden(credential("wide"), "{roles: writer, tenants: shop, %s}".formatted(routing));
+        assertThat(admin.rotate(SHOP_ADMIN, "wide", NONE).outcome())
+                .isInstanceOf(Outcome.Forbidden.class);
+        done(
+                put(
+                        SHOP_ADMIN,
+                        cluster("eu-1"),
+                        "{tenant: shop, routing: {labels: [app], default: [shop]}}"));
     }
 
     @Test
