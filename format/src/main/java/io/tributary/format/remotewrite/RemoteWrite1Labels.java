@@ -7,13 +7,13 @@ import io.tributary.model.flow.LabelPairs;
 /// Reads the label section of a series, as a {@link RemoteWrite1Decoder} left it: `0a LEN label`
 /// fields, one behind the other.
 ///
-/// Safe from any thread.
+/// Reused, and then owned by one thread at a time; {@link #decode} is safe from any.
 public final class RemoteWrite1Labels {
     private static final int LABELS = 1;
     private static final int NAME = 1;
     private static final int VALUE = 2;
 
-    private RemoteWrite1Labels() {}
+    private final ProtoCursor in = new ProtoCursor("remote write");
 
     /// Decodes `bytes[offset .. offset + length)` into `into`, emptied first: names and values as
     /// they were sent, in that order, unchecked; one that is missing is empty.
@@ -21,7 +21,14 @@ public final class RemoteWrite1Labels {
     /// @throws MalformedRequestException if the bytes are no label section
     public static void decode(byte[] bytes, int offset, int length, LabelPairs into)
             throws MalformedRequestException {
-        ProtoCursor in = new ProtoCursor("remote write");
+        new RemoteWrite1Labels().read(bytes, offset, length, into);
+    }
+
+    /// The same, without an object for it.
+    ///
+    /// @throws MalformedRequestException if the bytes are no label section
+    public void read(byte[] bytes, int offset, int length, LabelPairs into)
+            throws MalformedRequestException {
         in.reset(bytes, offset, length);
         into.clear();
         while (!in.atEnd()) {

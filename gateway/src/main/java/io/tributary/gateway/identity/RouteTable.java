@@ -1,6 +1,8 @@
 package io.tributary.gateway.identity;
 
 import io.tributary.gateway.labels.DoorPolicy;
+import io.tributary.gateway.routing.Destination;
+import io.tributary.gateway.routing.RoutingPolicy;
 import io.tributary.model.Tenant;
 import io.tributary.model.flow.Dialect;
 import io.tributary.model.flow.Route;
@@ -32,48 +34,57 @@ final class RouteTable {
     /// Where it leads.
     ///
     /// @param kept the tenant of the store that it is kept in: in quarantine another than `tenant`
+    /// @param routing by which labels lead there; empty where the sender's own is meant
     record Target(
-            Tenant tenant, Tenant kept, DoorPolicy policy, boolean backlog, long futureMillis) {}
+            Tenant tenant,
+            Tenant kept,
+            DoorPolicy policy,
+            Optional<RoutingPolicy> routing,
+            boolean backlog,
+            long futureMillis) {}
 
     private record Key(String caller, Dialect dialect, Target target) {}
 
     private final AtomicInteger lastId = new AtomicInteger();
-    private final ConcurrentMap<Asked, Route> byAsked = new ConcurrentHashMap<>();
+    private final ConcurrentMap<Asked, Destination> byAsked = new ConcurrentHashMap<>();
     private final ConcurrentMap<Key, Integer> ids = new ConcurrentHashMap<>();
     private volatile long version;
 
-    Optional<Route> known(Asked asked) {
+    Optional<Destination> known(Asked asked) {
         return Optional.ofNullable(byAsked.get(asked));
     }
 
-    /// The route to a target, made where it is new.
-    Route add(Asked asked, Target target, Route.Limits limits) {
+    /// Keeps what a request asked for.
+    Destination add(Asked asked, Destination destination) {
         forgetOld(asked.version());
+        byAsked.put(asked, destination);
+        return destination;
+    }
+
+    /// The route to a target, made where it is new.
+    Route route(Asked asked, Target target, Route.Limits limits) {
+        if (ids.size() >= ROUTES_MAX) {
+            ids.clear();
+        }
         int id =
                 ids.computeIfAbsent(
                         new Key(asked.caller().name(), asked.dialect(), target),
                         key -> lastId.incrementAndGet());
-        Route route =
-                new Route(
-                        id,
-                        target.tenant(),
-                        target.kept(),
-                        asked.dialect(),
-                        target.backlog(),
-                        target.futureMillis(),
-                        target.policy(),
-                        limits);
-        byAsked.put(asked, route);
-        return route;
+        return new Route(
+                id,
+                target.tenant(),
+                target.kept(),
+                asked.dialect(),
+                target.backlog(),
+                target.futureMillis(),
+                target.policy(),
+                limits);
     }
 
     private void forgetOld(long now) {
         if (version != now || byAsked.size() >= ROUTES_MAX) {
             byAsked.clear();
             version = now;
-        }
-        if (ids.size() >= ROUTES_MAX) {
-            ids.clear();
         }
     }
 }

@@ -16,6 +16,7 @@ import java.util.Set;
 ///
 /// @param sender whose they are, for the audit
 /// @param cluster that they come from; empty for none
+/// @param removed labels that are taken away first: those that chose the tenant
 /// @param relabelings applied in this order, before anything is stamped
 /// @param stamps the labels that the server puts on them
 /// @param difference what becomes of a series that gives one of these another value
@@ -25,12 +26,14 @@ public record DoorPolicy(
         String sender,
         String cluster,
         LabelLimits limits,
+        List<String> removed,
         List<Relabeling> relabelings,
         Labels stamps,
         Difference difference,
         Set<String> clusters)
         implements RoutePolicy {
     public DoorPolicy {
+        removed = List.copyOf(removed);
         clusters = Set.copyOf(clusters);
         relabelings = relabelings.stream().filter(rules -> !rules.isEmpty()).toList();
     }
@@ -41,6 +44,7 @@ public record DoorPolicy(
                 sender,
                 "",
                 LabelLimits.of(config),
+                List.of(),
                 List.of(),
                 Labels.empty(),
                 Difference.OVERWRITE,
@@ -55,6 +59,7 @@ public record DoorPolicy(
                 sender,
                 "",
                 LabelLimits.of(tenant.config()),
+                List.of(),
                 List.of(tenant.relabel()),
                 Labels.empty(),
                 Difference.OVERWRITE,
@@ -63,14 +68,31 @@ public record DoorPolicy(
 
     /// What is done with the series of a cluster.
     public static DoorPolicy of(String sender, TenantEntry tenant, ClusterEntry cluster) {
+        return of(sender, tenant, cluster, cluster.config());
+    }
+
+    /// Likewise, in a tenant that is not the cluster's: that tenant's limits hold.
+    public static DoorPolicy inOther(String sender, TenantEntry tenant, ClusterEntry cluster) {
+        return of(sender, tenant, cluster, tenant.config());
+    }
+
+    private static DoorPolicy of(
+            String sender, TenantEntry tenant, ClusterEntry cluster, Config config) {
         return new DoorPolicy(
                 sender,
                 cluster.name(),
-                LabelLimits.of(cluster.config()),
+                LabelLimits.of(config),
+                List.of(),
                 List.of(tenant.relabel(), cluster.relabel()),
                 cluster.stamps(),
                 cluster.difference(),
                 Set.of());
+    }
+
+    /// The same, with labels that are taken away.
+    public DoorPolicy without(List<String> labels) {
+        return new DoorPolicy(
+                sender, cluster, limits, labels, relabelings, stamps, difference, clusters);
     }
 
     /// That of a route of ours.

@@ -58,12 +58,25 @@ public final class LabelAdmission implements Admission {
             return;
         }
         labels.sort();
-        if (checkNames(labels, limits, verdict)
-                && checkValues(labels, limits, verdict)
-                && relabel(policy, limits, verdict)
+        if (!checkNames(labels, limits, verdict) || !checkValues(labels, limits, verdict)) {
+            return;
+        }
+        remove(policy, labels);
+        if (relabel(policy, limits, verdict)
                 && stamp(route, policy, verdict)
                 && checkSeries(labels, limits, verdict)) {
             verdict.accept(route.target());
+        }
+    }
+
+    private static void remove(DoorPolicy policy, LabelPairs labels) {
+        for (String removed : policy.removed()) {
+            byte[] name = removed.getBytes(StandardCharsets.UTF_8);
+            for (int i = labels.count() - 1; i >= 0; i--) {
+                if (isNamed(labels, i, name)) {
+                    labels.remove(i);
+                }
+            }
         }
     }
 

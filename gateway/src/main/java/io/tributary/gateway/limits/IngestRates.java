@@ -5,6 +5,7 @@ import io.tributary.model.flow.Route;
 import io.tributary.model.flow.Route.Rate;
 import io.tributary.runtime.clock.Clock;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -83,6 +84,76 @@ public final class IngestRates {
         this.clock = clock;
     }
 
+    /// What of a request goes to one tenant.
+    public record Share(Route route, long samples) {}
+
+    /// Takes the samples of a request that goes to several tenants: what cannot come to one of them
+    /// at all, or not now and is to be dropped then, is left out; where others have to wait, or the
+    /// cluster that sends, all of it waits and nothing is taken.
+    ///
+    /// @param sent how many samples the cluster sent, of which each tenant may have a copy
+    /// @param refused gets the answer to each share that is left out, by its place; or to the one
+    ///   that all wait for
+    /// @return an answer to all that is not left out
+    public synchronized Answer take(
+            List<Share> shares, Route home, long sent, Map<Integer, Answer> refused) {
+        long now = clock.monotonicNanos();
+        Answer[] answers = new Answer[shares.size()];
+        for (int i = 0; i < answers.length; i++) {
+            Route route = shares.get(i).route();
+            Key.OfTenant tenant = new Key.OfTenant(route.tenant());
+            Route.OfTenant limits = route.limits().tenant();
+            answers[i] =
+                    refusal(
+                                    tenant,
+                                    bucket(tenant, now),
+                                    limits.rate(),
+                                    shares.get(i).samples(),
+                                    now)
+                            .orElse(TAKEN);
+            if (answers[i] instanceof Answer.Later later && !limits.dropsOverRate()) {
+                refused.put(i, later);
+                return later;
+            }
+        }
+        Optional<Route.OfCluster> cluster = home.limits().cluster();
+        if (cluster.isPresent()) {
+            Key.OfCluster key = new Key.OfCluster(cluster.get().name());
+            SampleBucket bucket = bucket(key, now);
+            Optional<Answer> why = refusal(key, bucket, cluster.get().rate(), sent, now);
+            if (why.isPresent()) {
+                return why.get();
+            }
+            bucket.take(cluster.get().rate(), sent, now);
+        }
+        for (int i = 0; i < answers.length; i++) {
+            Route route = shares.get(i).route();
+            if (answers[i] instanceof Answer.Taken) {
+                bucket(new Key.OfTenant(route.tenant()), now)
+                        .take(route.limits().tenant().rate(), shares.get(i).samples(), now);
+            } else {
+                refused.put(i, answers[i]);
+            }
+        }
+        return TAKEN;
+    }
+
+    /// Gives back what was taken for shares of which nothing was stored.
+    public synchronized void giveBack(List<Share> shares, Route home, long sent) {
+        long now = clock.monotonicNanos();
+        for (Share share : shares) {
+            bucket(new Key.OfTenant(share.route().tenant()), now).giveBack(share.samples(), now);
+        }
+        giveBackOfCluster(home, sent, now);
+    }
+
+    private void giveBackOfCluster(Route route, long samples, long now) {
+        route.limits()
+                .cluster()
+                .ifPresent(cluster ->
+                        bucket(new Key.OfCluster(cluster.name()), now).giveBack(samples, now));
+    }
+
     /// Takes the samples of a request, if they may come now.
     public synchronized Answer take(Route route, long samples) {
         long now = clock.monotonicNanos();
@@ -112,10 +183,7 @@ public final class IngestRates {
     public synchronized void giveBack(Route route, long samples) {
         long now = clock.monotonicNanos();
         bucket(new Key.OfTenant(route.tenant()), now).giveBack(samples, now);
-        route.limits()
-                .cluster()
-                .ifPresent(cluster ->
-                        bucket(new Key.OfCluster(cluster.name()), now).giveBack(samples, now));
+        giveBackOfCluster(route, samples, now);
     }
 
     public Usage usage(Tenant tenant) {

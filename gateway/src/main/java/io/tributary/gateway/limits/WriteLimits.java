@@ -130,6 +130,16 @@ public final class WriteLimits {
     ///
     /// @param cluster that sends
     public static Route.Limits of(Config ofTenant, Optional<ClusterEntry> cluster) {
+        return of(ofTenant, cluster, cluster.map(ClusterEntry::config).orElse(ofTenant));
+    }
+
+    /// Those of a route to a tenant that is not the cluster's own, where late samples are the
+    /// tenant's to let in.
+    public static Route.Limits ofOther(Config ofTenant, Optional<ClusterEntry> cluster) {
+        return of(ofTenant, cluster, ofTenant);
+    }
+
+    private static Route.Limits of(Config ofTenant, Optional<ClusterEntry> cluster, Config ofLate) {
         return new Route.Limits(
                 new Route.OfTenant(
                         rate(ofTenant),
@@ -139,7 +149,7 @@ public final class WriteLimits {
                         ofTenant.value(SERIES_PER_METRIC),
                         ofTenant.value(EXEMPLARS)),
                 cluster.map(WriteLimits::ofCluster),
-                late(cluster.map(ClusterEntry::config).orElse(ofTenant)));
+                late(ofLate));
     }
 
     /// Notes what is wrong with the limits that the server, a tenant or a cluster has, each of them

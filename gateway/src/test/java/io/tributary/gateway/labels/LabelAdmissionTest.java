@@ -189,6 +189,7 @@ class LabelAdmissionTest {
                         "",
                         new LabelLimits(4, 20, 60),
                         List.of(),
+                        List.of(),
                         Labels.empty(),
                         Difference.OVERWRITE,
                         Set.of("eu-1"));
@@ -209,6 +210,7 @@ class LabelAdmissionTest {
                         "a",
                         "",
                         new LabelLimits(4, 20, 30),
+                        List.of(),
                         List.of(Relabeling.NONE, rules),
                         Labels.of("cluster", "eu-1"),
                         Difference.OVERWRITE,
@@ -371,7 +373,14 @@ class LabelAdmissionTest {
 
     private static DoorPolicy policy(Labels stamps, Difference difference) {
         return new DoorPolicy(
-                "a", "", new LabelLimits(4, 20, 30), List.of(), stamps, difference, Set.of());
+                "a",
+                "",
+                new LabelLimits(4, 20, 30),
+                List.of(),
+                List.of(),
+                stamps,
+                difference,
+                Set.of());
     }
 
     private static void assertRefused(Verdict verdict, Refusal reason, String text) {

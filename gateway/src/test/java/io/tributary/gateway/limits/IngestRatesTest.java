@@ -3,6 +3,7 @@ package io.tributary.gateway.limits;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.gateway.limits.IngestRates.Answer;
+import io.tributary.gateway.limits.IngestRates.Share;
 import io.tributary.model.Tenant;
 import io.tributary.model.flow.Dialect;
 import io.tributary.model.flow.Route;
@@ -11,7 +12,9 @@ import io.tributary.model.flow.RoutePolicy;
 import io.tributary.runtime.clock.Clock;
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
@@ -74,6 +77,43 @@ class IngestRatesTest {
                 .extracting(
                         IngestRates.Usage::throttledRequests, IngestRates.Usage::throttledSamples)
                 .containsExactly(3L, 51L);
+    }
+
+    /// One of several tenants has to wait: all do, and nothing is taken of anybody.
+    @Test
+    void take_forSeveralTenantsOfWhomOneHasToWait_takesNothing() {
+        Route shop = route(SHOP, new Rate(10, 100), Optional.empty());
+        Route bank = route(BANK, new Rate(10, 10), Optional.empty());
+        assertTaken(bank, 5);
+        Map<Integer, Answer> refused = new HashMap<>();
+        List<Share> shares = List.of(new Share(shop, 100), new Share(bank, 6));
+
+        Answer answer = rates.take(shares, shop, 106, refused);
+
+        assertThat(answer).isInstanceOf(Answer.Later.class);
+        assertThat(refused).containsOnly(Map.entry(1, answer));
+        assertTaken(shop, 100);
+        assertTaken(bank, 5);
+    }
+
+    /// A tenant that never takes as much at once is left out, others have theirs; the cluster is
+    /// charged once, whatever number of copies there are.
+    @Test
+    void take_forSeveralTenants_leavesOutWhomItIsTooMuchFor() {
+        Optional<Rate> cluster = Optional.of(new Rate(10, 100));
+        Route shop = route(SHOP, new Rate(10, 100), cluster);
+        Route bank = route(BANK, new Rate(10, 10), cluster);
+        Map<Integer, Answer> refused = new HashMap<>();
+        List<Share> shares = List.of(new Share(bank, 60), new Share(shop, 60));
+
+        assertThat(rates.take(shares, shop, 60, refused)).isInstanceOf(Answer.Taken.class);
+
+        assertThat(refused).containsOnlyKeys(0);
+        assertThat(refused.get(0)).isInstanceOf(Answer.TooMany.class);
+        assertThat(rates.take(route(BANK, Rate.NONE, cluster), 41))
+                .isInstanceOf(Answer.Later.class);
+        rates.giveBack(List.of(new Share(shop, 60)), shop, 60);
+        assertTaken(shop, 100);
     }
 
     @Test

@@ -82,6 +82,11 @@ public final class ExemplarColumns {
         droppedCount++;
     }
 
+    /// Counts others that were not what they should be.
+    public void dropped(int others) {
+        droppedCount += others;
+    }
+
     /// How many are kept.
     public int count() {
         return count;
