@@ -32,6 +32,7 @@ import io.tributary.server.query.QueryLogFile;
 import io.tributary.server.status.ProcessFacts;
 import io.tributary.server.status.StatusApi;
 import io.tributary.server.write.InnerWriter;
+import io.tributary.server.write.RoutingCounters;
 import io.tributary.server.write.WriteCounters;
 import io.tributary.server.write.WriteFlow;
 import java.io.IOException;
@@ -207,6 +208,7 @@ public final class Server implements AutoCloseable {
                 settings.maxBodyBytes(),
                 settings.maxRawBytes(),
                 written,
+                new RoutingCounters(metrics),
                 trail,
                 clusters,
                 clock);

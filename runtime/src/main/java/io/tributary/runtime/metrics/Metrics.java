@@ -40,6 +40,7 @@ import java.util.function.LongSupplier;
 /// Safe from any thread. A name can be taken once.
 public final class Metrics {
     private static final String PREFIX = "tributary_";
+    private static final String ALIAS_PREFIX = "open_metrics_";
     private static final String COUNTER_SUFFIX = "_total";
     private static final String OPEN_METRICS = "application/openmetrics-text";
 
@@ -171,6 +172,29 @@ public final class Metrics {
         return values -> metric.labelValues(values)::observe;
     }
 
+    /// Registers sums under the name that another program gives them, for dashboards made for that.
+    public Labeled<Gauge> aliases(String name, String help, String... labelNames) {
+        var metric =
+                io.prometheus.metrics.core.metrics.Gauge.builder()
+                        .name(checked(name, ALIAS_PREFIX))
+                        .help(help)
+                        .labelNames(labelNames)
+                        .register(registry);
+        return values -> gauge(metric.labelValues(values));
+    }
+
+    /// Likewise, a histogram.
+    public Histogram histogramAlias(String name, String help, double... upperBounds) {
+        var metric =
+                io.prometheus.metrics.core.metrics.Histogram.builder()
+                        .name(checked(name, ALIAS_PREFIX))
+                        .help(help)
+                        .classicOnly()
+                        .classicUpperBounds(upperBounds)
+                        .register(registry);
+        return metric::observe;
+    }
+
     /// Writes all metrics down.
     ///
     /// @param accept the request's `Accept` header, empty if it has none: OpenMetrics where it is
@@ -241,22 +265,22 @@ public final class Metrics {
         if (!name.endsWith(COUNTER_SUFFIX)) {
             throw new IllegalArgumentException("BUG: counter without _total: " + name);
         }
-        return checked(name);
+        return checked(name, PREFIX);
     }
 
     private static String gaugeName(String name) {
         if (name.endsWith(COUNTER_SUFFIX)) {
             throw new IllegalArgumentException("BUG: _total but no counter: " + name);
         }
-        return checked(name);
+        return checked(name, PREFIX);
     }
 
-    private static String checked(String name) {
+    private static String checked(String name, String prefix) {
         boolean clean =
                 name.chars()
                         .allMatch(
                                 c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '_');
-        if (!clean || !name.startsWith(PREFIX)) {
+        if (!clean || !name.startsWith(prefix)) {
             throw new IllegalArgumentException("BUG: not a name of ours: " + name);
         }
         return name;

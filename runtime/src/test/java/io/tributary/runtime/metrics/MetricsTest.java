@@ -171,6 +171,18 @@ class MetricsTest {
     }
 
     @Test
+    void aliases_ofAnotherProgram_areShownUnderItsNames() {
+        metrics.aliases("open_metrics_proxy_series", "x", "tenant_id").of("a").add(2);
+        metrics.histogramAlias("open_metrics_proxy_processing_ms", "x", 10).observe(5);
+
+        assertThat(text(""))
+                .contains("\nopen_metrics_proxy_series{tenant_id=\"a\"} 2.0\n")
+                .contains("\nopen_metrics_proxy_processing_ms_bucket{le=\"10.0\"} 1\n");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> metrics.aliases("tributary_series", "x"));
+    }
+
+    @Test
     void name_takenTwiceOrWithTheSuffixOfAnother_isOurFault() {
         metrics.gauge("tributary_series", "Series.");
 

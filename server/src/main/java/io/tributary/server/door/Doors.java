@@ -4,10 +4,10 @@ import io.tributary.gateway.identity.Authorizer;
 import io.tributary.gateway.identity.Caller;
 import io.tributary.gateway.identity.IdentityException;
 import io.tributary.gateway.identity.TenantHeaders;
+import io.tributary.gateway.routing.Destination;
 import io.tributary.model.flow.Dialect;
 import io.tributary.model.flow.ExtentSource;
 import io.tributary.model.flow.ReadScope;
-import io.tributary.model.flow.Route;
 import io.tributary.model.flow.SampleSink;
 import io.tributary.model.flow.SeriesSource;
 import io.tributary.model.notes.ExemplarSource;
@@ -44,12 +44,12 @@ public record Doors(
     /// Where the writes of this request go; made from its URL and headers alone.
     ///
     /// @throws HttpRefusalException if it may not write there, or asks for what is none
-    public Route writer(HttpExchange exchange, Caller caller, Dialect dialect) {
+    public Destination writer(HttpExchange exchange, Caller caller, Dialect dialect) {
         try {
             TenantHeaders tenants = tenants(exchange);
             return imports(exchange)
                     ? authorizer.importer(caller, tenants, dialect)
-                    : authorizer.writer(caller, tenants, dialect);
+                    : authorizer.destination(caller, tenants, dialect);
         } catch (IdentityException e) {
             throw guard.refuse(exchange, caller, e);
         }

@@ -1,8 +1,10 @@
 package io.tributary.server.write;
 
+import java.util.HashMap;
 import java.util.Map;
 
-/// What a decoder left out of a request.
+/// What was left out of a request before the store saw it: by its decoder, or as its labels led to
+/// no tenant that takes it.
 ///
 /// @param refused how many it refused because they can never be stored, by reason; the reasons are
 ///   words of ours, few
@@ -15,7 +17,15 @@ public record LeftOut(Map<String, Integer> refused, String first, int dropped) {
         refused = Map.copyOf(refused);
     }
 
-    /// How many it refused in all.
+    /// These, and others behind them.
+    LeftOut and(LeftOut others) {
+        Map<String, Integer> both = new HashMap<>(refused);
+        others.refused.forEach((reason, count) -> both.merge(reason, count, Integer::sum));
+        return new LeftOut(
+                both, first.isEmpty() ? others.first : first, dropped + others.dropped);
+    }
+
+    /// How many were refused in all.
     public int count() {
         return refused.values().stream().mapToInt(Integer::intValue).sum();
     }

@@ -108,15 +108,20 @@ public final class WriteCounters {
                 for (Map.Entry<Refusal, Integer> reason : accepted.refused().entrySet()) {
                     refused.of(tenant.name(), reason.getKey().word()).add(reason.getValue());
                 }
-                if (leftOut.dropped() > 0) {
-                    dropped.of(tenant.name()).add(leftOut.dropped());
-                }
-                leftOut.refused()
-                        .forEach((reason, count) -> refused.of(tenant.name(), reason).add(count));
+                leftOut(route, leftOut);
             }
             case WriteResult.Busy busy ->
                     turnedAway.of(tenant.name(), busy.reason().word()).increment();
             case WriteResult.TooLarge _ -> turnedAway.of(tenant.name(), TOO_LARGE).increment();
+        }
+    }
+
+    /// Counts what of a write the store did not see, in the name of a route.
+    void leftOut(Route route, LeftOut leftOut) {
+        String tenant = route.tenant().name();
+        leftOut.refused().forEach((reason, count) -> refused.of(tenant, reason).add(count));
+        if (leftOut.dropped() > 0) {
+            dropped.of(tenant).add(leftOut.dropped());
         }
     }
 

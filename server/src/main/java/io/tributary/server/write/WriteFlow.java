@@ -3,6 +3,8 @@ package io.tributary.server.write;
 import io.tributary.format.protobuf.MalformedRequestException;
 import io.tributary.gateway.identity.Caller;
 import io.tributary.gateway.limits.IngestRates;
+import io.tributary.gateway.routing.Destination;
+import io.tributary.gateway.routing.Router;
 import io.tributary.model.Tenant;
 import io.tributary.model.flow.Route;
 import io.tributary.model.flow.WriteBatch;
@@ -20,13 +22,14 @@ import io.tributary.server.door.Doors;
 import io.tributary.server.door.Gate;
 import io.tributary.server.door.GuardedHandler;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /// The way of every write, whatever its format.
 ///
 /// ```
-/// headers → tenant → room → body → turn: unpack, decode, rate, append → wait until durable → answer
+/// headers → tenant → room → body → turn: unpack, decode, route, rate, append → wait until durable → answer
 /// ```
 ///
 /// *Invariants*: no byte of a body is read before its sender is known and its room taken; no permit
@@ -44,6 +47,7 @@ public final class WriteFlow {
     private static final int WAITING_MAX = 1_000;
 
     private final Surroundings around;
+    private final RoutedAppend routing;
     private final FairPermits<String> permits;
     private final BytePool rawPool = new BytePool(RAW_POOL_BYTES_MAX);
     private final Map<WriteFormat, WriteScratch.Pool> scratches = new ConcurrentHashMap<>();
@@ -53,6 +57,8 @@ public final class WriteFlow {
     /// @param budget of bytes in flight, by tenant
     /// @param maxBodyBytes of a request as it is sent
     /// @param maxRawBytes of a request unpacked
+    /// @param routing counts what labels send to several tenants
+    /// @param clock by which is measured how long that takes
     public record Surroundings(
             Gate gate,
             ByteBudget<Tenant> budget,
@@ -60,17 +66,33 @@ public final class WriteFlow {
             int maxBodyBytes,
             int maxRawBytes,
             WriteCounters counters,
+            RoutingCounters routing,
             AuditTrail trail,
             ClustersApi clusters,
             Clock clock) {}
 
     /// What became of a request.
     ///
-    /// @param leftOut what its decoder left out
+    /// @param leftOut what of it the store did not see
     record Written(WriteResult result, LeftOut leftOut) {}
+
+    /// One request, as its headers have it.
+    record Request(
+            HttpExchange exchange,
+            Caller caller,
+            Doors doors,
+            Destination destination,
+            WriteFormat format,
+            Packing packing) {
+        /// In whose name it is let in.
+        Route route() {
+            return destination.home();
+        }
+    }
 
     public WriteFlow(Surroundings around) {
         this.around = around;
+        this.routing = new RoutedAppend(around);
         this.permits = new FairPermits<>(processors(), QUANTUM_BYTES, WAITING_MAX);
     }
 
@@ -94,46 +116,35 @@ public final class WriteFlow {
             throws InterruptedException {
         Doors doors = around.gate().pass();
         Packing packing = format.packing(exchange);
-        Route route = doors.writer(exchange, caller, format.dialect());
-        Written written = write(exchange, caller, doors, route, format, packing);
-        around.counters().written(route, written.result, written.leftOut);
-        if (written.result instanceof WriteResult.Accepted accepted) {
-            around.trail().written(exchange, caller, route, accepted);
-            if (route.limits().late().imports()) {
-                around.counters().imported(route, caller, accepted);
-            }
-            if (accepted.samplesWritten() + accepted.histogramsWritten() > 0) {
-                around.clusters().written(caller);
-            }
+        Destination destination = doors.writer(exchange, caller, format.dialect());
+        Request request = new Request(exchange, caller, doors, destination, format, packing);
+        Written written = write(request);
+        if (written.result instanceof WriteResult.Accepted accepted
+                && accepted.samplesWritten() + accepted.histogramsWritten() > 0) {
+            around.clusters().written(caller);
         }
         return written;
     }
 
-    private Written write(
-            HttpExchange exchange,
-            Caller caller,
-            Doors doors,
-            Route route,
-            WriteFormat format,
-            Packing packing)
-            throws InterruptedException {
+    private Written write(Request request) throws InterruptedException {
+        Route route = request.route();
         try (ByteBudget<Tenant>.Lease lease = lease(route.tenant())) {
             Written written;
-            try (HttpBody body = body(exchange, route, lease);
-                    FairPermits<String>.Permit permit = permit(route, caller);
-                    Packing.Raw raw = unpack(body, format.packed(body, packing), lease)) {
+            try (HttpBody body = body(request.exchange, route, lease);
+                    FairPermits<String>.Permit permit = permit(route, request.caller);
+                    Packing.Raw raw = unpack(body, request, lease)) {
                 permit.costs(raw.length());
-                written = append(exchange, doors, route, format, raw);
+                written = append(request, raw, lease);
             }
             if (written.result instanceof WriteResult.Accepted accepted) {
-                doors.sink().awaitDurable(accepted.position());
+                request.doors.sink().awaitDurable(accepted.position());
             }
             return written;
         }
     }
 
-    private Packing.Raw unpack(
-            HttpBody body, WriteFormat.Packed where, ByteBudget<Tenant>.Lease lease) {
+    private Packing.Raw unpack(HttpBody body, Request request, ByteBudget<Tenant>.Lease lease) {
+        WriteFormat.Packed where = request.format.packed(body, request.packing);
         return where.packing()
                 .unpack(
                         body.bytes(),
@@ -144,22 +155,42 @@ public final class WriteFlow {
                         around.maxRawBytes());
     }
 
-    private Written append(
-            HttpExchange exchange, Doors doors, Route route, WriteFormat format, Packing.Raw raw) {
+    private Written append(Request request, Packing.Raw raw, ByteBudget<Tenant>.Lease lease) {
         WriteScratch.Pool pool =
                 scratches.computeIfAbsent(
-                        format, own -> new WriteScratch.Pool(own, 2 * processors()));
+                        request.format, own -> new WriteScratch.Pool(own, 2 * processors()));
         WriteScratch scratch = pool.take();
         try {
             LeftOut leftOut =
                     scratch.decoder()
-                            .decode(exchange, route, raw.bytes(), raw.length(), scratch.batch());
-            return new Written(append(doors, route, scratch.batch()), leftOut);
+                            .decode(
+                                    request.exchange,
+                                    request.route(),
+                                    raw.bytes(),
+                                    raw.length(),
+                                    scratch.batch());
+            Optional<Router> router = request.destination.router();
+            return router.isPresent()
+                    ? routing.append(request, router.get(), scratch, leftOut, lease)
+                    : append(request, scratch.batch(), leftOut);
         } catch (MalformedRequestException e) {
             throw new HttpRefusalException(400, String.valueOf(e.getMessage()));
         } finally {
             pool.giveBack(scratch);
         }
+    }
+
+    private Written append(Request request, WriteBatch batch, LeftOut leftOut) {
+        Route route = request.route();
+        WriteResult result = append(request.doors, route, batch);
+        around.counters().written(route, result, leftOut);
+        if (result instanceof WriteResult.Accepted accepted) {
+            around.trail().written(request.exchange, request.caller, route, accepted);
+            if (route.limits().late().imports()) {
+                around.counters().imported(route, request.caller, accepted);
+            }
+        }
+        return new Written(result, leftOut);
     }
 
     /// Appends what may come now.
@@ -198,7 +229,8 @@ public final class WriteFlow {
                 .orElseThrow(() -> new IllegalStateException("BUG: nobody left the queue"));
     }
 
-    private static HttpRefusalException refusal(Route route, IngestRates.Answer.Later later) {
+    /// The answer to a request of which all came too fast.
+    static HttpRefusalException refusal(Route route, IngestRates.Answer.Later later) {
         if (route.limits().tenant().dropsOverRate()) {
             return new HttpRefusalException(429, "nothing was stored: rate: " + later.why());
         }

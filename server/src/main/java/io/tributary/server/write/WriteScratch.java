@@ -1,10 +1,12 @@
 package io.tributary.server.write;
 
+import io.tributary.gateway.routing.RoutedWrite;
 import io.tributary.model.flow.WriteBatch;
 import java.util.concurrent.ArrayBlockingQueue;
 
-/// A decoder and the batch it fills, kept from request to request.
-record WriteScratch(WriteDecoder decoder, WriteBatch batch) {
+/// A decoder, the batch it fills, and the ways of its series where there are several, kept from
+/// request to request.
+record WriteScratch(WriteDecoder decoder, WriteBatch batch, RoutedWrite routed) {
     /// Some of them, all of one format, to be used again. Safe from any thread.
     static final class Pool {
         /// A batch whose columns grew beyond this many samples (16 bytes each) is not kept.
@@ -27,11 +29,12 @@ record WriteScratch(WriteDecoder decoder, WriteBatch batch) {
         WriteScratch take() {
             WriteScratch scratch = kept.poll();
             return scratch == null
-                    ? new WriteScratch(format.newDecoder(), new WriteBatch())
+                    ? new WriteScratch(format.newDecoder(), new WriteBatch(), new RoutedWrite())
                     : scratch;
         }
 
         void giveBack(WriteScratch scratch) {
+            scratch.routed.clear();
             if (isSmall(scratch.batch)) {
                 scratch.batch.reset(new byte[0]);
                 boolean _ = kept.offer(scratch);

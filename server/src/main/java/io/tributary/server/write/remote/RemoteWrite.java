@@ -82,7 +82,7 @@ enum RemoteWrite implements WriteFormat {
 
     @Override
     public HttpAnswer answer(HttpExchange exchange, WriteResult result, LeftOut leftOut) {
-        return RemoteWriteAnswer.of(result);
+        return RemoteWriteAnswer.of(result, leftOut);
     }
 
     @Override

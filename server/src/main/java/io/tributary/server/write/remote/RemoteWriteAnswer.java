@@ -1,12 +1,12 @@
 package io.tributary.server.write.remote;
 
-import io.tributary.model.flow.Refusal;
 import io.tributary.model.flow.WriteResult;
+import io.tributary.server.write.LeftOut;
 import io.tributary.runtime.http.HttpAnswer;
 import io.tributary.runtime.http.HttpRefusalException;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What a remote-write sender is told. A 2xx says that all is durable; a 4xx is final, so it is
 /// given for what can never be stored only; what the sender should repeat is 503.
@@ -16,18 +16,22 @@ final class RemoteWriteAnswer {
     private RemoteWriteAnswer() {}
 
     /// The answer to a request that was decided, to be given once it is durable.
-    static HttpAnswer of(WriteResult result) {
+    ///
+    /// @param leftOut what of it the store did not see
+    static HttpAnswer of(WriteResult result, LeftOut leftOut) {
         return switch (result) {
-            case WriteResult.Accepted accepted -> of(accepted);
+            case WriteResult.Accepted accepted -> of(accepted, leftOut);
             case WriteResult.Busy busy -> of(busy);
             case WriteResult.TooLarge tooLarge -> of(tooLarge);
         };
     }
 
-    private static HttpAnswer of(WriteResult.Accepted result) {
-        int refused = result.samplesRefused();
+    private static HttpAnswer of(WriteResult.Accepted result, LeftOut leftOut) {
+        int refused = result.samplesRefused() + leftOut.count();
         HttpAnswer answer =
-                refused == 0 ? HttpAnswer.empty(204) : HttpAnswer.text(400, text(result, refused));
+                refused == 0
+                        ? HttpAnswer.empty(204)
+                        : HttpAnswer.text(400, text(result, leftOut, refused));
         return withCounts(
                 answer,
                 result.samplesWritten(),
@@ -53,23 +57,27 @@ final class RemoteWriteAnswer {
                 : answer.withRetryAfter(refusal.retryAfterSeconds().getAsInt());
     }
 
-    private static String text(WriteResult.Accepted result, int refused) {
-        String reasons =
+    private static String text(WriteResult.Accepted result, LeftOut leftOut, int refused) {
+        Stream<String> ofStore =
                 new TreeMap<>(result.refused())
                         .entrySet().stream()
                                 .filter(reason -> !reason.getKey().isWanted())
-                                .map(RemoteWriteAnswer::text)
-                                .collect(Collectors.joining(" "));
+                                .map(reason -> text(reason.getKey().word(), reason.getValue()));
+        Stream<String> before =
+                new TreeMap<>(leftOut.refused())
+                        .entrySet().stream()
+                                .map(reason -> text(reason.getKey(), reason.getValue()));
+        String reasons = Stream.concat(ofStore, before).collect(Collectors.joining(" "));
         return "%d of %d samples refused, the others are stored: %s; first: %s"
                 .formatted(
                         refused,
                         refused + result.samplesWritten() + result.histogramsWritten(),
                         reasons,
-                        result.firstRefusal());
+                        result.firstRefusal().isEmpty() ? leftOut.first() : result.firstRefusal());
     }
 
-    private static String text(Map.Entry<Refusal, Integer> refused) {
-        return refused.getKey().word() + "=" + refused.getValue();
+    private static String text(String reason, int count) {
+        return reason + "=" + count;
     }
 
     private static HttpAnswer withCounts(

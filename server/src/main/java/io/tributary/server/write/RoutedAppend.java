@@ -1,0 +1,163 @@
+package io.tributary.server.write;
+
+import io.tributary.gateway.audit.AuditEvent;
+import io.tributary.gateway.limits.IngestRates;
+import io.tributary.gateway.limits.IngestRates.Share;
+import io.tributary.gateway.routing.RoutedWrite;
+import io.tributary.gateway.routing.Router;
+import io.tributary.model.Tenant;
+import io.tributary.model.flow.Route;
+import io.tributary.model.flow.SampleSink;
+import io.tributary.model.flow.WriteBatch;
+import io.tributary.model.flow.WriteResult;
+import io.tributary.runtime.concurrent.ByteBudget;
+import io.tributary.runtime.http.HttpRefusalException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/// The way of a write whose labels choose the tenants of its series: all its parts are stored in
+/// one step, or none is.
+///
+/// ```
+/// route ─► rates: each tenant by itself ─┬ one has to wait: all wait, 503
+///                                        ├ over the rate and to be dropped, or too many at once: that part is refused
+///                                        └► append all others at once ─► one answer, each sample counted once
+/// ```
+///
+/// Safe from any thread.
+final class RoutedAppend {
+    private final WriteFlow.Surroundings around;
+
+    RoutedAppend(WriteFlow.Surroundings around) {
+        this.around = around;
+    }
+
+    /// Appends what may come now.
+    ///
+    /// @param leftOut what the decoder left out
+    /// @param lease takes room for the copies
+    /// @throws HttpRefusalException if nothing was stored, and the sender should come again
+    WriteFlow.Written append(
+            WriteFlow.Request request,
+            Router router,
+            WriteScratch scratch,
+            LeftOut leftOut,
+            ByteBudget<Tenant>.Lease lease) {
+        long began = around.clock().monotonicNanos();
+        RoutedWrite routed = scratch.routed();
+        router.route(scratch.batch(), routed);
+        if (!lease.takeMore(routed.sizeBytes())) {
+            throw HttpRefusalException.unavailable(
+                    "no room for the copies of the body now: too many bytes in flight", 1);
+        }
+        routed.makeParts();
+        WriteResult result;
+        try {
+            result = append(request, scratch.batch(), routed);
+        } catch (HttpRefusalException e) {
+            around.routing().failed();
+            throw e;
+        }
+        LeftOut onTheWay =
+                leftOut.and(new LeftOut(routed.refusedOnTheWay(), routed.firstRefusal(), 0));
+        count(request, routed, result, onTheWay);
+        around.routing().took(around.clock().monotonicNanos() - began);
+        return new WriteFlow.Written(
+                result, onTheWay.and(new LeftOut(routed.refusedOfParts(), routed.firstRefusal(), 0)));
+    }
+
+    private WriteResult append(WriteFlow.Request request, WriteBatch batch, RoutedWrite routed) {
+        IngestRates rates = around.rates();
+        Route home = request.route();
+        List<Share> shares = new ArrayList<>();
+        for (int part = 0; part < routed.partCount(); part++) {
+            shares.add(new Share(routed.route(part), routed.sampleCount(part)));
+        }
+        int sent = batch.sampleCount() + batch.histogramCount();
+        SortedMap<Integer, IngestRates.Answer> refused = new TreeMap<>();
+        switch (rates.take(shares, home, sent, refused)) {
+            case IngestRates.Answer.Taken _ ->
+                    refused.forEach((part, why) -> leaveOut(routed, part, why));
+            case IngestRates.Answer.Later later -> {
+                Route whose = refused.isEmpty() ? home : routed.route(refused.firstKey());
+                around.counters().overRate(whose);
+                throw HttpRefusalException.unavailable(
+                        "nothing was stored, try again: rate: " + later.why(), later.seconds());
+            }
+            case IngestRates.Answer.TooMany(var why) -> {
+                return new WriteResult.TooLarge(why);
+            }
+        }
+        List<SampleSink.Part> parts = routed.toAppend();
+        List<WriteResult> results =
+                parts.isEmpty() ? List.of() : request.doors().sink().append(parts);
+        WriteResult result = routed.result(results);
+        if (!(result instanceof WriteResult.Accepted)) {
+            rates.giveBack(
+                    parts.stream()
+                            .map(part -> new Share(part.route(), samples(part.batch())))
+                            .toList(),
+                    home,
+                    sent);
+        }
+        for (int i = 0; i < parts.size(); i++) {
+            told(request, parts.get(i).route(), results.get(i));
+        }
+        return result;
+    }
+
+    /// Counts and tells what became of one part, in its tenant's name.
+    private void told(WriteFlow.Request request, Route route, WriteResult result) {
+        around.counters().written(route, result, LeftOut.NOTHING);
+        if (result instanceof WriteResult.Accepted accepted) {
+            around.trail().written(request.exchange(), request.caller(), route, accepted);
+        }
+    }
+
+    /// Refuses what one tenant does not take: others have theirs.
+    private void leaveOut(RoutedWrite routed, int part, IngestRates.Answer answer) {
+        switch (answer) {
+            case IngestRates.Answer.Taken _ -> {}
+            case IngestRates.Answer.Later(var why, _) -> {
+                around.counters().overRate(routed.route(part));
+                leaveOut(routed, part, "rate", why);
+            }
+            case IngestRates.Answer.TooMany(var why) ->
+                    leaveOut(routed, part, "too_many_samples", why);
+        }
+    }
+
+    private void leaveOut(RoutedWrite routed, int part, String reason, String why) {
+        around.counters()
+                .leftOut(
+                        routed.route(part),
+                        new LeftOut(Map.of(reason, routed.sampleCount(part)), why, 0));
+        routed.leaveOut(part, reason, why);
+    }
+
+    private void count(
+            WriteFlow.Request request, RoutedWrite routed, WriteResult result, LeftOut onTheWay) {
+        around.routing().routed(routed);
+        if (!(result instanceof WriteResult.Accepted)) {
+            around.routing().failed();
+            return;
+        }
+        around.counters().leftOut(request.route(), onTheWay);
+        if (!routed.firstForeign().isEmpty()) {
+            around.trail()
+                    .told(
+                            request.exchange(),
+                            request.caller(),
+                            AuditEvent.Kind.DENIAL,
+                            "tenant_unknown",
+                            routed.firstForeign());
+        }
+    }
+
+    private static int samples(WriteBatch batch) {
+        return batch.sampleCount() + batch.histogramCount();
+    }
+}
