@@ -1,6 +1,7 @@
 package io.tributary.cli;
 
 import io.tributary.cli.line.ExitCode;
+import io.tributary.gateway.routing.RoutingFault;
 import io.tributary.model.flow.Refusal;
 import io.tributary.model.flow.Unavailable;
 import io.tributary.runtime.lifecycle.Lifecycle;
@@ -8,6 +9,7 @@ import io.tributary.server.api.ApiError;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// What can be wrong, in rows of the reference: a word, when, what to do, and the test that shows
 /// it.
@@ -27,6 +29,12 @@ final class ErrorRows {
             return new Row(word, parts[0].strip(), parts[1].strip(), parts[2].strip());
         }
     }
+
+    private static final String PARTS_LEFT_OUT =
+            """
+            `rate` | routing: over the rate of one tenant, which chose `limits.ingestion_rate_answer: drop`; other tenants have theirs | drop it | RoutedWritesTest.rate_ofATenantThatDrops_refusesItsCopyOnly
+            `too_many_samples` | routing: more samples for one tenant than its `limits.ingestion_burst_size` | send smaller requests | RoutedWritesTest.rate_ofATenantThatDrops_refusesItsCopyOnly
+            """;
 
     private ErrorRows() {}
 
@@ -116,8 +124,15 @@ final class ErrorRows {
     }
 
     static List<Row> refusals() {
-        return Arrays.stream(Refusal.values())
-                .map(refusal -> Row.of("`" + refusal.word() + "`", line(refusal)))
+        Stream<Row> ofStore =
+                Arrays.stream(Refusal.values())
+                        .map(refusal -> Row.of("`" + refusal.word() + "`", line(refusal)));
+        Stream<Row> ofRouting =
+                Arrays.stream(RoutingFault.values())
+                        .filter(fault -> fault != RoutingFault.LABEL_INVALID)
+                        .map(fault -> Row.of("`" + fault.word() + "`", line(fault)));
+        return Stream.of(ofStore, ofRouting, rows(PARTS_LEFT_OUT).stream())
+                .flatMap(rows -> rows)
                 .toList();
     }
 
@@ -131,6 +146,20 @@ final class ErrorRows {
         return Arrays.stream(ApiError.values())
                 .map(error -> Row.of(word(error.name()), line(error)))
                 .toList();
+    }
+
+    private static String line(RoutingFault fault) {
+        return switch (fault) {
+            case TENANT_UNKNOWN ->
+                    "[routing](registry.md#routing): labels name a tenant that is not granted, or is none | mend the label, or grant the tenant | ProxyBugsTest.bug8_namesThatAreNotGranted_getNothingAndMakeNoSeries";
+            case TENANT_MISSING ->
+                    "routing: no label names a tenant, and policy rejects such series | give the series the label, or a default | ProxyBugsTest.bug7_seriesOfNoTenant_isNeverLostInSilence";
+            case TENANT_REFUSES ->
+                    "routing: the tenant has `routed: refuse` | ask whose tenant it is | RoutedWritesTest.tenantThatRefusesRoutedWrites_getsNone";
+            case TENANTS_TOO_MANY ->
+                    "routing: a request has series of more than 1,024 tenants | send smaller requests | RouterTest.route_seriesOfMoreTenantsThanThereMayBe_refusesThoseBeyond";
+            case LABEL_INVALID -> throw new IllegalArgumentException("BUG: a row of its own");
+        };
     }
 
     private static String line(Refusal refusal) {
