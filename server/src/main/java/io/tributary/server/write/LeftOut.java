@@ -21,8 +21,7 @@ public record LeftOut(Map<String, Integer> refused, String first, int dropped) {
     LeftOut and(LeftOut others) {
         Map<String, Integer> both = new HashMap<>(refused);
         others.refused.forEach((reason, count) -> both.merge(reason, count, Integer::sum));
-        return new LeftOut(
-                both, first.isEmpty() ? others.first : first, dropped + others.dropped);
+        return new LeftOut(both, first.isEmpty() ? others.first : first, dropped + others.dropped);
     }
 
     /// How many were refused in all.

@@ -66,7 +66,8 @@ final class RoutedAppend {
         count(request, routed, result, onTheWay);
         around.routing().took(around.clock().monotonicNanos() - began);
         return new WriteFlow.Written(
-                result, onTheWay.and(new LeftOut(routed.refusedOfParts(), routed.firstRefusal(), 0)));
+                result,
+                onTheWay.and(new LeftOut(routed.refusedOfParts(), routed.firstRefusal(), 0)));
     }
 
     private WriteResult append(WriteFlow.Request request, WriteBatch batch, RoutedWrite routed) {

@@ -23,15 +23,11 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
-import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -132,7 +128,8 @@ class IsolationMatrixTest {
         client =
                 HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
-                        .sslContext(trusting(server.authority().certificates().pinned()))
+                        .sslContext(
+                                Credentials.trusting(server.authority().certificates().pinned()))
                         .build();
         declareByApi();
         for (String tenant : WORDS.keySet()) {
@@ -375,19 +372,6 @@ class IsolationMatrixTest {
         return JsonReader.read(answer).member("data").member("result").elements().stream()
                 .map(series -> series.member("metric").member("on").text())
                 .toList();
-    }
-
-    /// TLS of a client that believes one CA.
-    private static SSLContext trusting(X509Certificate root) throws Exception {
-        KeyStore anchors = KeyStore.getInstance(KeyStore.getDefaultType());
-        anchors.load(null, null);
-        anchors.setCertificateEntry("root", root);
-        TrustManagerFactory trust =
-                TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        trust.init(anchors);
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, trust.getTrustManagers(), null);
-        return context;
     }
 
     /// What stands in no file, so that the history tells of it.

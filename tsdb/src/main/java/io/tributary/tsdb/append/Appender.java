@@ -376,11 +376,18 @@ final class Appender {
         long time = batch.timeMillis(index);
         switch (decision) {
             case Decision.IN_ORDER -> {
-                lanes.append(slot, time, batch.valueBits(index), batch.startMillis(index), moment, inOrder);
+                lanes.append(
+                        slot,
+                        time,
+                        batch.valueBits(index),
+                        batch.startMillis(index),
+                        moment,
+                        inOrder);
                 outcome.written(index);
             }
             case Decision.LATE -> {
-                lanes.appendLate(slot, time, batch.valueBits(index), batch.startMillis(index), moment, late);
+                lanes.appendLate(
+                        slot, time, batch.valueBits(index), batch.startMillis(index), moment, late);
                 if (outcome.late(index, slot, time)) {
                     outcome.tellLate(directory.labels(slot), time);
                 }

@@ -1,9 +1,9 @@
 package io.tributary.server.write.remote;
 
 import io.tributary.model.flow.WriteResult;
-import io.tributary.server.write.LeftOut;
 import io.tributary.runtime.http.HttpAnswer;
 import io.tributary.runtime.http.HttpRefusalException;
+import io.tributary.server.write.LeftOut;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
