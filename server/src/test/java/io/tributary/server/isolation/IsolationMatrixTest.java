@@ -1,5 +1,6 @@
 package io.tributary.server.isolation;
 
+import static io.tributary.server.isolation.Credentials.trusting;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -128,8 +129,7 @@ class IsolationMatrixTest {
         client =
                 HttpClient.newBuilder()
                         .version(HttpClient.Version.HTTP_1_1)
-                        .sslContext(
-                                Credentials.trusting(server.authority().certificates().pinned()))
+                        .sslContext(trusting(server.authority().certificates().pinned()))
                         .build();
         declareByApi();
         for (String tenant : WORDS.keySet()) {

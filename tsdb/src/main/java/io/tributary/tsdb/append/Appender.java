@@ -328,8 +328,8 @@ final class Appender {
             byte decision =
                     switch (kind) {
                         case Request.PLANNED -> request.decisions[j];
-                        case Request.BACKLOG -> decideBacklog(time, request.limits);
-                        default -> decideAhead(time, request.limits);
+                        case Request.BACKLOG -> request.limits.decideBacklog(time);
+                        default -> request.limits.decideAhead(time);
                     };
             apply(batch, j, slot, decision, request.limits, outcome);
             if (decision == Decision.CONFLICT) {
@@ -348,7 +348,7 @@ final class Appender {
                 byte decision =
                         planned
                                 ? request.histogramDecisions[j]
-                                : decideAhead(sample.timeMillis(), request.limits);
+                                : request.limits.decideAhead(sample.timeMillis());
                 long start = batch.histograms().startMillis(j);
                 apply(j, slot, sample, start, decision, request.limits, outcome);
                 if (decision == Decision.CONFLICT) {
@@ -358,17 +358,6 @@ final class Appender {
                 }
             }
         }
-    }
-
-    private static byte decideAhead(long timeMillis, Limits limits) {
-        if (limits.isTooFarInFuture(timeMillis)) {
-            return Decision.TOO_FAR_IN_FUTURE;
-        }
-        return limits.isTooOld(timeMillis) ? Decision.TOO_OLD : Decision.IN_ORDER;
-    }
-
-    private static byte decideBacklog(long timeMillis, Limits limits) {
-        return limits.isTooOld(timeMillis) ? Decision.TOO_OLD : Decision.LATE;
     }
 
     private void apply(

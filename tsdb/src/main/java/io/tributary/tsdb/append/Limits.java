@@ -53,6 +53,19 @@ final class Limits {
         return !takesLate || timeMillis < lateMillis;
     }
 
+    /// The {@link Decision} on a sample ahead of its series' frontier.
+    byte decideAhead(long timeMillis) {
+        if (isTooFarInFuture(timeMillis)) {
+            return Decision.TOO_FAR_IN_FUTURE;
+        }
+        return isTooOld(timeMillis) ? Decision.TOO_OLD : Decision.IN_ORDER;
+    }
+
+    /// The {@link Decision} on a sample in a gap of its series.
+    byte decideBacklog(long timeMillis) {
+        return isTooOld(timeMillis) ? Decision.TOO_OLD : Decision.LATE;
+    }
+
     /// Whether any empty slot behind the frontier may be filled, and not only a hole.
     boolean fillsAnywhere() {
         return fillsAnywhere;
