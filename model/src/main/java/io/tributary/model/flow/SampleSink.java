@@ -56,6 +56,8 @@ public interface SampleSink {
             }
         }
 
+        // A byte a sample, which never leaves the process: no order of constants is kept anywhere.
+        @SuppressWarnings("EnumOrdinal")
         public void refused(int index, Refusal reason) {
             if (asked) {
                 fates[index] = (byte) (REFUSED + reason.ordinal());
