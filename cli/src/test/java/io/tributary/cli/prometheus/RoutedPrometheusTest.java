@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
@@ -183,7 +184,7 @@ class RoutedPrometheusTest {
     }
 
     /// The tenants that have such a series.
-    private TreeSet<String> having(ServerProcess tributary, String series) throws Exception {
+    private SortedSet<String> having(ServerProcess tributary, String series) throws Exception {
         TreeSet<String> having = new TreeSet<>();
         String query = URLEncoder.encode("count(%s)".formatted(series), StandardCharsets.UTF_8);
         for (String tenant : TENANTS) {

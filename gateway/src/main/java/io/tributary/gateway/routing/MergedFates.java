@@ -15,7 +15,7 @@ final class MergedFates {
 
     void begin(int samples) {
         count = samples;
-        fates.reset(samples);
+        fates.clear();
         left.clear();
     }
 

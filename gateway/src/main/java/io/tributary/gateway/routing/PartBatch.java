@@ -79,7 +79,7 @@ final class PartBatch {
 
     /// Ends it: nothing is known of its samples yet.
     void end() {
-        samples.reset(batch.sampleCount());
-        histograms.reset(batch.histogramCount());
+        samples.clear();
+        histograms.clear();
     }
 }

@@ -60,7 +60,7 @@ final class Policies {
         Labels.Builder labels = new Labels.Builder();
         labels.set("__name__", "m");
         if (!text.isBlank()) {
-            for (String pair : text.split(",")) {
+            for (String pair : text.split(",", -1)) {
                 String[] both = pair.strip().split("=", 2);
                 labels.set(both[0], both[1]);
             }

@@ -1,7 +1,9 @@
 package io.tributary.model.flow;
 
-import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The way in: where decoded writes go.
@@ -25,12 +27,9 @@ public interface SampleSink {
     final class Fates {
         public static final Fates UNASKED = new Fates(false);
 
-        private static final byte STORED = 1;
-        private static final byte REFUSED = 2;
-        private static final Refusal[] REFUSALS = Refusal.values();
-
         private final boolean asked;
-        private byte[] fates = {};
+        private final BitSet stored = new BitSet();
+        private final Map<Integer, Refusal> refusals = new HashMap<>();
 
         private Fates(boolean asked) {
             this.asked = asked;
@@ -40,39 +39,37 @@ public interface SampleSink {
             this(true);
         }
 
-        /// Forgets all, and makes room for so many.
-        public void reset(int count) {
-            if (fates.length < count) {
-                fates = new byte[Math.max(count, 2 * fates.length)];
-                return;
-            }
-            Arrays.fill(fates, 0, count, (byte) 0);
+        /// Forgets all.
+        public void clear() {
+            stored.clear();
+            refusals.clear();
         }
 
-        /// It is stored, now or by an earlier request.
+        /// It is stored, now or by an earlier request; whatever was said of it before.
         public void stored(int index) {
             if (asked) {
-                fates[index] = STORED;
+                stored.set(index);
+                if (!refusals.isEmpty()) {
+                    refusals.remove(index);
+                }
             }
         }
 
-        // A byte a sample, which never leaves the process: no order of constants is kept anywhere.
-        @SuppressWarnings("EnumOrdinal")
+        /// It was refused; whatever was said of it before.
         public void refused(int index, Refusal reason) {
             if (asked) {
-                fates[index] = (byte) (REFUSED + reason.ordinal());
+                stored.clear(index);
+                refusals.put(index, reason);
             }
         }
 
         public boolean isStored(int index) {
-            return fates[index] == STORED;
+            return stored.get(index);
         }
 
         /// Why it was refused; empty where it was not.
         public Optional<Refusal> refusal(int index) {
-            return fates[index] < REFUSED
-                    ? Optional.empty()
-                    : Optional.of(REFUSALS[fates[index] - REFUSED]);
+            return refusals.isEmpty() ? Optional.empty() : Optional.ofNullable(refusals.get(index));
         }
     }
 

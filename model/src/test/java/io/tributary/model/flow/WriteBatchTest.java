@@ -59,7 +59,7 @@ class WriteBatchTest {
             }
             batch.addHistogram(series, ResetHint.NO_RESET, parts);
             batch.histograms().startLast(50 + series);
-            batch.addInvalidHistogram(series, HistogramFault.values()[1]);
+            batch.addInvalidHistogram(series, HistogramFault.SCHEMA);
         }
 
         WriteBatch copy = new WriteBatch();
@@ -77,7 +77,7 @@ class WriteBatchTest {
         assertThat(copy.histogramEnd(0)).isEqualTo(2);
         assertThat(copy.histogramCount()).isEqualTo(4);
         assertThat(copy.histograms().invalidCount()).isEqualTo(2);
-        assertThat(copy.histograms().fault(1)).isEqualTo(HistogramFault.values()[1]);
+        assertThat(copy.histograms().fault(1)).isEqualTo(HistogramFault.SCHEMA);
         assertThat(copy.histograms().startMillis(0)).isEqualTo(52);
         assertThat(copy.histograms().resetHint(2)).isEqualTo(ResetHint.NO_RESET);
         assertThat(histogram(copy, 0)).isEqualTo(histogram(batch, 4));

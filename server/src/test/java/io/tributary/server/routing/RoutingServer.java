@@ -7,6 +7,7 @@ import io.tributary.server.StoredServer;
 import io.tributary.server.WriteRequest2Bytes;
 import io.tributary.server.WriteRequestBytes;
 import io.tributary.server.isolation.Credentials;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
@@ -33,7 +35,11 @@ final class RoutingServer implements AutoCloseable {
     private final Path registry;
     private final Credentials credentials = new Credentials();
     private final StoredServer server;
-    private final HttpClient client = HttpClient.newHttpClient();
+
+    /// HTTP/1.1: a stream of HTTP/2 that is answered before its body came is reset.
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
     private String more = "";
     private String policy;
 
@@ -82,7 +88,7 @@ final class RoutingServer implements AutoCloseable {
     }
 
     private String fields(String tenant) {
-        for (String line : more.split("\n")) {
+        for (String line : more.lines().toList()) {
             if (line.startsWith(tenant + ": ")) {
                 return ", " + line.substring(tenant.length() + 2);
             }
@@ -120,7 +126,7 @@ final class RoutingServer implements AutoCloseable {
     }
 
     /// Tenants that have a series of a metric.
-    TreeSet<String> tenantsOf(String metric) throws Exception {
+    SortedSet<String> tenantsOf(String metric) throws Exception {
         TreeSet<String> found = new TreeSet<>();
         for (String tenant : TENANTS) {
             if (value(tenant, "count(" + metric + ")") > 0) {
@@ -131,7 +137,7 @@ final class RoutingServer implements AutoCloseable {
     }
 
     /// Tenants that are told of a family.
-    TreeSet<String> toldOf(String family) throws Exception {
+    SortedSet<String> toldOf(String family) throws Exception {
         TreeSet<String> found = new TreeSet<>();
         for (String tenant : TENANTS) {
             if (get("/api/v1/metadata?metric=" + family, tenant).contains("\"help\"")) {
@@ -169,7 +175,7 @@ final class RoutingServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws IOException {
         client.close();
         server.close();
     }

@@ -165,9 +165,8 @@ class RoutesTest {
             long later = HeadFixture.NOW + 1_000;
             fixture.writeOnly(route, List.of(new Write("__name__=x", HeadFixture.NOW, 1)));
             SampleSink.Fates fates = new SampleSink.Fates();
-            fates.reset(6);
             fates.stored(5);
-            fates.reset(6);
+            fates.clear();
             SampleSink.Part part =
                     new SampleSink.Part(
                             route,
