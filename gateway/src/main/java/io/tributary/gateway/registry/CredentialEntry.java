@@ -20,8 +20,8 @@ import java.util.Set;
 /// @param routing to which tenants the series that it writes go; empty where they go to one
 /// @param match conditions on the labels as stored, for reads; all must match
 /// @param backlog whether it may fill gaps behind live data
-/// @param importUntil until when it may bring what is older than anybody else may; empty: never. It
-///   may no earlier than {@link #IMPORT_MAX} before
+/// @param importUntil until when it may bring what is older than anybody else may; empty: never.
+///   Not for longer than {@link #IMPORT_MAX}
 /// @param expires when it stops being one
 /// @param disabled revoked, but kept by name
 public record CredentialEntry(

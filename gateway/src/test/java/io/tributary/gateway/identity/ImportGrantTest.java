@@ -57,7 +57,7 @@ class ImportGrantTest {
             Authorizer authorizer = Authorizers.of(new MapDirectory(), registry);
             Caller caller = identify(registry);
 
-            Route route = authorizer.importer(caller, NONE, Dialect.SYMBOLS);
+            Route route = authorizer.importer(caller, NONE, Dialect.SYMBOLS).home();
             Route usual = authorizer.writer(caller, NONE, Dialect.SYMBOLS);
 
             assertThat(route.limits().late()).isEqualTo(usual.limits().late().importing());
@@ -115,7 +115,7 @@ class ImportGrantTest {
     void importer_whileNobodyIsAskedWhoTheyAre_isWhoeverAsksForIt() throws Exception {
         Authorizer authorizer = Authorizers.open(new MapDirectory(), 300_000);
 
-        assertThat(authorizer.importer(Caller.OPEN, NONE, Dialect.SYMBOLS).limits().late())
+        assertThat(authorizer.importer(Caller.OPEN, NONE, Dialect.SYMBOLS).home().limits().late())
                 .isEqualTo(Route.Late.USUAL.importing());
         assertThat(authorizer.writer(Caller.OPEN, NONE, Dialect.SYMBOLS).limits().late())
                 .isEqualTo(Route.Late.USUAL);

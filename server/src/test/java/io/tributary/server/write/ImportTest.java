@@ -38,7 +38,8 @@ class ImportTest {
         Path registry =
                 Files.writeString(
                         directory.resolve("registry.yaml"),
-                        "tenants: [{name: shop}]\n" + credentials.yaml());
+                        "tenants: [{name: shop, relabel: [{action: drop, source_labels: [__name__], regex: noise_.*}]}]\n"
+                                + credentials.yaml());
         server =
                 new StoredServer(
                         directory.resolve("data"), new SystemClock(), "registry.file=" + registry);
@@ -90,6 +91,15 @@ class ImportTest {
                 .containsEntry(
                         "x-tributary-refused",
                         List.of("1 line refused (bad_syntax=1) and 1 sample refused (conflict=1)"));
+        HttpResponse<String> dropped =
+                credentials.send(
+                        request("/write?precision=s&import=true")
+                                .POST(BodyPublishers.ofString("noise x=1 " + OLD_SECONDS)),
+                        "mover");
+        assertThat(dropped.statusCode()).as("the tenant wanted it so").isEqualTo(204);
+        assertThat(dropped.headers().map())
+                .containsEntry(
+                        "x-tributary-refused", List.of("1 sample refused (relabel_dropped=1)"));
         assertThat(write("mover", "&onPartial=204").headers().map())
                 .doesNotContainKey("x-tributary-written");
     }

@@ -342,7 +342,7 @@ class HeadModelTest {
             return now - random.between(0, 100_000);
         }
         return switch (random.between(0, 10)) {
-            case 10 -> now - random.between(8, 2_000) * 24 * SeriesModel.HOUR;
+            case 10 -> now - random.between(8, 2_000) * 24L * SeriesModel.HOUR;
             case 0 -> now + random.between(Writes.FUTURE - 5, Writes.FUTURE + 5);
             case 1 -> now - SeriesModel.BACKLOG + random.between(-5, 5);
             case 2 -> random.pick(List.copyOf(series.held.keySet()));

@@ -211,7 +211,7 @@ class LateTest {
             fixture.write(live, minutes(NOW - 60 * MINUTE, 61, 7));
             int imported = 0;
             for (int day = 700; day > 0; day -= 100) {
-                List<Write> past = minutes(NOW - day * 24 * SeriesModel.HOUR, 100, day);
+                List<Write> past = minutes(NOW - day * 24L * SeriesModel.HOUR, 100, day);
                 WriteResult.Accepted result = fixture.write(route, past);
                 assertThat(result.refused()).isEmpty();
                 assertThat(result.samplesLate()).isEqualTo(100);

@@ -22,6 +22,7 @@ import java.util.stream.Collectors;
 final class LineAnswer {
     private static final int BUFFER_BYTES = 4 * 1024;
     private static final String ON_PARTIAL = "onPartial";
+    private static final String IMPORT = "import";
     private static final String REFUSED = "x-tributary-refused";
     private static final String WRITTEN = "x-tributary-written";
     private static final String REPEATED = "x-tributary-repeated";
@@ -48,39 +49,42 @@ final class LineAnswer {
 
     private static HttpAnswer of(
             HttpExchange exchange, WriteResult.Accepted accepted, LeftOut leftOut) {
-        int lines = leftOut.count();
-        int samples = accepted.samplesRefused();
-        boolean counts = is(exchange, "import", "true");
-        if (lines + samples == 0) {
-            HttpAnswer stored = HttpAnswer.empty(204);
-            return counts ? counted(stored, accepted) : stored;
+        HttpAnswer answer = HttpAnswer.empty(204);
+        String what = refused(accepted, leftOut, false);
+        boolean isError = !what.isEmpty() && !is(exchange, ON_PARTIAL, "204");
+        if (isError) {
+            String first = leftOut.count() > 0 ? leftOut.first() : accepted.firstRefusal();
+            answer = error(400, "%s, the others are stored; first: %s".formatted(what, first));
         }
-        List<String> parts = new ArrayList<>();
-        if (lines > 0) {
-            parts.add(part(lines, "line", leftOut.refused()));
+        if (is(exchange, IMPORT, "true")) {
+            return counted(answer, accepted, leftOut);
         }
-        if (samples > 0) {
-            Map<String, Integer> byWord = new HashMap<>();
-            accepted.refused().entrySet().stream()
-                    .filter(reason -> !reason.getKey().isWanted())
-                    .forEach(reason -> byWord.put(reason.getKey().word(), reason.getValue()));
-            parts.add(part(samples, "sample", byWord));
-        }
-        String first = lines > 0 ? leftOut.first() : accepted.firstRefusal();
-        String what = String.join(" and ", parts);
-        boolean isSuccess = is(exchange, ON_PARTIAL, "204");
-        HttpAnswer answer =
-                isSuccess
-                        ? HttpAnswer.empty(204)
-                        : error(400, "%s, the others are stored; first: %s".formatted(what, first));
-        if (counts) {
-            return counted(answer, accepted).withHeader(REFUSED, what);
-        }
-        return isSuccess ? answer.withHeader(REFUSED, what) : answer;
+        return what.isEmpty() || isError ? answer : answer.withHeader(REFUSED, what);
     }
 
-    private static HttpAnswer counted(HttpAnswer answer, WriteResult.Accepted accepted) {
-        return answer.withHeader(
+    /// How many lines and samples were refused, by reason; empty where none were.
+    ///
+    /// @param isWhole whether those are told of, too, that somebody wanted refused
+    private static String refused(WriteResult.Accepted accepted, LeftOut leftOut, boolean isWhole) {
+        List<String> parts = new ArrayList<>();
+        if (leftOut.count() > 0) {
+            parts.add(part(leftOut.count(), "line", leftOut.refused()));
+        }
+        Map<String, Integer> byWord = new HashMap<>();
+        accepted.refused().entrySet().stream()
+                .filter(reason -> isWhole || !reason.getKey().isWanted())
+                .forEach(reason -> byWord.put(reason.getKey().word(), reason.getValue()));
+        if (!byWord.isEmpty()) {
+            int samples = byWord.values().stream().mapToInt(Integer::intValue).sum();
+            parts.add(part(samples, "sample", byWord));
+        }
+        return String.join(" and ", parts);
+    }
+
+    private static HttpAnswer counted(
+            HttpAnswer answer, WriteResult.Accepted accepted, LeftOut leftOut) {
+        return answer.withHeader(REFUSED, refused(accepted, leftOut, true))
+                .withHeader(
                         WRITTEN,
                         Integer.toString(accepted.samplesWritten() + accepted.histogramsWritten()))
                 .withHeader(REPEATED, Integer.toString(accepted.samplesRepeated()));
