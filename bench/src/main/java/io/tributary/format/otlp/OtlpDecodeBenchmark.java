@@ -68,9 +68,9 @@ public class OtlpDecodeBenchmark {
         for (int point = 0; point < POINTS; point++) {
             int ofPoint = out.begin(1);
             out.tag(3, ProtoCursor.FIXED64);
-            out.fixed64(1_700_000_000_000_000_000L);
+            out.rawFixed64(1_700_000_000_000_000_000L);
             out.tag(4, ProtoCursor.FIXED64);
-            out.fixed64(Double.doubleToRawLongBits(metric * point));
+            out.rawFixed64(Double.doubleToRawLongBits(metric * point));
             attribute(out, 7, "cluster", "cluster-" + resource % 4);
             attribute(out, 7, "http.status", Integer.toString(200 + point));
             attribute(out, 7, "k8s.namespace", "namespace-" + resource);
@@ -81,9 +81,9 @@ public class OtlpDecodeBenchmark {
             out.end(ofPoint);
         }
         out.tag(2, ProtoCursor.VARINT);
-        out.varint(2);
+        out.rawVarint(2);
         out.tag(3, ProtoCursor.VARINT);
-        out.varint(1);
+        out.rawVarint(1);
         out.end(sum);
         out.end(ofMetric);
     }
