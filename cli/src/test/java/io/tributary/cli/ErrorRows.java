@@ -79,7 +79,7 @@ final class ErrorRows {
                 BAD_DATA | a tenant's name is not allowed | mend the header | ApiTest.read_badTenant_is400
                 FORBIDDEN | deletion and its like | nothing: what was stored stays | ApiTest.deleteSeries_is403
                 NOT_FOUND | no such path | mend the path | ApiTest.unknownPath_is404InTheEnvelope
-                NOT_FOUND | a route of Prometheus' that is `not in a store`, or `not in this version` | do without | StatusApiTest.absent_saysWhy
+                NOT_FOUND | a route of Prometheus' that is `not in a store` | do without | StatusApiTest.absent_saysWhy
                 EXECUTION | the query is blocked by `query.blocked`; the message says why | ask something else | BlockedQueriesTest.exact_inWhateverSpelling_isRefusedWithItsReason
                 EXECUTION | the query fails where it is evaluated, such as two series with the same labels | change the query | ApiTest.query_evaluationFails_is422
                 EXECUTION | it reads more than `query.maxSamplesRead` | ask for less, or raise it | LimitsTest.samples_overTheLimit_failTheQuery

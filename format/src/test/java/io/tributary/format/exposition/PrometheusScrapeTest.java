@@ -135,7 +135,7 @@ final class PrometheusScrapeTest {
         Set<String> samples = new HashSet<>();
         LabelPairs pairs = new LabelPairs();
         for (int i = 0; i < batch.seriesCount(); i++) {
-            batch.symbols().read(batch.bytes(), batch.keyOffset(i), batch.keyLength(i), pairs);
+            batch.readSymbols(i, pairs);
             Map<String, String> labels = new TreeMap<>();
             for (int j = 0; j < pairs.count(); j++) {
                 if (pairs.valueLength(j) > 0) {

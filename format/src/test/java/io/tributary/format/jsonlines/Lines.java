@@ -50,8 +50,7 @@ final class Lines {
 
     static Labels labels(WriteBatch batch, int series) {
         LabelPairs pairs = new LabelPairs();
-        batch.symbols()
-                .read(batch.bytes(), batch.keyOffset(series), batch.keyLength(series), pairs);
+        batch.readSymbols(series, pairs);
         Labels.Builder labels = new Labels.Builder();
         for (int i = 0; i < pairs.count(); i++) {
             labels.set(pairs.name(i), pairs.value(i));

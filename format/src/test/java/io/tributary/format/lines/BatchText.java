@@ -66,7 +66,7 @@ public final class BatchText {
             throw new AssertionError(fault);
         }
         LabelPairs pairs = new LabelPairs();
-        symbols.read(batch.bytes(), from, batch.keyLength(series), pairs);
+        batch.readSymbols(series, pairs);
         return text(pairs);
     }
 

@@ -99,7 +99,7 @@ public final class Victoria implements AutoCloseable {
     public static void collect(WriteBatch batch, Map<String, Map<Long, Double>> into) {
         LabelPairs pairs = new LabelPairs();
         for (int i = 0; i < batch.seriesCount(); i++) {
-            batch.symbols().read(batch.bytes(), batch.keyOffset(i), batch.keyLength(i), pairs);
+            batch.readSymbols(i, pairs);
             Map<String, String> labels = new TreeMap<>();
             for (int j = 0; j < pairs.count(); j++) {
                 assertThat(labels.put(pairs.name(j), pairs.value(j))).isNull();

@@ -121,7 +121,7 @@ public final class Decoded {
         if (!batch.symbols().fault(from, length).isEmpty()) {
             throw new AssertionError(batch.symbols().fault(from, length));
         }
-        batch.symbols().read(batch.bytes(), from, length, pairs);
+        batch.readSymbols(series, pairs);
         return labels(pairs);
     }
 

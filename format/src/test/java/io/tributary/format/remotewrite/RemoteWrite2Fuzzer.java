@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.format.protobuf.MalformedRequestException;
 import io.tributary.model.columns.HistogramColumns;
-import io.tributary.model.columns.SymbolColumns;
 import io.tributary.model.flow.LabelPairs;
 import io.tributary.model.flow.WriteBatch;
 import java.util.ArrayList;
@@ -65,9 +64,8 @@ public final class RemoteWrite2Fuzzer {
     }
 
     private static List<Oracle.Pair> labels(WriteBatch batch, int series) {
-        SymbolColumns symbols = batch.symbols();
         LabelPairs pairs = new LabelPairs();
-        symbols.read(batch.bytes(), batch.keyOffset(series), batch.keyLength(series), pairs);
+        batch.readSymbols(series, pairs);
         return RemoteWrite1Fuzzer.labels(pairs);
     }
 

@@ -45,7 +45,7 @@ final class SymbolLabels {
                         limits);
             }
         }
-        symbols.read(batch.bytes(), from, length, verdict.key());
+        batch.readSymbols(series, verdict.key());
         return true;
     }
 

@@ -29,7 +29,7 @@ public final class SeriesLabels {
                     if (!fault.isEmpty()) {
                         return fault;
                     }
-                    batch.symbols().read(batch.bytes(), from, length, into);
+                    batch.readSymbols(series, into);
                 }
             }
             return "";

@@ -1,6 +1,5 @@
 package io.tributary.model.columns;
 
-import io.tributary.model.flow.LabelPairs;
 import java.util.Arrays;
 
 /// Texts that the series of a write name by number: each is sent once, and hashed once.
@@ -102,16 +101,5 @@ public final class SymbolColumns {
             }
         }
         return length % 2 == 0 ? "" : length + " refs of labels: a name has no value";
-    }
-
-    /// Copies the labels that the refs `[from .. from + length)` name, which have no {@link
-    /// #fault}, into `into`, emptied first.
-    public void read(byte[] bytes, int from, int length, LabelPairs into) {
-        into.clear();
-        for (int i = from; i < from + length; i += 2) {
-            int name = refs[i];
-            int value = refs[i + 1];
-            into.add(bytes, offsets[name], lengths[name], offsets[value], lengths[value]);
-        }
     }
 }

@@ -228,6 +228,24 @@ public final class WriteBatch {
         return valueBits[sample];
     }
 
+    /// Copies the labels of a series that names symbols, of which none has a fault, into `into`,
+    /// emptied first.
+    public void readSymbols(int series, LabelPairs into) {
+        into.clear();
+        int[] refs = symbols.refs();
+        int from = keyOffsets[series];
+        for (int i = from; i < from + keyLengths[series]; i += 2) {
+            int name = refs[i];
+            int value = refs[i + 1];
+            into.add(
+                    bytes,
+                    symbols.offset(name),
+                    symbols.length(name),
+                    symbols.offset(value),
+                    symbols.length(value));
+        }
+    }
+
     /// Whether any sample, histograms aside, says since when it counts.
     public boolean hasStarts() {
         return hasStarts;

@@ -15,7 +15,6 @@ import java.util.stream.Collectors;
 /// Filled by one thread, read-only then.
 public final class ApiRoutes {
     private static final String NOT_IN_A_STORE = "not in a store: ";
-    private static final String NOT_IN_THIS_VERSION = "not in this version: ";
 
     /// What stands behind a route.
     public enum Kind {
@@ -102,11 +101,6 @@ public final class ApiRoutes {
     /// A route for what a store has not got.
     public ApiRoutes notInAStore(String methods, String path, String what) {
         return absent(methods, path, NOT_IN_A_STORE + what);
-    }
-
-    /// A route for what is not built.
-    public ApiRoutes notInThisVersion(String methods, String path, String what) {
-        return absent(methods, path, NOT_IN_THIS_VERSION + what);
     }
 
     private ApiRoutes absent(String methods, String path, String why) {

@@ -99,9 +99,6 @@ class StatusApiTest {
 
     @Test
     void absent_saysWhy() throws Exception {
-        assertThat(server.postForm("/api/v1/read").body())
-                .isEqualTo(
-                        "{\"status\":\"error\",\"errorType\":\"not_found\",\"error\":\"not in this version: remote read\"}");
         assertThat(server.get("/api/v1/search/metric_names").body())
                 .isEqualTo(
                         "{\"status\":\"error\",\"errorType\":\"not_found\",\"error\":\"not in a store: search\"}");
