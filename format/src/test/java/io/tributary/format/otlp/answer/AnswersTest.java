@@ -36,8 +36,8 @@ final class AnswersTest {
     void exportAnswer_longMessage_keepsItsLength() {
         byte[] answer = new ExportAnswer(0, "m".repeat(200)).toProtobuf();
 
-        assertThat(hex(answer)).startsWith("0acb8180800012c8016d6d");
-        assertThat(answer).hasSize(6 + 3 + 200);
+        assertThat(hex(answer)).startsWith("0acb0112c8016d6d");
+        assertThat(answer).hasSize(3 + 3 + 200);
     }
 
     @Test
