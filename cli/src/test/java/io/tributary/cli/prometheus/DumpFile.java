@@ -28,6 +28,7 @@ final class DumpFile implements AutoCloseable {
     /// Read, but of the metric after this one.
     private Optional<Json> ahead = Optional.empty();
 
+    private long starts;
     private Optional<Json> end = Optional.empty();
 
     DumpFile(Path file) throws IOException {
@@ -79,6 +80,11 @@ final class DumpFile implements AutoCloseable {
         return samples;
     }
 
+    /// How many of them say since when they count.
+    long starts() {
+        return starts;
+    }
+
     /// A count of the last line.
     long end(String name) throws IOException {
         return Long.parseLong(end.orElseThrow().member(name).plain());
@@ -99,6 +105,10 @@ final class DumpFile implements AutoCloseable {
         }
         for (Json item : line.member("samples").list()) {
             List<Json> parts = item.list();
+            if (parts.getLast().has("start")) {
+                parts = parts.subList(0, parts.size() - 1);
+                starts++;
+            }
             into.put(Long.parseLong(parts.getFirst().plain()), sample(parts));
             samples++;
         }

@@ -73,6 +73,7 @@ class ReadersTest {
                                 Peers.require("prometheus"),
                                 Files.createDirectories(directory.resolve("sender")),
                                 client,
+                                Sender.VERSION_1,
                                 Map.of("example", example.port()),
                                 List.of(tributary.uri("/api/v1/push")));
                 PeerProcess federating = federating(tributary);

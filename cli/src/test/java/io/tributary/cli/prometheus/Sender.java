@@ -32,6 +32,7 @@ final class Sender implements AutoCloseable {
     private static final String REMOTE =
             """
               - url: %s
+                protobuf_message: %s
                 send_exemplars: true
                 send_native_histograms: true
                 metadata_config: {send: true, send_interval: 2s}
@@ -56,13 +57,20 @@ final class Sender implements AutoCloseable {
         this.jobs = jobs;
     }
 
+    /// What remote write sends, as Prometheus' configuration names it.
+    static final String VERSION_1 = "prometheus.WriteRequest";
+
+    static final String VERSION_2 = "io.prometheus.write.v2.Request";
+
     /// Starts it.
     ///
+    /// @param message that it sends: one of the versions
     /// @param targets ports by job, its own excepted
     static Sender start(
             Path prometheus,
             Path directory,
             HttpClient client,
+            String message,
             Map<String, Integer> targets,
             List<URI> writes)
             throws IOException, InterruptedException {
@@ -78,7 +86,7 @@ final class Sender implements AutoCloseable {
                         "global: {scrape_interval: 1s, scrape_native_histograms: true}\n"
                                 + "rule_files: [rules.yml]\nremote_write:\n"
                                 + writes.stream()
-                                        .map(REMOTE::formatted)
+                                        .map(uri -> REMOTE.formatted(uri, message))
                                         .collect(Collectors.joining())
                                 + "scrape_configs:\n"
                                 + jobs.stream().map(JOB::formatted).collect(Collectors.joining()));
@@ -90,12 +98,20 @@ final class Sender implements AutoCloseable {
                             return List.of(
                                     "--config.file=" + configuration,
                                     "--storage.tsdb.path=" + directory.resolve("data"),
-                                    "--enable-feature=exemplar-storage,metadata-wal-records",
+                                    "--enable-feature=" + features(message),
                                     "--web.listen-address=127.0.0.1:" + port);
                         },
                         "/-/ready",
                         directory);
         return new Sender(process, new PrometheusApi(client, process::uri), directory, jobs);
+    }
+
+    /// Version 2 also says since when samples count, where the sender itself keeps that.
+    private static String features(String message) {
+        String usual = "exemplar-storage,metadata-wal-records";
+        return message.equals(VERSION_2)
+                ? usual + ",st-storage,xor2-encoding,histograms-st-encoding"
+                : usual;
     }
 
     /// Where it answers.
