@@ -4,6 +4,7 @@ import io.tributary.format.protobuf.ProtoWriter;
 import io.tributary.server.WriteRequestBytes;
 import io.tributary.server.door.GuardedRoutes;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
@@ -16,7 +17,7 @@ import java.util.Set;
 /// `on` tells the route.
 ///
 /// @param type what the content is said to be; empty where that need not be said
-record Intrusion(String method, Optional<String> type, byte[] body) {
+record Intrusion(String method, Optional<String> type, BodyPublisher body) {
     private static final Set<String> INFLUX_PATHS =
             Set.of("/write", "/api/v2/write", "/influx/write", "/influx/api/v2/write");
     private static final String GRPC_PATH =
@@ -27,18 +28,21 @@ record Intrusion(String method, Optional<String> type, byte[] body) {
     static Intrusion of(GuardedRoutes.Entry route, long now) {
         String path = route.path();
         if (path.equals(GRPC_PATH)) {
-            return new Intrusion(route.method(), Optional.of(GRPC), framed(otlp(path, now)));
+            return of(route, Optional.of(GRPC), framed(otlp(path, now)));
         }
         if (path.endsWith("/v1/metrics")) {
-            return new Intrusion(
-                    route.method(), Optional.of("application/x-protobuf"), otlp(path, now));
+            return of(route, Optional.of("application/x-protobuf"), otlp(path, now));
         }
-        return new Intrusion(route.method(), Optional.empty(), body(path, now));
+        return of(route, Optional.empty(), body(path, now));
+    }
+
+    private static Intrusion of(GuardedRoutes.Entry route, Optional<String> type, byte[] body) {
+        return new Intrusion(route.method(), type, BodyPublishers.ofByteArray(body));
     }
 
     void into(HttpRequest.Builder request) {
         type.ifPresent(said -> request.header("content-type", said));
-        request.method(method, BodyPublishers.ofByteArray(body));
+        request.method(method, body);
     }
 
     /// The status of an answer, by HTTP's numbers where gRPC tells another way.
