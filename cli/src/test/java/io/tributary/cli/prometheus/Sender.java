@@ -19,6 +19,11 @@ import java.util.stream.Collectors;
 /// A Prometheus that scrapes targets and itself once a second, evaluates rules that make histograms
 /// of floats, and writes all of it to several places.
 final class Sender implements AutoCloseable {
+    /// What remote write sends, as Prometheus' configuration names it.
+    static final String VERSION_1 = "prometheus.WriteRequest";
+
+    static final String VERSION_2 = "io.prometheus.write.v2.Request";
+
     private static final String RULES =
             """
             groups:
@@ -28,15 +33,6 @@ final class Sender implements AutoCloseable {
                   - {record: "example:http:rate", expr: 'rate(prometheus_http_request_duration_seconds[10s])'}
                   - {record: "example:http:sum", expr: 'sum(prometheus_http_request_duration_seconds)'}
                   - {record: "example:up:sum", expr: 'sum(up) / 3'}
-            """;
-    private static final String REMOTE =
-            """
-              - url: %s
-                protobuf_message: %s
-                send_exemplars: true
-                send_native_histograms: true
-                metadata_config: {send: true, send_interval: 2s}
-                queue_config: {batch_send_deadline: 1s}
             """;
     private static final String JOB =
             """
@@ -56,11 +52,6 @@ final class Sender implements AutoCloseable {
         this.directory = directory;
         this.jobs = jobs;
     }
-
-    /// What remote write sends, as Prometheus' configuration names it.
-    static final String VERSION_1 = "prometheus.WriteRequest";
-
-    static final String VERSION_2 = "io.prometheus.write.v2.Request";
 
     /// Starts it.
     ///
@@ -86,7 +77,7 @@ final class Sender implements AutoCloseable {
                         "global: {scrape_interval: 1s, scrape_native_histograms: true}\n"
                                 + "rule_files: [rules.yml]\nremote_write:\n"
                                 + writes.stream()
-                                        .map(uri -> REMOTE.formatted(uri, message))
+                                        .map(uri -> remote(uri, message))
                                         .collect(Collectors.joining())
                                 + "scrape_configs:\n"
                                 + jobs.stream().map(JOB::formatted).collect(Collectors.joining()));
@@ -104,6 +95,18 @@ final class Sender implements AutoCloseable {
                         "/-/ready",
                         directory);
         return new Sender(process, new PrometheusApi(client, process::uri), directory, jobs);
+    }
+
+    private static String remote(URI uri, String message) {
+        return """
+          - url: %s
+            protobuf_message: %s
+            send_exemplars: true
+            send_native_histograms: true
+            metadata_config: {send: true, send_interval: 2s}
+            queue_config: {batch_send_deadline: 1s}
+        """
+                .formatted(uri, message);
     }
 
     /// Version 2 also says since when samples count, where the sender itself keeps that.
