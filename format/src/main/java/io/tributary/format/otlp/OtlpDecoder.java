@@ -60,7 +60,7 @@ public final class OtlpDecoder {
                 in.skip(tag);
                 continue;
             }
-            int outer = enter(tag, "ExportMetricsServiceRequest");
+            int outer = in.enter(tag, "ExportMetricsServiceRequest");
             decodeResource();
             in.leave(outer);
         }
@@ -91,7 +91,7 @@ public final class OtlpDecoder {
                 in.skip(tag);
                 continue;
             }
-            int outer = enter(tag, "ResourceMetrics");
+            int outer = in.enter(tag, "ResourceMetrics");
             readAttributes(RESOURCE_ATTRIBUTES, translation.resourceAttributes(), "Resource");
             in.leave(outer);
         }
@@ -103,7 +103,7 @@ public final class OtlpDecoder {
                 in.skip(tag);
                 continue;
             }
-            int outer = enter(tag, "ResourceMetrics");
+            int outer = in.enter(tag, "ResourceMetrics");
             decodeScope();
             in.leave(outer);
         }
@@ -118,7 +118,7 @@ public final class OtlpDecoder {
             int tag = in.readTag();
             switch (ProtoCursor.fieldNumber(tag)) {
                 case SCOPE -> {
-                    int outer = enter(tag, "ScopeMetrics");
+                    int outer = in.enter(tag, "ScopeMetrics");
                     readScope(scope);
                     in.leave(outer);
                 }
@@ -137,7 +137,7 @@ public final class OtlpDecoder {
                 in.skip(tag);
                 continue;
             }
-            int outer = enter(tag, "ScopeMetrics");
+            int outer = in.enter(tag, "ScopeMetrics");
             metrics.read(in);
             in.leave(outer);
         }
@@ -156,7 +156,7 @@ public final class OtlpDecoder {
                     scope.setVersion(in.position() - length, length);
                 }
                 case SCOPE_ATTRIBUTES -> {
-                    int outer = enter(tag, "InstrumentationScope");
+                    int outer = in.enter(tag, "InstrumentationScope");
                     scope.attributes().read(in);
                     in.leave(outer);
                 }
@@ -173,7 +173,7 @@ public final class OtlpDecoder {
                 in.skip(tag);
                 continue;
             }
-            int outer = enter(tag, message);
+            int outer = in.enter(tag, message);
             into.read(in);
             in.leave(outer);
         }
@@ -183,14 +183,8 @@ public final class OtlpDecoder {
     ///
     /// @return how long it is
     private int readText(int tag, String message) throws MalformedRequestException {
-        in.expect(ProtoCursor.LENGTH_DELIMITED, tag, message);
-        int length = in.readLength();
+        int length = in.readLength(tag, message);
         in.moveTo(in.position() + length);
         return length;
-    }
-
-    private int enter(int tag, String message) throws MalformedRequestException {
-        in.expect(ProtoCursor.LENGTH_DELIMITED, tag, message);
-        return in.enter();
     }
 }

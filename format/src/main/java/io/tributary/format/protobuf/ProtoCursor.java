@@ -42,8 +42,24 @@ public final class ProtoCursor {
         return tag >>> WIRE_TYPE_BITS;
     }
 
-    public static int wireType(int tag) {
+    private static int wireType(int tag) {
         return tag & ((1 << WIRE_TYPE_BITS) - 1);
+    }
+
+    /// Whether a field of numbers holds any count of them, one behind the other, not just one.
+    public static boolean isPacked(int tag) {
+        return wireType(tag) == LENGTH_DELIMITED;
+    }
+
+    /// The signed number of a varint, of 32 bits; what a writer sent beyond them does not count.
+    public static int zigzag32(long varint) {
+        int zigzag = (int) varint;
+        return (zigzag >>> 1) ^ -(zigzag & 1);
+    }
+
+    /// The signed number of a varint.
+    public static long zigzag64(long varint) {
+        return (varint >>> 1) ^ -(varint & 1);
     }
 
     public void reset(byte[] source, int offset, int length) {
@@ -70,6 +86,14 @@ public final class ProtoCursor {
     /// Goes to a place inside the innermost message entered.
     public void moveTo(int target) {
         position = Objects.checkFromToIndex(target, limit, bytes.length);
+    }
+
+    /// {@link #enter()}, of a field of `message`.
+    ///
+    /// @throws MalformedRequestException also if the field is of another wire type
+    public int enter(int tag, String message) throws MalformedRequestException {
+        expect(LENGTH_DELIMITED, tag, message);
+        return enter();
     }
 
     /// Reads the length of a message and makes it the innermost one.
@@ -131,6 +155,28 @@ public final class ProtoCursor {
                             + ",",
                     position);
         }
+    }
+
+    /// The field just begun, of `message`, as a varint.
+    public long readVarint(int tag, String message) throws MalformedRequestException {
+        expect(VARINT, tag, message);
+        return readVarint();
+    }
+
+    /// The field just begun, of `message`, as eight bytes.
+    public long readFixed64(int tag, String message) throws MalformedRequestException {
+        expect(FIXED64, tag, message);
+        return readFixed64();
+    }
+
+    public double readDouble(int tag, String message) throws MalformedRequestException {
+        return Double.longBitsToDouble(readFixed64(tag, message));
+    }
+
+    /// The length of the field just begun, of `message`: that of a text, or of bytes.
+    public int readLength(int tag, String message) throws MalformedRequestException {
+        expect(LENGTH_DELIMITED, tag, message);
+        return readLength();
     }
 
     public long readVarint() throws MalformedRequestException {

@@ -84,9 +84,9 @@ public final class ReadRequestDecoder {
 
     /// The first of a list, packed or alone, that there is.
     private Optional<ResponseType> accepted(int tag) throws MalformedRequestException {
-        if (ProtoCursor.wireType(tag) != ProtoCursor.LENGTH_DELIMITED) {
+        if (!ProtoCursor.isPacked(tag)) {
             asksForType = true;
-            return ResponseType.ofNumber((int) varint(tag, "ReadRequest"));
+            return ResponseType.ofNumber((int) in.readVarint(tag, "ReadRequest"));
         }
         int outer = in.enter();
         Optional<ResponseType> first = Optional.empty();
@@ -108,8 +108,8 @@ public final class ReadRequestDecoder {
         while (!in.atEnd()) {
             int tag = in.readTag();
             switch (ProtoCursor.fieldNumber(tag)) {
-                case START -> from = varint(tag, "Query");
-                case END -> to = varint(tag, "Query");
+                case START -> from = in.readVarint(tag, "Query");
+                case END -> to = in.readVarint(tag, "Query");
                 case MATCHERS -> matchers.add(matcher(tag));
                 case HINTS -> hints = hints(tag, hints);
                 default -> in.skip(tag);
@@ -131,15 +131,14 @@ public final class ReadRequestDecoder {
 
     /// @param before what an earlier field of the same message said
     private Range hints(int tag, Range before) throws MalformedRequestException {
-        in.expect(ProtoCursor.LENGTH_DELIMITED, tag, "Query");
-        int outer = in.enter();
+        int outer = in.enter(tag, "Query");
         long from = before.from;
         long to = before.to;
         while (!in.atEnd()) {
             int field = in.readTag();
             switch (ProtoCursor.fieldNumber(field)) {
-                case HINTS_START -> from = varint(field, "ReadHints");
-                case HINTS_END -> to = varint(field, "ReadHints");
+                case HINTS_START -> from = in.readVarint(field, "ReadHints");
+                case HINTS_END -> to = in.readVarint(field, "ReadHints");
                 default -> in.skip(field);
             }
         }
@@ -160,7 +159,7 @@ public final class ReadRequestDecoder {
         while (!in.atEnd()) {
             int field = in.readTag();
             switch (ProtoCursor.fieldNumber(field)) {
-                case 1 -> type = (int) varint(field, "LabelMatcher");
+                case 1 -> type = (int) in.readVarint(field, "LabelMatcher");
                 case 2 -> name = text(field);
                 case 3 -> value = text(field);
                 default -> in.skip(field);
@@ -190,15 +189,9 @@ public final class ReadRequestDecoder {
         }
     }
 
-    private long varint(int tag, String message) throws MalformedRequestException {
-        in.expect(ProtoCursor.VARINT, tag, message);
-        return in.readVarint();
-    }
-
     /// What is not UTF-8 is U+FFFD, which no label has.
     private String text(int tag) throws MalformedRequestException {
-        in.expect(ProtoCursor.LENGTH_DELIMITED, tag, "LabelMatcher");
-        int outer = in.enter();
+        int outer = in.enter(tag, "LabelMatcher");
         String text =
                 new String(
                         bytes, in.position(), in.limit() - in.position(), StandardCharsets.UTF_8);

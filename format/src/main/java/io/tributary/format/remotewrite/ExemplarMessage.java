@@ -37,14 +37,8 @@ final class ExemplarMessage {
                     decodeLabel(in, tag, bytes);
                     into.addLabel(bytes, fieldStart, in.position() - fieldStart);
                 }
-                case VALUE -> {
-                    in.expect(ProtoCursor.FIXED64, tag, NAME);
-                    valueBits = in.readFixed64();
-                }
-                case TIMESTAMP -> {
-                    in.expect(ProtoCursor.VARINT, tag, NAME);
-                    timeMillis = in.readVarint();
-                }
+                case VALUE -> valueBits = in.readFixed64(tag, NAME);
+                case TIMESTAMP -> timeMillis = in.readVarint(tag, NAME);
                 default -> in.skip(tag);
             }
         }
@@ -57,8 +51,7 @@ final class ExemplarMessage {
 
     private void decodeLabel(ProtoCursor in, int tag, byte[] bytes)
             throws MalformedRequestException {
-        in.expect(ProtoCursor.LENGTH_DELIMITED, tag, NAME);
-        int outer = in.enter();
+        int outer = in.enter(tag, NAME);
         int name = 0;
         int value = 0;
         while (!in.atEnd()) {
@@ -77,8 +70,7 @@ final class ExemplarMessage {
     /// @return the text's characters, or -1 if it is not UTF-8
     private static int decodeText(ProtoCursor in, int tag, byte[] bytes)
             throws MalformedRequestException {
-        in.expect(ProtoCursor.LENGTH_DELIMITED, tag, "Label");
-        int length = in.readLength();
+        int length = in.readLength(tag, "Label");
         int start = in.position();
         in.moveTo(start + length);
         return Utf8Text.characters(bytes, start, length);

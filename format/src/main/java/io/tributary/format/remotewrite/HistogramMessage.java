@@ -64,38 +64,38 @@ final class HistogramMessage {
     private void decodeField(ProtoCursor in) throws MalformedRequestException {
         int tag = in.readTag();
         switch (ProtoCursor.fieldNumber(tag)) {
-            case COUNT_INT -> raw.setCount(Kind.INTEGER, varint(in, tag));
-            case COUNT_FLOAT -> raw.setCount(Kind.FLOAT, fixed64(in, tag));
-            case SUM -> raw.setSum(fixed64(in, tag));
-            case SCHEMA -> raw.setSchema(zigzag32(varint(in, tag)));
-            case ZERO_THRESHOLD -> raw.setZeroThreshold(fixed64(in, tag));
-            case ZERO_COUNT_INT -> raw.setZeroCount(Kind.INTEGER, varint(in, tag));
-            case ZERO_COUNT_FLOAT -> raw.setZeroCount(Kind.FLOAT, fixed64(in, tag));
+            case COUNT_INT -> raw.setCount(Kind.INTEGER, in.readVarint(tag, NAME));
+            case COUNT_FLOAT -> raw.setCount(Kind.FLOAT, in.readFixed64(tag, NAME));
+            case SUM -> raw.setSum(in.readFixed64(tag, NAME));
+            case SCHEMA -> raw.setSchema(ProtoCursor.zigzag32(in.readVarint(tag, NAME)));
+            case ZERO_THRESHOLD -> raw.setZeroThreshold(in.readFixed64(tag, NAME));
+            case ZERO_COUNT_INT -> raw.setZeroCount(Kind.INTEGER, in.readVarint(tag, NAME));
+            case ZERO_COUNT_FLOAT -> raw.setZeroCount(Kind.FLOAT, in.readFixed64(tag, NAME));
             case NEGATIVE_SPANS -> decodeSpan(in, tag, raw.negative());
             case NEGATIVE_DELTAS -> decodeDeltas(in, tag, raw.negative());
             case NEGATIVE_COUNTS -> decodeCounts(in, tag, raw.negative());
             case POSITIVE_SPANS -> decodeSpan(in, tag, raw.positive());
             case POSITIVE_DELTAS -> decodeDeltas(in, tag, raw.positive());
             case POSITIVE_COUNTS -> decodeCounts(in, tag, raw.positive());
-            case RESET_HINT -> hint = ResetHint.ofNumber((int) varint(in, tag));
-            case TIMESTAMP -> timeMillis = varint(in, tag);
+            case RESET_HINT -> hint = ResetHint.ofNumber((int) in.readVarint(tag, NAME));
+            case TIMESTAMP -> timeMillis = in.readVarint(tag, NAME);
             case CUSTOM_VALUES -> decodeBounds(in, tag);
-            case START -> startMillis = varint(in, tag);
+            case START -> startMillis = in.readVarint(tag, NAME);
             default -> in.skip(tag);
         }
     }
 
     private static void decodeSpan(ProtoCursor in, int tag, RawHistogram.Side side)
             throws MalformedRequestException {
-        in.expect(ProtoCursor.LENGTH_DELIMITED, tag, NAME);
-        int outer = in.enter();
+        int outer = in.enter(tag, NAME);
         int offset = 0;
         int length = 0;
         while (!in.atEnd()) {
             int field = in.readTag();
             switch (ProtoCursor.fieldNumber(field)) {
-                case SPAN_OFFSET -> offset = zigzag32(spanVarint(in, field));
-                case SPAN_LENGTH -> length = (int) spanVarint(in, field);
+                case SPAN_OFFSET ->
+                        offset = ProtoCursor.zigzag32(in.readVarint(field, "BucketSpan"));
+                case SPAN_LENGTH -> length = (int) in.readVarint(field, "BucketSpan");
                 default -> in.skip(field);
             }
         }
@@ -106,21 +106,21 @@ final class HistogramMessage {
     /// A repeated number may stand alone or packed with others into one field.
     private static void decodeDeltas(ProtoCursor in, int tag, RawHistogram.Side side)
             throws MalformedRequestException {
-        if (!isPacked(tag)) {
-            side.addDelta(zigzag64(varint(in, tag)));
+        if (!ProtoCursor.isPacked(tag)) {
+            side.addDelta(ProtoCursor.zigzag64(in.readVarint(tag, NAME)));
             return;
         }
         int outer = in.enter();
         while (!in.atEnd()) {
-            side.addDelta(zigzag64(in.readVarint()));
+            side.addDelta(ProtoCursor.zigzag64(in.readVarint()));
         }
         in.leave(outer);
     }
 
     private static void decodeCounts(ProtoCursor in, int tag, RawHistogram.Side side)
             throws MalformedRequestException {
-        if (!isPacked(tag)) {
-            side.addCount(fixed64(in, tag));
+        if (!ProtoCursor.isPacked(tag)) {
+            side.addCount(in.readFixed64(tag, NAME));
             return;
         }
         int outer = in.enter();
@@ -131,8 +131,8 @@ final class HistogramMessage {
     }
 
     private void decodeBounds(ProtoCursor in, int tag) throws MalformedRequestException {
-        if (!isPacked(tag)) {
-            raw.addBound(fixed64(in, tag));
+        if (!ProtoCursor.isPacked(tag)) {
+            raw.addBound(in.readFixed64(tag, NAME));
             return;
         }
         int outer = in.enter();
@@ -140,34 +140,5 @@ final class HistogramMessage {
             raw.addBound(in.readFixed64());
         }
         in.leave(outer);
-    }
-
-    private static boolean isPacked(int tag) {
-        return ProtoCursor.wireType(tag) == ProtoCursor.LENGTH_DELIMITED;
-    }
-
-    private static long varint(ProtoCursor in, int tag) throws MalformedRequestException {
-        in.expect(ProtoCursor.VARINT, tag, NAME);
-        return in.readVarint();
-    }
-
-    private static long spanVarint(ProtoCursor in, int tag) throws MalformedRequestException {
-        in.expect(ProtoCursor.VARINT, tag, "BucketSpan");
-        return in.readVarint();
-    }
-
-    private static long fixed64(ProtoCursor in, int tag) throws MalformedRequestException {
-        in.expect(ProtoCursor.FIXED64, tag, NAME);
-        return in.readFixed64();
-    }
-
-    /// A number of 32 bits; what a writer sent beyond them does not count.
-    private static int zigzag32(long value) {
-        int zigzag = (int) value;
-        return (zigzag >>> 1) ^ -(zigzag & 1);
-    }
-
-    private static long zigzag64(long zigzag) {
-        return (zigzag >>> 1) ^ -(zigzag & 1);
     }
 }

@@ -21,10 +21,7 @@ final class MetadataMessage {
         while (!in.atEnd()) {
             int tag = in.readTag();
             switch (ProtoCursor.fieldNumber(tag)) {
-                case TYPE -> {
-                    in.expect(ProtoCursor.VARINT, tag, NAME);
-                    into.setType((int) in.readVarint());
-                }
+                case TYPE -> into.setType((int) in.readVarint(tag, NAME));
                 case FAMILY -> {
                     int length = readText(in, tag);
                     into.setFamily(in.position() - length, length);
@@ -46,8 +43,7 @@ final class MetadataMessage {
     ///
     /// @return how long it is
     private static int readText(ProtoCursor in, int tag) throws MalformedRequestException {
-        in.expect(ProtoCursor.LENGTH_DELIMITED, tag, NAME);
-        int length = in.readLength();
+        int length = in.readLength(tag, NAME);
         in.moveTo(in.position() + length);
         return length;
     }

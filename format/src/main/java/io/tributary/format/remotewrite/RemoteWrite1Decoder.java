@@ -48,12 +48,12 @@ public final class RemoteWrite1Decoder {
             int tag = in.readTag();
             switch (ProtoCursor.fieldNumber(tag)) {
                 case TIME_SERIES -> {
-                    int outer = enter(tag, "WriteRequest");
+                    int outer = in.enter(tag, "WriteRequest");
                     decodeSeries(bytes, into);
                     in.leave(outer);
                 }
                 case METADATA -> {
-                    int outer = enter(tag, "WriteRequest");
+                    int outer = in.enter(tag, "WriteRequest");
                     MetadataMessage.decode(in, into.metadata());
                     in.leave(outer);
                 }
@@ -98,17 +98,17 @@ public final class RemoteWrite1Decoder {
             int tag = in.readTag();
             switch (ProtoCursor.fieldNumber(tag)) {
                 case SAMPLES -> {
-                    int outer = enter(tag, "TimeSeries");
+                    int outer = in.enter(tag, "TimeSeries");
                     decodeSample(into);
                     in.leave(outer);
                 }
                 case EXEMPLARS -> {
-                    int outer = enter(tag, "TimeSeries");
+                    int outer = in.enter(tag, "TimeSeries");
                     exemplar.decode(in, bytes, into.seriesCount() - 1, into.exemplars());
                     in.leave(outer);
                 }
                 case HISTOGRAMS -> {
-                    int outer = enter(tag, "TimeSeries");
+                    int outer = in.enter(tag, "TimeSeries");
                     histogram.decode(in, into);
                     in.leave(outer);
                 }
@@ -123,14 +123,8 @@ public final class RemoteWrite1Decoder {
         while (!in.atEnd()) {
             int tag = in.readTag();
             switch (ProtoCursor.fieldNumber(tag)) {
-                case SAMPLE_VALUE -> {
-                    in.expect(ProtoCursor.FIXED64, tag, "Sample");
-                    valueBits = in.readFixed64();
-                }
-                case SAMPLE_TIMESTAMP -> {
-                    in.expect(ProtoCursor.VARINT, tag, "Sample");
-                    timeMillis = in.readVarint();
-                }
+                case SAMPLE_VALUE -> valueBits = in.readFixed64(tag, "Sample");
+                case SAMPLE_TIMESTAMP -> timeMillis = in.readVarint(tag, "Sample");
                 default -> in.skip(tag);
             }
         }
@@ -154,7 +148,7 @@ public final class RemoteWrite1Decoder {
     }
 
     private void checkLabel(int tag) throws MalformedRequestException {
-        int outer = enter(tag, "TimeSeries");
+        int outer = in.enter(tag, "TimeSeries");
         while (!in.atEnd()) {
             int field = in.readTag();
             int number = ProtoCursor.fieldNumber(field);
@@ -164,10 +158,5 @@ public final class RemoteWrite1Decoder {
             in.skip(field);
         }
         in.leave(outer);
-    }
-
-    private int enter(int tag, String parent) throws MalformedRequestException {
-        in.expect(ProtoCursor.LENGTH_DELIMITED, tag, parent);
-        return in.enter();
     }
 }

@@ -40,8 +40,7 @@ public final class RemoteWrite1Labels {
                         "field " + ProtoCursor.fieldNumber(tag) + " among labels",
                         fieldStart - offset);
             }
-            in.expect(ProtoCursor.LENGTH_DELIMITED, tag, "TimeSeries");
-            int outer = in.enter();
+            int outer = in.enter(tag, "TimeSeries");
             decodeLabel(in, bytes, into);
             in.leave(outer);
         }
@@ -60,8 +59,7 @@ public final class RemoteWrite1Labels {
                 in.skip(tag);
                 continue;
             }
-            in.expect(ProtoCursor.LENGTH_DELIMITED, tag, "Label");
-            int length = in.readLength();
+            int length = in.readLength(tag, "Label");
             if (number == NAME) {
                 nameOffset = in.position();
                 nameLength = length;

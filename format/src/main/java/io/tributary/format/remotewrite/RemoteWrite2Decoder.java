@@ -48,7 +48,7 @@ public final class RemoteWrite2Decoder {
         while (!in.atEnd()) {
             int tag = in.readTag();
             if (ProtoCursor.fieldNumber(tag) == TIME_SERIES) {
-                int outer = enter(tag, REQUEST);
+                int outer = in.enter(tag, REQUEST);
                 decodeSeries(bytes, into);
                 in.leave(outer);
             } else {
@@ -65,8 +65,7 @@ public final class RemoteWrite2Decoder {
                 in.skip(tag);
                 continue;
             }
-            in.expect(ProtoCursor.LENGTH_DELIMITED, tag, REQUEST);
-            int size = in.readLength();
+            int size = in.readLength(tag, REQUEST);
             if (symbols.count() == 0 && size > 0) {
                 throw new MalformedRequestException(
                         "remote write", "the first symbol is not empty", at - start);
@@ -93,9 +92,8 @@ public final class RemoteWrite2Decoder {
     }
 
     private void readRefs(int tag, SymbolColumns symbols) throws MalformedRequestException {
-        if (ProtoCursor.wireType(tag) != ProtoCursor.LENGTH_DELIMITED) {
-            in.expect(ProtoCursor.VARINT, tag, SERIES);
-            symbols.addRef((int) in.readVarint());
+        if (!ProtoCursor.isPacked(tag)) {
+            symbols.addRef((int) in.readVarint(tag, SERIES));
             return;
         }
         int outer = in.enter();
@@ -110,22 +108,22 @@ public final class RemoteWrite2Decoder {
         switch (ProtoCursor.fieldNumber(tag)) {
             case LABEL_REFS -> readRefs(tag, into.symbols());
             case SAMPLES -> {
-                int outer = enter(tag, SERIES);
+                int outer = in.enter(tag, SERIES);
                 decodeSample(into);
                 in.leave(outer);
             }
             case HISTOGRAMS -> {
-                int outer = enter(tag, SERIES);
+                int outer = in.enter(tag, SERIES);
                 histogram.decode(in, into);
                 in.leave(outer);
             }
             case EXEMPLARS -> {
-                int outer = enter(tag, SERIES);
+                int outer = in.enter(tag, SERIES);
                 exemplar.decode(in, into);
                 in.leave(outer);
             }
             case METADATA -> {
-                int outer = enter(tag, SERIES);
+                int outer = in.enter(tag, SERIES);
                 metadata.decode(in);
                 in.leave(outer);
             }
@@ -140,18 +138,9 @@ public final class RemoteWrite2Decoder {
         while (!in.atEnd()) {
             int tag = in.readTag();
             switch (ProtoCursor.fieldNumber(tag)) {
-                case SAMPLE_VALUE -> {
-                    in.expect(ProtoCursor.FIXED64, tag, "Sample");
-                    valueBits = in.readFixed64();
-                }
-                case SAMPLE_TIMESTAMP -> {
-                    in.expect(ProtoCursor.VARINT, tag, "Sample");
-                    timeMillis = in.readVarint();
-                }
-                case SAMPLE_START -> {
-                    in.expect(ProtoCursor.VARINT, tag, "Sample");
-                    startMillis = in.readVarint();
-                }
+                case SAMPLE_VALUE -> valueBits = in.readFixed64(tag, "Sample");
+                case SAMPLE_TIMESTAMP -> timeMillis = in.readVarint(tag, "Sample");
+                case SAMPLE_START -> startMillis = in.readVarint(tag, "Sample");
                 default -> in.skip(tag);
             }
         }
@@ -159,10 +148,5 @@ public final class RemoteWrite2Decoder {
         if (startMillis != 0) {
             into.startLast(startMillis);
         }
-    }
-
-    private int enter(int tag, String parent) throws MalformedRequestException {
-        in.expect(ProtoCursor.LENGTH_DELIMITED, tag, parent);
-        return in.enter();
     }
 }

@@ -46,14 +46,8 @@ final class SymbolicExemplar {
             int tag = in.readTag();
             switch (ProtoCursor.fieldNumber(tag)) {
                 case LABEL_REFS -> readRefs(in, tag, into);
-                case VALUE -> {
-                    in.expect(ProtoCursor.FIXED64, tag, NAME);
-                    valueBits = in.readFixed64();
-                }
-                case TIMESTAMP -> {
-                    in.expect(ProtoCursor.VARINT, tag, NAME);
-                    timeMillis = in.readVarint();
-                }
+                case VALUE -> valueBits = in.readFixed64(tag, NAME);
+                case TIMESTAMP -> timeMillis = in.readVarint(tag, NAME);
                 default -> in.skip(tag);
             }
         }
@@ -68,9 +62,8 @@ final class SymbolicExemplar {
 
     private void readRefs(ProtoCursor in, int tag, WriteBatch into)
             throws MalformedRequestException {
-        if (ProtoCursor.wireType(tag) != ProtoCursor.LENGTH_DELIMITED) {
-            in.expect(ProtoCursor.VARINT, tag, NAME);
-            add((int) in.readVarint(), into);
+        if (!ProtoCursor.isPacked(tag)) {
+            add((int) in.readVarint(tag, NAME), into);
             return;
         }
         int outer = in.enter();

@@ -161,8 +161,7 @@ final class SymbolicMetadata {
     }
 
     private static int readNumber(ProtoCursor in, int tag) throws MalformedRequestException {
-        in.expect(ProtoCursor.VARINT, tag, MESSAGE);
-        return (int) in.readVarint();
+        return (int) in.readVarint(tag, MESSAGE);
     }
 
     private static byte[][] suffixes(String... texts) {

@@ -64,8 +64,7 @@ final class AnyValueText {
             int start = texts.end();
             switch (ProtoCursor.fieldNumber(tag)) {
                 case STRING -> {
-                    in.expect(ProtoCursor.LENGTH_DELIMITED, tag, NAME);
-                    length = in.readLength();
+                    length = in.readLength(tag, NAME);
                     offset = in.position();
                     in.moveTo(offset + length);
                 }
@@ -104,21 +103,11 @@ final class AnyValueText {
     /// base64.
     static void putPlain(ProtoCursor in, int tag, Texts texts) throws MalformedRequestException {
         switch (ProtoCursor.fieldNumber(tag)) {
-            case BOOL -> {
-                in.expect(ProtoCursor.VARINT, tag, NAME);
-                texts.put(in.readVarint() == 0 ? "false" : "true");
-            }
-            case INT -> {
-                in.expect(ProtoCursor.VARINT, tag, NAME);
-                texts.put(Long.toString(in.readVarint()));
-            }
-            case DOUBLE -> {
-                in.expect(ProtoCursor.FIXED64, tag, NAME);
-                putDouble(Double.longBitsToDouble(in.readFixed64()), texts);
-            }
+            case BOOL -> texts.put(in.readVarint(tag, NAME) == 0 ? "false" : "true");
+            case INT -> texts.put(Long.toString(in.readVarint(tag, NAME)));
+            case DOUBLE -> putDouble(in.readDouble(tag, NAME), texts);
             default -> {
-                in.expect(ProtoCursor.LENGTH_DELIMITED, tag, NAME);
-                int size = in.readLength();
+                int size = in.readLength(tag, NAME);
                 int at = in.position();
                 texts.put(encoded(Arrays.copyOfRange(texts.bytes(), at, at + size)));
                 in.moveTo(at + size);

@@ -105,14 +105,12 @@ public final class AttributeList {
             int tag = in.readTag();
             switch (ProtoCursor.fieldNumber(tag)) {
                 case KEY -> {
-                    in.expect(ProtoCursor.LENGTH_DELIMITED, tag, "KeyValue");
-                    keyLength = in.readLength();
+                    keyLength = in.readLength(tag, "KeyValue");
                     keyOffset = in.position();
                     in.moveTo(keyOffset + keyLength);
                 }
                 case VALUE -> {
-                    in.expect(ProtoCursor.LENGTH_DELIMITED, tag, "KeyValue");
-                    int outer = in.enter();
+                    int outer = in.enter(tag, "KeyValue");
                     value.read(in);
                     in.leave(outer);
                 }

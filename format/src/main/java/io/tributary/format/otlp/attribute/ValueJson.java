@@ -73,8 +73,7 @@ final class ValueJson {
                 in.skip(tag);
                 continue;
             }
-            in.expect(ProtoCursor.LENGTH_DELIMITED, tag, "ArrayValue");
-            int outer = in.enter();
+            int outer = in.enter(tag, "ArrayValue");
             if (!first) {
                 texts.put((byte) ',');
             }
@@ -118,8 +117,7 @@ final class ValueJson {
                 in.skip(tag);
                 continue;
             }
-            in.expect(ProtoCursor.LENGTH_DELIMITED, tag, "KeyValueList");
-            int outer = in.enter();
+            int outer = in.enter(tag, "KeyValueList");
             members.add(readMember());
             in.leave(outer);
         }
@@ -138,8 +136,7 @@ final class ValueJson {
                 in.skip(tag);
                 continue;
             }
-            in.expect(ProtoCursor.LENGTH_DELIMITED, tag, "KeyValue");
-            int length = in.readLength();
+            int length = in.readLength(tag, "KeyValue");
             int start = in.position();
             in.moveTo(start + length);
             if (field == KEY) {
@@ -172,8 +169,7 @@ final class ValueJson {
     private void putValue(int tag, int depth) throws MalformedRequestException {
         switch (ProtoCursor.fieldNumber(tag)) {
             case AnyValueText.STRING -> {
-                in.expect(ProtoCursor.LENGTH_DELIMITED, tag, AnyValueText.NAME);
-                int length = in.readLength();
+                int length = in.readLength(tag, AnyValueText.NAME);
                 int offset = in.position();
                 in.moveTo(offset + length);
                 putString(offset, length);

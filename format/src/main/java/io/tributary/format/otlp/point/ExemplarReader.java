@@ -116,18 +116,13 @@ final class ExemplarReader {
     private void readField(ProtoCursor in) throws MalformedRequestException {
         int tag = in.readTag();
         switch (ProtoCursor.fieldNumber(tag)) {
-            case TIME -> {
-                in.expect(ProtoCursor.FIXED64, tag, NAME);
-                timeNanos = in.readFixed64();
-            }
+            case TIME -> timeNanos = in.readFixed64(tag, NAME);
             case DOUBLE -> {
-                in.expect(ProtoCursor.FIXED64, tag, NAME);
-                value = Double.longBitsToDouble(in.readFixed64());
+                value = in.readDouble(tag, NAME);
                 hasValue = true;
             }
             case INT -> {
-                in.expect(ProtoCursor.FIXED64, tag, NAME);
-                value = in.readFixed64();
+                value = in.readFixed64(tag, NAME);
                 hasValue = true;
             }
             case TRACE_ID -> {
@@ -139,8 +134,7 @@ final class ExemplarReader {
                 spanOffset = in.position() - spanLength;
             }
             case ATTRIBUTES -> {
-                in.expect(ProtoCursor.LENGTH_DELIMITED, tag, NAME);
-                int outer = in.enter();
+                int outer = in.enter(tag, NAME);
                 attributes.read(in);
                 in.leave(outer);
             }
@@ -152,8 +146,7 @@ final class ExemplarReader {
     ///
     /// @return how long it is
     private static int readId(ProtoCursor in, int tag) throws MalformedRequestException {
-        in.expect(ProtoCursor.LENGTH_DELIMITED, tag, NAME);
-        int length = in.readLength();
+        int length = in.readLength(tag, NAME);
         in.moveTo(in.position() + length);
         return length;
     }

@@ -57,16 +57,12 @@ final class ExponentialPointReader implements PointReader {
         }
 
         void read(ProtoCursor in, int tag) throws MalformedRequestException {
-            in.expect(ProtoCursor.LENGTH_DELIMITED, tag, NAME);
-            int outer = in.enter();
+            int outer = in.enter(tag, NAME);
             clear();
             while (!in.atEnd()) {
                 int field = in.readTag();
                 switch (ProtoCursor.fieldNumber(field)) {
-                    case OFFSET -> {
-                        in.expect(ProtoCursor.VARINT, field, MESSAGE);
-                        offset = zigzag(in.readVarint());
-                    }
+                    case OFFSET -> offset = ProtoCursor.zigzag32(in.readVarint(field, MESSAGE));
                     case COUNTS -> counts.readVarints(in, field, MESSAGE);
                     default -> in.skip(field);
                 }
@@ -128,22 +124,10 @@ final class ExponentialPointReader implements PointReader {
             case ATTRIBUTES -> point.readAttribute(in, tag, NAME);
             case PointFrame.START -> point.readStart(in, tag, NAME);
             case PointFrame.TIME -> point.readTime(in, tag, NAME);
-            case COUNT -> {
-                in.expect(ProtoCursor.FIXED64, tag, NAME);
-                count = in.readFixed64();
-            }
-            case SUM -> {
-                in.expect(ProtoCursor.FIXED64, tag, NAME);
-                sum = Double.longBitsToDouble(in.readFixed64());
-            }
-            case SCALE -> {
-                in.expect(ProtoCursor.VARINT, tag, NAME);
-                scale = zigzag(in.readVarint());
-            }
-            case ZERO_COUNT -> {
-                in.expect(ProtoCursor.FIXED64, tag, NAME);
-                zeroCount = in.readFixed64();
-            }
+            case COUNT -> count = in.readFixed64(tag, NAME);
+            case SUM -> sum = in.readDouble(tag, NAME);
+            case SCALE -> scale = ProtoCursor.zigzag32(in.readVarint(tag, NAME));
+            case ZERO_COUNT -> zeroCount = in.readFixed64(tag, NAME);
             case POSITIVE -> positive.read(in, tag);
             case NEGATIVE -> negative.read(in, tag);
             case FLAGS -> point.readFlags(in, tag, NAME);
@@ -182,10 +166,5 @@ final class ExponentialPointReader implements PointReader {
             histogram.addBucket(into, index, sumOfIndex);
         }
         histogram.endSide(into);
-    }
-
-    private static int zigzag(long value) {
-        int number = (int) value;
-        return (number >>> 1) ^ -(number & 1);
     }
 }

@@ -96,13 +96,9 @@ final class HistogramPointReader implements PointReader {
         switch (ProtoCursor.fieldNumber(tag)) {
             case PointFrame.START -> point.readStart(in, tag, NAME);
             case PointFrame.TIME -> point.readTime(in, tag, NAME);
-            case COUNT -> {
-                in.expect(ProtoCursor.FIXED64, tag, NAME);
-                count = in.readFixed64();
-            }
+            case COUNT -> count = in.readFixed64(tag, NAME);
             case SUM -> {
-                in.expect(ProtoCursor.FIXED64, tag, NAME);
-                sum = Double.longBitsToDouble(in.readFixed64());
+                sum = in.readDouble(tag, NAME);
                 hasSum = true;
             }
             case COUNTS -> counts.readFixed(in, tag, NAME);

@@ -130,8 +130,7 @@ public final class MetricReader {
     ///
     /// @return how long it is
     private static int readText(ProtoCursor in, int tag) throws MalformedRequestException {
-        in.expect(ProtoCursor.LENGTH_DELIMITED, tag, MESSAGE);
-        int length = in.readLength();
+        int length = in.readLength(tag, MESSAGE);
         in.moveTo(in.position() + length);
         return length;
     }
@@ -146,11 +145,9 @@ public final class MetricReader {
             int tag = in.readTag();
             int field = ProtoCursor.fieldNumber(tag);
             if (counted && field == TEMPORALITY) {
-                in.expect(ProtoCursor.VARINT, tag, MESSAGE);
-                temporality = in.readVarint();
+                temporality = in.readVarint(tag, MESSAGE);
             } else if (dataField == SUM && field == MONOTONIC) {
-                in.expect(ProtoCursor.VARINT, tag, MESSAGE);
-                monotonic = in.readVarint() != 0;
+                monotonic = in.readVarint(tag, MESSAGE) != 0;
             } else {
                 points += field == POINTS ? 1 : 0;
                 in.skip(tag);
@@ -205,8 +202,7 @@ public final class MetricReader {
                 in.skip(tag);
                 continue;
             }
-            in.expect(ProtoCursor.LENGTH_DELIMITED, tag, MESSAGE);
-            int outer = in.enter();
+            int outer = in.enter(tag, MESSAGE);
             reader.read(in);
             in.leave(outer);
         }
@@ -222,8 +218,7 @@ public final class MetricReader {
         while (!in.atEnd()) {
             int tag = in.readTag();
             if (ProtoCursor.fieldNumber(tag) == PointFrame.TIME) {
-                in.expect(ProtoCursor.FIXED64, tag, "data point");
-                timeNanos = in.readFixed64();
+                timeNanos = in.readFixed64(tag, "data point");
             } else {
                 in.skip(tag);
             }

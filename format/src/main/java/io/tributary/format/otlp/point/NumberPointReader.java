@@ -64,14 +64,8 @@ final class NumberPointReader implements PointReader {
         switch (ProtoCursor.fieldNumber(tag)) {
             case PointFrame.START -> point.readStart(in, tag, NAME);
             case PointFrame.TIME -> point.readTime(in, tag, NAME);
-            case DOUBLE -> {
-                in.expect(ProtoCursor.FIXED64, tag, NAME);
-                value = Double.longBitsToDouble(in.readFixed64());
-            }
-            case INT -> {
-                in.expect(ProtoCursor.FIXED64, tag, NAME);
-                value = in.readFixed64();
-            }
+            case DOUBLE -> value = in.readDouble(tag, NAME);
+            case INT -> value = in.readFixed64(tag, NAME);
             case EXEMPLARS -> point.noteExemplar(in, tag, NAME);
             case ATTRIBUTES -> point.readAttribute(in, tag, NAME);
             case FLAGS -> point.readFlags(in, tag, NAME);

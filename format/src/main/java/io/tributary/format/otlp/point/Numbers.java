@@ -23,9 +23,8 @@ final class Numbers {
 
     /// Reads numbers of eight bytes: one, or many packed.
     void readFixed(ProtoCursor in, int tag, String message) throws MalformedRequestException {
-        if (ProtoCursor.wireType(tag) != ProtoCursor.LENGTH_DELIMITED) {
-            in.expect(ProtoCursor.FIXED64, tag, message);
-            add(in.readFixed64());
+        if (!ProtoCursor.isPacked(tag)) {
+            add(in.readFixed64(tag, message));
             return;
         }
         int outer = in.enter();
@@ -37,9 +36,8 @@ final class Numbers {
 
     /// Reads varints: one, or many packed.
     void readVarints(ProtoCursor in, int tag, String message) throws MalformedRequestException {
-        if (ProtoCursor.wireType(tag) != ProtoCursor.LENGTH_DELIMITED) {
-            in.expect(ProtoCursor.VARINT, tag, message);
-            add(in.readVarint());
+        if (!ProtoCursor.isPacked(tag)) {
+            add(in.readVarint(tag, message));
             return;
         }
         int outer = in.enter();

@@ -81,14 +81,8 @@ final class SummaryPointReader implements PointReader {
         switch (ProtoCursor.fieldNumber(tag)) {
             case PointFrame.START -> point.readStart(in, tag, NAME);
             case PointFrame.TIME -> point.readTime(in, tag, NAME);
-            case COUNT -> {
-                in.expect(ProtoCursor.FIXED64, tag, NAME);
-                count = in.readFixed64();
-            }
-            case SUM -> {
-                in.expect(ProtoCursor.FIXED64, tag, NAME);
-                sum = Double.longBitsToDouble(in.readFixed64());
-            }
+            case COUNT -> count = in.readFixed64(tag, NAME);
+            case SUM -> sum = in.readDouble(tag, NAME);
             case QUANTILES -> readQuantile(in, tag);
             case ATTRIBUTES -> point.readAttribute(in, tag, NAME);
             case FLAGS -> point.readFlags(in, tag, NAME);
@@ -97,21 +91,14 @@ final class SummaryPointReader implements PointReader {
     }
 
     private void readQuantile(ProtoCursor in, int tag) throws MalformedRequestException {
-        in.expect(ProtoCursor.LENGTH_DELIMITED, tag, NAME);
-        int outer = in.enter();
+        int outer = in.enter(tag, NAME);
         long quantile = 0;
         long value = 0;
         while (!in.atEnd()) {
             int field = in.readTag();
             switch (ProtoCursor.fieldNumber(field)) {
-                case QUANTILE -> {
-                    in.expect(ProtoCursor.FIXED64, field, "ValueAtQuantile");
-                    quantile = in.readFixed64();
-                }
-                case VALUE -> {
-                    in.expect(ProtoCursor.FIXED64, field, "ValueAtQuantile");
-                    value = in.readFixed64();
-                }
+                case QUANTILE -> quantile = in.readFixed64(field, "ValueAtQuantile");
+                case VALUE -> value = in.readFixed64(field, "ValueAtQuantile");
                 default -> in.skip(field);
             }
         }

@@ -51,8 +51,7 @@ public final class PointFrame {
     /// Reads the attribute just begun, and those that stand behind it: mostly all others.
     public void readAttribute(ProtoCursor in, int tag, String message)
             throws MalformedRequestException {
-        in.expect(ProtoCursor.LENGTH_DELIMITED, tag, message);
-        int outer = in.enter();
+        int outer = in.enter(tag, message);
         attributes.read(in);
         in.leave(outer);
         attributes.readPlain(in, ProtoCursor.fieldNumber(tag));
@@ -60,19 +59,16 @@ public final class PointFrame {
 
     public void readStart(ProtoCursor in, int tag, String message)
             throws MalformedRequestException {
-        in.expect(ProtoCursor.FIXED64, tag, message);
-        startNanos = in.readFixed64();
+        startNanos = in.readFixed64(tag, message);
     }
 
     public void readTime(ProtoCursor in, int tag, String message) throws MalformedRequestException {
-        in.expect(ProtoCursor.FIXED64, tag, message);
-        timeNanos = in.readFixed64();
+        timeNanos = in.readFixed64(tag, message);
     }
 
     public void readFlags(ProtoCursor in, int tag, String message)
             throws MalformedRequestException {
-        in.expect(ProtoCursor.VARINT, tag, message);
-        flags = in.readVarint();
+        flags = in.readVarint(tag, message);
     }
 
     /// Passes over an exemplar, to be read when its series is there.
