@@ -58,6 +58,17 @@ public final class Decoded {
         return batch;
     }
 
+    /// The series of deltas.
+    public List<String> deltas() {
+        List<String> deltas = new ArrayList<>();
+        for (int i = 0; i < batch.seriesCount(); i++) {
+            if (batch.isDelta(i)) {
+                deltas.add(series(i));
+            }
+        }
+        return deltas;
+    }
+
     /// Every series with its samples: `name{a="b"} time value` and `… since start` where that is
     /// told.
     public List<String> samples() {

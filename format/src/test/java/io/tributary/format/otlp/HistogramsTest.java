@@ -2,6 +2,7 @@ package io.tributary.format.otlp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.format.otlp.rules.Deltas;
 import io.tributary.format.otlp.rules.OtlpRefusal;
 import io.tributary.format.otlp.rules.OtlpSettings;
 import io.tributary.format.otlp.rules.Promotion;
@@ -24,6 +25,7 @@ final class HistogramsTest {
                     false,
                     true,
                     true,
+                    Deltas.REFUSE,
                     Duration.ofMinutes(5));
 
     @Test

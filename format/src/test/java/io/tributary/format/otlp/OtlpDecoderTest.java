@@ -3,6 +3,7 @@ package io.tributary.format.otlp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tributary.format.otlp.rules.Deltas;
 import io.tributary.format.otlp.rules.OtlpRefusal;
 import io.tributary.format.otlp.rules.OtlpSettings;
 import io.tributary.format.otlp.rules.Promotion;
@@ -60,7 +61,38 @@ final class OtlpDecoderTest {
         assertThat(decoded.decoder().refusals().count(OtlpRefusal.TEMPORALITY)).isEqualTo(1);
         assertThat(decoded.decoder().refusals().total()).isEqualTo(2);
         assertThat(decoded.decoder().refusals().first())
-                .isEqualTo("metric a: its temporality is delta; only cumulative is taken");
+                .isEqualTo(
+                        "metric a: its temporality is delta, which is taken only where otlp.deltas is accumulate");
+    }
+
+    /// All that has a temporality is marked, and what stands beside it is not.
+    @Test
+    void decode_deltasToBeAccumulated_areMarked() {
+        byte[] request =
+                Messages.request(
+                        metric ->
+                                metric.text(1, "gauge")
+                                        .message(5, data -> data.message(1, point(4, 1))),
+                        metric -> metric.text(1, "hits").message(7, sum(1, true)),
+                        metric -> metric.text(1, "level").message(7, sum(1, false)),
+                        metric -> metric.text(1, "other").message(7, sum(2, true)));
+        Decoded decoded = Decoded.of(request, OtlpSettings.DEFAULT.withDeltas(Deltas.ACCUMULATE));
+
+        assertThat(decoded.deltas()).containsExactly("hits_total{room=\"a\"}", "level{room=\"a\"}");
+        assertThat(decoded.batch().seriesCount()).isEqualTo(4);
+        assertThat(Decoded.of(request).batch().hasDeltas()).isFalse();
+    }
+
+    @Test
+    void decode_negativeDeltaOfWhatOnlyGrows_isRefused() {
+        byte[] request =
+                Messages.request(
+                        metric -> metric.text(1, "hits").message(7, negativeSum(true)),
+                        metric -> metric.text(1, "level").message(7, negativeSum(false)));
+        Decoded decoded = Decoded.of(request, OtlpSettings.DEFAULT.withDeltas(Deltas.ACCUMULATE));
+
+        assertThat(decoded.samples()).containsExactly("level{} 2000 -1");
+        assertThat(decoded.decoder().refusals().count(OtlpRefusal.NEGATIVE_DELTA)).isEqualTo(1);
     }
 
     @Test
@@ -193,6 +225,13 @@ final class OtlpDecoderTest {
         return Messages.request(
                 metric -> metric.text(1, "a.b").message(5, points),
                 metric -> metric.text(1, "h").message(9, histograms));
+    }
+
+    private static Consumer<Messages> negativeSum(boolean monotonic) {
+        return data ->
+                data.message(1, point -> point.fixed(3, 2_000_000_000L).fixed(6, -1))
+                        .varint(2, 1)
+                        .varint(3, monotonic ? 1 : 0);
     }
 
     private static Consumer<Messages> sum(int temporality, boolean monotonic) {

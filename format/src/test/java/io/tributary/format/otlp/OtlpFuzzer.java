@@ -2,6 +2,7 @@ package io.tributary.format.otlp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.format.otlp.rules.Deltas;
 import io.tributary.format.otlp.rules.OtlpSettings;
 import io.tributary.format.otlp.rules.Promotion;
 import io.tributary.format.otlp.rules.TranslationStrategy;
@@ -107,6 +108,7 @@ public final class OtlpFuzzer {
                 (choice & 32) == 0,
                 (choice & 64) == 0,
                 (choice & 128) == 0,
+                (choice & 3) == 0 ? Deltas.ACCUMULATE : Deltas.REFUSE,
                 Duration.ofMinutes(5));
     }
 }

@@ -2,6 +2,7 @@ package io.tributary.format.otlp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.format.otlp.rules.Deltas;
 import io.tributary.format.otlp.rules.OtlpRefusal;
 import io.tributary.format.otlp.rules.OtlpSettings;
 import io.tributary.format.otlp.rules.Promotion;
@@ -268,6 +269,7 @@ final class ResourceTest {
                 true,
                 true,
                 true,
+                Deltas.REFUSE,
                 Duration.ofMinutes(5));
     }
 }

@@ -186,6 +186,9 @@ class RoutedWritePropertyTest {
         WriteBatch batch = text.begin();
         for (int i = 0; i < sent.size(); i++) {
             text.beginSeries(i);
+            if (isDelta(sent.get(i))) {
+                batch.deltaLast();
+            }
             for (int j = 0; j < sent.get(i).samples(); j++) {
                 batch.addSample(1_000 * i + j, 10 * i + j);
             }
@@ -198,6 +201,10 @@ class RoutedWritePropertyTest {
         }
         text.endFamilies();
         return batch;
+    }
+
+    private static boolean isDelta(Sent sent) {
+        return sent.samples() == 2;
     }
 
     private static void checkParts(
@@ -224,6 +231,7 @@ class RoutedWritePropertyTest {
             for (int i = 0; i < series.size(); i++) {
                 int source = series.get(i);
                 assertThat(labels(batch, i, dialect)).isEqualTo(sent.get(source).labels());
+                assertThat(batch.isDelta(i)).isEqualTo(isDelta(sent.get(source)));
                 assertThat(batch.sampleEnd(i) - batch.sampleStart(i))
                         .isEqualTo(sent.get(source).samples());
                 for (int j = batch.sampleStart(i); j < batch.sampleEnd(i); j++) {

@@ -8,6 +8,7 @@ import io.tributary.model.histogram.HistogramFault;
 import io.tributary.model.histogram.HistogramParts;
 import io.tributary.model.histogram.ResetHint;
 import java.util.Arrays;
+import java.util.BitSet;
 
 /// One decoded write, in columns over the bytes it came in.
 ///
@@ -16,10 +17,14 @@ import java.util.Arrays;
 ///                      of bytes(), or of the refs of symbols()
 ///             samples = [sampleStart(i) .. sampleEnd(i))                  in the order they were sent
 ///             histograms = [histogramStart(i) .. histogramEnd(i))         likewise
+///             isDelta(i)                                              what its samples are, below
 /// sample j :  timeMillis(j)  valueBits(j)  startMillis(j)
 ///
 /// symbols()  histograms()  exemplars()  metadata() :  columns of their own
 /// ```
+///
+/// The samples of a series are what it is worth at their times; those of a series of *deltas*,
+/// native histograms too, are what came since the one before, and the sink adds them up.
 ///
 /// Values are raw bits, never `double`s, so that no NaN's payload can change on its way to the
 /// disk. A decoder fills a batch with {@link #beginSeries}, {@link #addSample} and {@link
@@ -43,6 +48,10 @@ public final class WriteBatch {
     private int[] keyLengths = new int[SERIES_START];
     private int[] sampleEnds = new int[SERIES_START];
     private int[] histogramEnds = new int[SERIES_START];
+
+    /// The series of deltas.
+    private final BitSet deltas = new BitSet();
+
     private long[] times = new long[SAMPLES_START];
     private long[] valueBits = new long[SAMPLES_START];
     private long[] starts = {};
@@ -56,6 +65,7 @@ public final class WriteBatch {
         seriesCount = 0;
         sampleCount = 0;
         hasStarts = false;
+        deltas.clear();
         symbols.clear();
         histograms.clear();
         exemplars.clear();
@@ -82,6 +92,11 @@ public final class WriteBatch {
         seriesCount++;
     }
 
+    /// Says that the samples and histograms of the series begun last are deltas.
+    public void deltaLast() {
+        deltas.set(seriesCount - 1);
+    }
+
     /// Says how long the key of the series begun last is, where its labels came behind other
     /// things.
     public void endKey(int keyLength) {
@@ -99,6 +114,9 @@ public final class WriteBatch {
     /// @param keyOffset as {@link #beginSeries} has it, in this batch
     public void addSeries(WriteBatch source, int series, int keyOffset, int keyLength) {
         beginSeries(keyOffset, keyLength);
+        if (source.isDelta(series)) {
+            deltaLast();
+        }
         for (int j = source.sampleStart(series); j < source.sampleEnd(series); j++) {
             addSample(source.times[j], source.valueBits[j]);
             if (source.startMillis(j) != 0) {
@@ -196,6 +214,17 @@ public final class WriteBatch {
 
     public int keyLength(int series) {
         return keyLengths[series];
+    }
+
+    /// Whether any series has deltas.
+    public boolean hasDeltas() {
+        return !deltas.isEmpty();
+    }
+
+    /// Whether the samples and histograms of `series` are deltas, each since its start; they come
+    /// in any order.
+    public boolean isDelta(int series) {
+        return deltas.get(series);
     }
 
     /// The first sample of `series`.

@@ -2,7 +2,6 @@ package io.tributary.tsdb.append;
 
 import io.tributary.model.flow.Refusal;
 import io.tributary.model.flow.Route;
-import io.tributary.model.flow.Unavailable;
 import io.tributary.model.flow.Verdict;
 import io.tributary.model.flow.WriteBatch;
 import io.tributary.model.flow.WriteResult;
@@ -22,13 +21,11 @@ import io.tributary.tsdb.wal.RecordWriter;
 import java.io.IOException;
 import java.util.Optional;
 
-/// Confirms and applies one request, in one pass, under the append lock: rules, open chunks,
-/// record.
+/// Applies one request that was confirmed ({@link Confirmation}), in one pass, under the append
+/// lock: rules, open chunks, record.
 ///
-/// {@link #confirm} changes no sample: it checks that what was looked up still holds, so that a
-/// request is either applied whole or looked up anew. {@link #append} then applies decision after
-/// decision. A series is made only for a sample that is accepted, and while there is memory for it;
-/// those that are there go on.
+/// {@link #append} applies decision after decision. A series is made only for a sample that is
+/// accepted, and while there is memory for it; those that are there go on.
 ///
 /// Not safe for several threads: the head calls it under its lock.
 final class Appender {
@@ -73,25 +70,6 @@ final class Appender {
         return definitions.tenantBytesMax(route.target());
     }
 
-    /// Confirms what was found without the lock.
-    ///
-    /// @return false if the request is to be looked up anew; nothing was changed then
-    /// @throws BusyException if a verdict would read a clock that is not to be trusted
-    boolean confirm(WriteBatch batch, Request request) throws BusyException {
-        boolean holds = true;
-        for (int i = 0; i < batch.seriesCount(); i++) {
-            int slot = request.slots[i];
-            if (slot == Request.NO_SAMPLES) {
-                continue;
-            }
-            holds &= slot >= 0 ? isAsFound(batch, request, i) : isStillNew(request, i);
-        }
-        if (holds && request.limits.clockSuspect()) {
-            checkClock(batch, request);
-        }
-        return holds;
-    }
-
     /// Applies a confirmed request: all floats, then all native histograms, as their records stand
     /// in the wal and are applied again.
     ///
@@ -114,47 +92,68 @@ final class Appender {
     private void appendFloats(WriteBatch batch, Request request, Outcome outcome)
             throws IOException {
         for (int i = 0; i < batch.seriesCount(); i++) {
-            int slot = request.slots[i];
-            if (slot == Request.NO_SAMPLES || batch.sampleStart(i) == batch.sampleEnd(i)) {
-                continue;
+            if (!batch.isDelta(i)) {
+                appendFloats(batch, request, i, outcome);
             }
-            if (slot < 0) {
-                Points floats = new Points.Floats(batch);
-                slot = admit(floats, request, i, outcome);
-                if (slot >= 0 && mustPlan(floats, request.kinds[i], i, slot)) {
-                    request.kinds[i] = Request.PLANNED;
-                    planNew(batch, request, i, slot, false);
-                }
+        }
+        for (int i = 0; i < request.sums.seriesCount(); i++) {
+            appendFloats(batch, request, request.sums.series(i), outcome);
+        }
+    }
+
+    private void appendFloats(WriteBatch batch, Request request, int series, Outcome outcome)
+            throws IOException {
+        int slot = request.slots[series];
+        if (slot == Request.NO_SAMPLES || batch.sampleStart(series) == batch.sampleEnd(series)) {
+            return;
+        }
+        if (slot < 0) {
+            Points floats = new Points.Floats(batch);
+            slot = admit(floats, request, series, outcome);
+            if (slot >= 0 && mustPlan(floats, request.kinds[series], series, slot)) {
+                request.kinds[series] = Request.PLANNED;
+                planNew(batch, request, series, slot, false);
             }
-            if (slot >= 0) {
-                apply(batch, request, i, slot, outcome);
-            }
+        }
+        if (slot >= 0) {
+            apply(batch, request, series, slot, outcome);
         }
     }
 
     private void appendHistograms(WriteBatch batch, Request request, Outcome outcome)
             throws IOException {
-        Points points = new Points.Histogram(batch);
         for (int i = 0; i < batch.seriesCount(); i++) {
-            int slot = request.slots[i];
-            if (slot == Request.NO_SAMPLES || !Histograms.any(batch, i)) {
-                continue;
+            if (!batch.isDelta(i)) {
+                appendHistograms(batch, request, i, outcome);
             }
-            if (slot < 0) {
-                slot = admit(points, request, i, outcome);
-                if (slot >= 0 && mustPlan(points, request.histogramKinds[i], i, slot)) {
-                    request.histogramKinds[i] = Request.PLANNED;
-                    planNew(batch, request, i, slot, true);
-                }
+        }
+        for (int i = 0; i < request.sums.seriesCount(); i++) {
+            appendHistograms(batch, request, request.sums.series(i), outcome);
+        }
+    }
+
+    private void appendHistograms(WriteBatch batch, Request request, int series, Outcome outcome)
+            throws IOException {
+        int slot = request.slots[series];
+        if (slot == Request.NO_SAMPLES || !Histograms.any(batch, series)) {
+            return;
+        }
+        if (slot < 0) {
+            Points points = new Points.Histogram(batch);
+            slot = admit(points, request, series, outcome);
+            if (slot >= 0 && mustPlan(points, request.histogramKinds[series], series, slot)) {
+                request.histogramKinds[series] = Request.PLANNED;
+                planNew(batch, request, series, slot, true);
             }
-            if (slot >= 0) {
-                applyHistograms(batch, request, i, slot, outcome);
-            }
+        }
+        if (slot >= 0) {
+            applyHistograms(batch, request, series, slot, outcome);
         }
     }
 
     private boolean mustPlan(Points points, byte kind, int series, int slot) {
-        return kind == Request.UNORDERED || points.firstMillis(series) <= lanes.frontier(slot);
+        return kind == Request.UNORDERED
+                || (kind != Request.DELTA && points.firstMillis(series) <= lanes.frontier(slot));
     }
 
     /// Writes the records of the request just appended: what is new, then its samples, then its
@@ -171,79 +170,6 @@ final class Appender {
         histograms.writeTo(out);
         notes.writeTo(out);
         return defined;
-    }
-
-    private boolean isAsFound(WriteBatch batch, Request request, int series) {
-        int slot = request.slots[series];
-        if (!lanes.hasHash(slot, request.hashHigh[series], request.hashLow[series])
-                && keys.find(request.hashHigh[series], request.hashLow[series]) != slot) {
-            return false;
-        }
-        return switch (request.kinds[series]) {
-            case Request.AHEAD -> isAhead(batch, series, lanes.frontier(slot));
-            case Request.BACKLOG -> lookup.isBacklog(batch, series, slot);
-            default ->
-                    request.inOrderCounts[series] == lanes.inOrderCount(slot)
-                            && request.lateCounts[series] == lanes.lateCount(slot);
-        };
-    }
-
-    private static boolean isAhead(WriteBatch batch, int series, long frontier) {
-        int sample = batch.sampleStart(series);
-        return sample < batch.sampleEnd(series)
-                ? batch.timeMillis(sample) > frontier
-                : Histograms.ascendFrom(batch, series, frontier);
-    }
-
-    /// Whether a series that was not known by its bytes is not known by its labels either; where it
-    /// is, its bytes are noted and will find it.
-    private boolean isStillNew(Request request, int series) {
-        Verdict verdict = request.verdictOf(request.slots[series]);
-        if (verdict.isRefused()) {
-            return true;
-        }
-        int slot = directory.find(verdict);
-        if (slot == SeriesDirectory.ABSENT) {
-            return true;
-        }
-        keys.put(slot, request.hashHigh[series], request.hashLow[series]);
-        return false;
-    }
-
-    private static void checkClock(WriteBatch batch, Request request) throws BusyException {
-        Points floats = new Points.Floats(batch);
-        Points points = new Points.Histogram(batch);
-        for (int i = 0; i < batch.seriesCount(); i++) {
-            if (!request.isRefused(i)) {
-                checkClock(floats, request, i, request.kinds[i], request.decisions);
-                checkClock(
-                        points, request, i, request.histogramKinds[i], request.histogramDecisions);
-            }
-        }
-    }
-
-    private static void checkClock(
-            Points points, Request request, int series, byte kind, byte[] decisions)
-            throws BusyException {
-        boolean known = request.slots[series] >= 0;
-        for (int j = points.start(series); j < points.end(series); j++) {
-            byte decision = known && kind == Request.PLANNED ? decisions[j] : Decision.OPEN;
-            if (points.isStorable(j)
-                    && isDecidedByClock(points.timeMillis(j), request.limits, known, decision)) {
-                throw new BusyException(Unavailable.CLOCK_SUSPECT);
-            }
-        }
-    }
-
-    private static boolean isDecidedByClock(
-            long timeMillis, Limits limits, boolean known, byte decision) {
-        if (decision != Decision.OPEN) {
-            return decision == Decision.TOO_OLD || decision == Decision.TOO_FAR_IN_FUTURE;
-        }
-        boolean mayBeLate = !known;
-        return limits.isTooFarInFuture(timeMillis)
-                || limits.isTooOld(timeMillis)
-                || (mayBeLate && limits.isTooLate(timeMillis));
     }
 
     /// The slot of a series that was not known by its bytes, made if it is new; `ABSENT` where
@@ -327,11 +253,17 @@ final class Appender {
             long time = batch.timeMillis(j);
             byte decision =
                     switch (kind) {
-                        case Request.PLANNED -> request.decisions[j];
+                        case Request.PLANNED, Request.DELTA -> request.decisions[j];
                         case Request.BACKLOG -> request.limits.decideBacklog(time);
                         default -> request.limits.decideAhead(time);
                     };
-            apply(batch, j, slot, decision, request.limits, outcome);
+            if (batch.hasDeltas()) {
+                decision = unlessOvertaken(decision, kind, slot, time);
+            }
+            boolean isDelta = kind == Request.DELTA;
+            long bits = isDelta ? request.sums.bits(j) : batch.valueBits(j);
+            long start = isDelta ? request.sums.startMillis(j) : batch.startMillis(j);
+            apply(j, slot, time, bits, start, decision, request.limits, outcome);
             if (decision == Decision.CONFLICT) {
                 Content offered = new Content.FloatValue(batch.valueBits(j));
                 tellConflict(slot, time, request.kept.atSample(j), offered, outcome);
@@ -341,15 +273,22 @@ final class Appender {
 
     private void applyHistograms(
             WriteBatch batch, Request request, int series, int slot, Outcome outcome) {
-        boolean planned = request.histogramKinds[series] == Request.PLANNED;
+        byte kind = request.histogramKinds[series];
         for (int j = batch.histogramStart(series); j < batch.histogramEnd(series); j++) {
             if (Histograms.isStorable(batch, j)) {
                 HistogramSample sample = Histograms.sample(batch, j);
                 byte decision =
-                        planned
-                                ? request.histogramDecisions[j]
-                                : request.limits.decideAhead(sample.timeMillis());
+                        kind == Request.AHEAD
+                                ? request.limits.decideAhead(sample.timeMillis())
+                                : request.histogramDecisions[j];
+                if (batch.hasDeltas()) {
+                    decision = unlessOvertaken(decision, kind, slot, sample.timeMillis());
+                }
                 long start = batch.histograms().startMillis(j);
+                if (kind == Request.DELTA && decision == Decision.IN_ORDER) {
+                    sample = request.sums.histogram(j);
+                    start = request.sums.histogramStartMillis(j);
+                }
                 apply(j, slot, sample, start, decision, request.limits, outcome);
                 if (decision == Decision.CONFLICT) {
                     Content offered = new Content.Histogram(sample);
@@ -360,23 +299,31 @@ final class Appender {
         }
     }
 
+    /// The decision on a sample of a request that has deltas: one that brings a series twice, as
+    /// deltas and as it is, has moved the frontier itself.
+    private byte unlessOvertaken(byte decision, byte kind, int slot, long timeMillis) {
+        if (decision != Decision.IN_ORDER || timeMillis > lanes.frontier(slot)) {
+            return decision;
+        }
+        return kind == Request.DELTA ? Decision.REPEATED : Decision.CONFLICT;
+    }
+
     private void apply(
-            WriteBatch batch, int index, int slot, byte decision, Limits limits, Outcome outcome) {
-        long time = batch.timeMillis(index);
+            int index,
+            int slot,
+            long time,
+            long bits,
+            long start,
+            byte decision,
+            Limits limits,
+            Outcome outcome) {
         switch (decision) {
             case Decision.IN_ORDER -> {
-                lanes.append(
-                        slot,
-                        time,
-                        batch.valueBits(index),
-                        batch.startMillis(index),
-                        moment,
-                        inOrder);
+                lanes.append(slot, time, bits, start, moment, inOrder);
                 outcome.written(index);
             }
             case Decision.LATE -> {
-                lanes.appendLate(
-                        slot, time, batch.valueBits(index), batch.startMillis(index), moment, late);
+                lanes.appendLate(slot, time, bits, start, moment, late);
                 if (outcome.late(index, slot, time)) {
                     outcome.tellLate(directory.labels(slot), time);
                 }

@@ -2,6 +2,7 @@ package io.tributary.tsdb.append;
 
 import io.tributary.model.SampleBits;
 import io.tributary.model.flow.WriteResult;
+import io.tributary.model.histogram.ResetHint;
 import io.tributary.runtime.hash.Sha256;
 import io.tributary.tsdb.record.histogram.HistogramSample;
 import java.nio.ByteBuffer;
@@ -20,6 +21,11 @@ sealed interface Content {
         public WriteResult.Value told() {
             return new WriteResult.Value.FloatBits(bits);
         }
+
+        @Override
+        public Content afterReset() {
+            return this;
+        }
     }
 
     /// A native histogram.
@@ -35,6 +41,11 @@ sealed interface Content {
             return new WriteResult.Value.HistogramDigest(digest.getLong(), digest.getLong());
         }
 
+        @Override
+        public Content afterReset() {
+            return new Histogram(sample.withHint(ResetHint.RESET));
+        }
+
         private static byte[] digest(HistogramSample sample) {
             MessageDigest digest = Sha256.begin();
             digest.update(sample.bytes(), sample.offset(), sample.length());
@@ -47,6 +58,9 @@ sealed interface Content {
 
     /// As it is told of.
     WriteResult.Value told();
+
+    /// The same where it is known that what it counts began anew.
+    Content afterReset();
 
     /// Whether both say the same: bit by bit, but a stale marker is a stale marker.
     static boolean isSame(Content left, Content right) {

@@ -66,7 +66,7 @@ final class Histograms {
         HistogramColumns columns = batch.histograms();
         return HistogramEncoder.RECORD_BYTES_MAX
                 + frames
-                + StartChanges.bytesMax(count, columns.hasStarts())
+                + StartChanges.bytesMax(count, columns.hasStarts() || batch.hasDeltas())
                 + columns.offset(count - 1)
                 + columns.length(count - 1);
     }

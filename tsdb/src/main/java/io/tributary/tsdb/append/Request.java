@@ -26,6 +26,9 @@ final class Request {
     /// In `kinds`: not known before, and times do not ascend.
     static final byte UNORDERED = 3;
 
+    /// In `kinds`: its samples are deltas, each decided by {@link DeltaPlan}.
+    static final byte DELTA = 4;
+
     /// A request with more series is not kept for further ones.
     private static final int SERIES_KEPT = 20_000;
 
@@ -37,6 +40,7 @@ final class Request {
 
     final Hash128 hash;
     final LatePlan plan;
+    final DeltaPlan deltas;
     final Limits limits = new Limits();
     long[] hashHigh = new long[64];
     long[] hashLow = new long[64];
@@ -48,15 +52,15 @@ final class Request {
     int[] slots = new int[64];
     byte[] kinds = new byte[64];
 
-    /// As `kinds`, of the series' histograms; never `BACKLOG`.
+    /// As `kinds`, of the series' histograms; never `BACKLOG`. `DELTA` where `kinds` has it.
     byte[] histogramKinds = new byte[64];
 
-    /// Of planned series: samples in each lane when the plan was made.
+    /// Of planned series and of deltas: samples in each lane when the plan was made.
     int[] inOrderCounts = new int[64];
 
     int[] lateCounts = new int[64];
 
-    /// Of planned series, by sample: a {@link Decision}.
+    /// Likewise, by sample: a {@link Decision}.
     byte[] decisions = new byte[256];
 
     /// Of samples and histograms that conflict, what is stored.
@@ -65,15 +69,19 @@ final class Request {
     /// What it brings beside samples.
     BatchNotes notes = BatchNotes.NONE;
 
-    /// Of planned series, by histogram: a {@link Decision}.
+    /// What deltas that are accepted come to.
+    final AddedUp sums = new AddedUp();
+
+    /// Of planned series and of deltas, by histogram: a {@link Decision}.
     byte[] histogramDecisions = {};
 
     private final List<Verdict> verdicts = new ArrayList<>();
     private int verdictsUsed;
 
-    Request(Hash128 hash, LatePlan plan) {
+    Request(Hash128 hash, LatePlan plan, DeltaPlan deltas) {
         this.hash = hash;
         this.plan = plan;
+        this.deltas = deltas;
     }
 
     void begin(int seriesCount, int sampleCount, int histogramCount) {

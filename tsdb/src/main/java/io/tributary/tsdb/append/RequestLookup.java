@@ -16,7 +16,7 @@ import java.util.Arrays;
 /// What a request does before it takes the append lock: all its keys are hashed first, then all
 /// looked up, the sender's usual order guessed; unknown ones are judged by admission; and where
 /// samples are not simply ahead of their series' frontier, or in a gap of it, they are decided one
-/// by one ({@link LatePlan}).
+/// by one ({@link LatePlan}); deltas are added up ({@link DeltaPlan}).
 ///
 /// All of it is a hint that the appender confirms, except an admission's verdict, which cannot
 /// change any more.
@@ -41,7 +41,8 @@ final class RequestLookup {
         long bytes =
                 2 * SampleEncoder.RECORD_BYTES_MAX
                         + (long) batch.sampleCount() * SampleEncoder.SAMPLE_BYTES_MAX
-                        + StartChanges.bytesMax(batch.sampleCount(), batch.hasStarts())
+                        + StartChanges.bytesMax(
+                                batch.sampleCount(), batch.hasStarts() || batch.hasDeltas())
                         + Histograms.bytesMax(batch);
         int slotCount = memory.directory().slotCount();
         int expected = 0;
@@ -56,6 +57,9 @@ final class RequestLookup {
             int slot = find(request, i, expected, slotCount);
             if (slot == RawKeys.ABSENT) {
                 bytes += judge(route, batch, request, i);
+                if (batch.isDelta(i)) {
+                    continue;
+                }
                 request.kinds[i] = isAscending(batch, i) ? Request.AHEAD : Request.UNORDERED;
                 request.histogramKinds[i] =
                         Histograms.ascendFrom(batch, i, Long.MIN_VALUE)
@@ -66,6 +70,9 @@ final class RequestLookup {
             ascending &= slot >= expected;
             expected = slot + 1;
             request.slots[i] = slot;
+            if (batch.isDelta(i)) {
+                continue;
+            }
             if (histograms) {
                 setKinds(batch, request, i, floats);
             } else {
@@ -77,6 +84,9 @@ final class RequestLookup {
                 planEach(batch, request);
             } else {
                 planTogether(batch, request);
+            }
+            if (batch.hasDeltas()) {
+                bytes += DeltaLookup.plan(batch, request);
             }
         } finally {
             request.plan.end();
@@ -165,7 +175,7 @@ final class RequestLookup {
         long[] order = new long[batch.seriesCount()];
         int known = 0;
         for (int i = 0; i < batch.seriesCount(); i++) {
-            if (request.slots[i] >= 0) {
+            if (request.slots[i] >= 0 && !batch.isDelta(i)) {
                 order[known++] = ((long) request.slots[i] << 32) | i;
             }
         }

@@ -18,7 +18,9 @@ import io.tributary.tsdb.lanes.SampleRun;
 import io.tributary.tsdb.lanes.SeriesSnapshot;
 import io.tributary.tsdb.lanes.SeriesSnapshot.LaneCopy;
 import io.tributary.tsdb.record.histogram.HistogramSample;
+import io.tributary.tsdb.record.starts.StartCursor;
 import io.tributary.tsdb.series.SeriesDirectory;
+import io.tributary.tsdb.wal.CorruptRecordException;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -42,6 +44,7 @@ final class SeriesHistory {
     private final ChunkBytes bytes = new ChunkBytes();
     private final XorChunkReader reader = new XorChunkReader();
     private final HistogramChunkReader histogramReader = new HistogramChunkReader();
+    private final StartCursor starts = new StartCursor();
     private final HistogramBytes histogramBytes = new HistogramBytes();
     private final SampleRun inOrder = new SampleRun();
     private final SampleRun late = new SampleRun();
@@ -163,7 +166,9 @@ final class SeriesHistory {
         }
         try {
             version.orElseThrow().read(places, place, bytes);
-        } catch (CorruptChunkFileException e) {
+            int at = bytes.startsOffset();
+            starts.reset(bytes.array(), at, at + bytes.startsLength());
+        } catch (CorruptChunkFileException | CorruptRecordException e) {
             lostFrom = Math.min(lostFrom, places.firstMillis(place));
             lostTo = Math.max(lostTo, places.lastMillis(place));
             return;
@@ -183,6 +188,8 @@ final class SeriesHistory {
         if (lane.openCount == 0 || lane.openStart > to || lane.frontier < from) {
             return;
         }
+        int at = lane.openOffset + lane.openBytes;
+        starts.reset(open, at, at + lane.startBytes);
         if (lane.histograms == HistogramRun.NONE) {
             reader.resetOpen(open, lane.openOffset, lane.openBytes, lane.openCount);
             collect(into);
@@ -190,35 +197,38 @@ final class SeriesHistory {
         }
         int start = into.size();
         for (int i = 0; i < lane.openCount; i++) {
-            add(lane.histograms.sample(i), into);
+            add(lane.histograms.sample(i), i, into);
         }
         into.merge(start);
     }
 
     private void collectHistograms(SampleRun into) throws IOException {
         int start = into.size();
-        while (histogramReader.next() && histogramReader.timeMillis() <= to) {
+        for (int i = 0; histogramReader.next() && histogramReader.timeMillis() <= to; i++) {
             histogramBytes.clear();
             int length = histogramBytes.append(histogramReader.parts());
             byte[] bytes = Arrays.copyOf(histogramBytes.bytes(), length);
             long time = histogramReader.timeMillis();
-            add(new HistogramSample(time, ResetHint.UNKNOWN, bytes, 0, length), into);
+            add(new HistogramSample(time, ResetHint.UNKNOWN, bytes, 0, length), i, into);
         }
         into.merge(start);
     }
 
-    private void add(HistogramSample sample, SampleRun into) {
+    /// @param index in its chunk
+    private void add(HistogramSample sample, int index, SampleRun into) {
         if (sample.timeMillis() >= from && sample.timeMillis() <= to) {
             into.add(sample.timeMillis(), 0);
+            into.startLast(starts.at(index));
             histograms.put(sample.timeMillis(), new Content.Histogram(sample));
         }
     }
 
     private void collect(SampleRun into) throws IOException {
         int start = into.size();
-        while (reader.next() && reader.timeMillis() <= to) {
+        for (int i = 0; reader.next() && reader.timeMillis() <= to; i++) {
             if (reader.timeMillis() >= from) {
                 into.add(reader.timeMillis(), reader.valueBits());
+                into.startLast(starts.at(i));
             }
         }
         into.merge(start);

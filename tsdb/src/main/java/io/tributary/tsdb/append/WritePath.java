@@ -9,6 +9,7 @@ import io.tributary.model.flow.WriteResult;
 import io.tributary.runtime.clock.ClockWatch;
 import io.tributary.tsdb.chunks.ChunkStore;
 import io.tributary.tsdb.lanes.HeadMemory;
+import io.tributary.tsdb.lanes.Lanes;
 import io.tributary.tsdb.lanes.Moment;
 import io.tributary.tsdb.limits.RefusedSeries;
 import io.tributary.tsdb.notes.BatchNotes;
@@ -27,9 +28,9 @@ import java.util.function.Consumer;
 /// A request's way in: looked up without the lock, room in the wal, then applied whole under it.
 ///
 /// ```
-/// RequestLookup ─► Wal.reserve ─► [ Appender.confirm ─► append ─► record ] ─► position
-///       ▲                                   │ no
-///       └───────────────────────────────────┘ three times, then 503
+/// RequestLookup ─► Wal.reserve ─► [ Confirmation ─► Appender ─► record ] ─► position
+///       ▲                                │ no
+///       └────────────────────────────────┘ three times, then 503
 /// ```
 ///
 /// Safe from any thread. Bounds: {@link #REQUESTS_KEPT} scratches are kept; a request waits two
@@ -49,6 +50,7 @@ public final class WritePath {
     private final Definitions definitions;
     private final Consumer<IOException> onFatal;
     private final RequestLookup lookup;
+    private final Confirmation confirmation;
     private final Appender appender;
     private final LookupBudget budget;
     private final RefusedSeries refused;
@@ -114,6 +116,7 @@ public final class WritePath {
         this.onFatal = around.onFatal();
         this.settings = settings;
         this.lookup = new RequestLookup(memory, admission);
+        this.confirmation = new Confirmation(memory, lookup);
         this.appender = new Appender(memory, lookup, settings.memoryBytesMax());
         this.budget = new LookupBudget(clock.clock(), settings.lookupBytesPerSecond());
         this.visible = lastRequest;
@@ -234,7 +237,7 @@ public final class WritePath {
     private boolean confirm(List<Attempt> attempts) throws BusyException {
         boolean confirmed = true;
         for (Attempt attempt : attempts) {
-            confirmed &= appender.confirm(attempt.batch(), attempt.request);
+            confirmed &= confirmation.confirm(attempt.batch(), attempt.request);
         }
         return confirmed;
     }
@@ -274,6 +277,7 @@ public final class WritePath {
 
     private void giveBack(Request request) {
         request.notes = BatchNotes.NONE;
+        request.sums.clear();
         if (request.isKept()) {
             requests.offer(request);
         }
@@ -286,7 +290,9 @@ public final class WritePath {
         }
         SeriesHistory history =
                 new SeriesHistory(memory.directory(), memory.lanes(), chunks, budget);
-        return new Request(memory.newHash(), new LatePlan(memory.lanes(), history));
+        Lanes lanes = memory.lanes();
+        return new Request(
+                memory.newHash(), new LatePlan(lanes, history), new DeltaPlan(lanes, history));
     }
 
     private static WriteResult busy(Unavailable reason) {

@@ -3,6 +3,7 @@ package io.tributary.tsdb.lanes;
 import io.tributary.model.histogram.ResetHint;
 import io.tributary.tsdb.record.histogram.HistogramSample;
 import java.util.Arrays;
+import java.util.Optional;
 
 /// The histograms of one open chunk, in normal form, one behind the other.
 ///
@@ -68,6 +69,11 @@ public final class HistogramRun {
                 bytes,
                 offset(index),
                 ends[index] - offset(index));
+    }
+
+    /// The last of the first `count`; empty where they are not all here, as a reader's may be.
+    Optional<HistogramSample> newest(int count) {
+        return count > times.length ? Optional.empty() : Optional.of(sample(count - 1));
     }
 
     /// Bytes of the first `count`.

@@ -31,6 +31,9 @@ import io.tributary.tsdb.wal.RecordWriter;
 ///
 /// Writer only, but for {@link SeriesSnapshot} and what is said to be a hint.
 public final class Lanes {
+    /// The frontier of a series without a sample.
+    public static final long NO_FRONTIER = SeriesTable.NO_TIME;
+
     private static final int USUAL_DELTAS = 2;
 
     private final SeriesDirectory directory;
@@ -325,7 +328,7 @@ public final class Lanes {
 
     /// Whether it is the frontier of a series without a sample.
     public static boolean isNew(long frontier) {
-        return frontier == SeriesTable.NO_TIME;
+        return frontier == NO_FRONTIER;
     }
 
     /// How far the frontier moved the last time, in milliseconds; 0 where that is not known. A hint

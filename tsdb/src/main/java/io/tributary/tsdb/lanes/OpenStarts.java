@@ -22,7 +22,7 @@ import io.tributary.tsdb.record.starts.StartChanges;
 /// Bound: 32 bytes a series with starts, and for each further change in its open chunk, of which
 /// there are no more than samples, 8 bytes in blocks of 32.
 ///
-/// Writer only, but for {@link #copy}.
+/// Writer only, but for {@link #copy} and {@link #newest}.
 final class OpenStarts {
     /// The most bytes {@link #copy} adds: each change is one of distance and nine of start.
     static final int COPY_BYTES_MAX = OpenChunks.SAMPLES_MAX * StartChanges.SAMPLE_BYTES_MAX;
@@ -105,6 +105,18 @@ final class OpenStarts {
                 block = pool.next(block);
             }
         }
+    }
+
+    /// The start of the newest sample of the open chunk, 0 where it has none. Any thread: good only
+    /// where the series' version did not change meanwhile; never fails.
+    long newest(int series) {
+        int entry = entry(series);
+        if (entry < 0 || entry >= entries.capacity()) {
+            return 0;
+        }
+        int changes = (int) entries.word(entry, COUNTS);
+        boolean torn = changes >= 2 && !pool.isBlock((int) entries.word(entry, BLOCKS));
+        return changes < 0 || torn ? 0 : last(entry, changes);
     }
 
     /// Forgets the changes of the open chunk, and the series where it has no start any more.

@@ -2,6 +2,7 @@ package io.tributary.format.otlp.point;
 
 import io.tributary.format.otlp.attribute.Texts;
 import io.tributary.format.otlp.name.MetricKind;
+import io.tributary.format.otlp.rules.Deltas;
 import io.tributary.format.otlp.rules.OtlpRefusal;
 import io.tributary.format.otlp.series.PointFrame;
 import io.tributary.format.otlp.series.Translation;
@@ -91,7 +92,9 @@ public final class MetricReader {
                         .writer()
                         .tell(translation.family(), type().number(), helpOffset, helpLength);
             }
+            translation.writer().setDelta(temporality == DELTA);
             readPoints(in, reader());
+            translation.writer().setDelta(false);
         } else {
             seePoints(in);
             translation.refuse(fault, points);
@@ -159,12 +162,21 @@ public final class MetricReader {
     private OtlpRefusal fault() {
         OtlpRefusal fault = translation.fault();
         boolean counted = dataField == SUM || dataField == HISTOGRAM || dataField == EXPONENTIAL;
-        if (fault == OtlpRefusal.NONE && counted && temporality != CUMULATIVE) {
-            fault = temporality == DELTA ? OtlpRefusal.DELTA : OtlpRefusal.TEMPORALITY;
+        if (fault == OtlpRefusal.NONE && counted) {
+            fault = faultOfTemporality();
         }
         return fault == OtlpRefusal.NONE
                 ? translation.findFamily(kind(), unitOffset, unitLength)
                 : fault;
+    }
+
+    private OtlpRefusal faultOfTemporality() {
+        if (temporality == DELTA) {
+            return translation.settings().deltas() == Deltas.REFUSE
+                    ? OtlpRefusal.DELTA
+                    : OtlpRefusal.NONE;
+        }
+        return temporality == CUMULATIVE ? OtlpRefusal.NONE : OtlpRefusal.TEMPORALITY;
     }
 
     private MetricKind kind() {
@@ -190,7 +202,7 @@ public final class MetricReader {
             case HISTOGRAM -> histograms;
             case EXPONENTIAL -> exponentials;
             case SUMMARY -> summaries;
-            default -> numbers.withExemplars(dataField == SUM);
+            default -> numbers.of(dataField == SUM, monotonic && temporality == DELTA);
         };
     }
 

@@ -1,6 +1,7 @@
 package io.tributary.format.otlp.point;
 
 import io.tributary.format.otlp.attribute.Texts;
+import io.tributary.format.otlp.rules.OtlpRefusal;
 import io.tributary.format.otlp.series.PointFrame;
 import io.tributary.format.otlp.series.SeriesWriter;
 import io.tributary.format.otlp.series.Translation;
@@ -27,6 +28,7 @@ final class NumberPointReader implements PointReader {
     private final ExemplarReader exemplars;
     private final PointFrame point;
     private boolean withExemplars;
+    private boolean onlyGrows;
     private double value;
 
     NumberPointReader(Texts texts, Translation translation, ExemplarReader exemplars) {
@@ -35,9 +37,13 @@ final class NumberPointReader implements PointReader {
         this.point = new PointFrame(texts);
     }
 
-    /// Whether the points to come have exemplars that count: a gauge's do not.
-    NumberPointReader withExemplars(boolean newWithExemplars) {
+    /// Says what the points to come are.
+    ///
+    /// @param newWithExemplars whether they have exemplars that count: a gauge's do not
+    /// @param newOnlyGrows whether they are deltas that cannot be negative
+    NumberPointReader of(boolean newWithExemplars, boolean newOnlyGrows) {
         withExemplars = newWithExemplars;
+        onlyGrows = newOnlyGrows;
         return this;
     }
 
@@ -47,6 +53,11 @@ final class NumberPointReader implements PointReader {
         value = 0;
         while (!in.atEnd()) {
             readField(in);
+        }
+        if (onlyGrows && value < 0 && !point.isStale()) {
+            translation.see(point.timeNanos());
+            translation.refuse(OtlpRefusal.NEGATIVE_DELTA, 1);
+            return;
         }
         if (!translation.accept(point, 1)) {
             return;

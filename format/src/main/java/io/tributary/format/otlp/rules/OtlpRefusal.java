@@ -8,8 +8,9 @@ import io.tributary.model.histogram.Buckets;
 /// Why a data point is not translated.
 public enum OtlpRefusal {
     NONE("nothing is wrong"),
-    DELTA("its temporality is delta; only cumulative is taken"),
-    TEMPORALITY("its temporality is not told; only cumulative is taken"),
+    DELTA("its temporality is delta, which is taken only where otlp.deltas is accumulate"),
+    NEGATIVE_DELTA("a delta of what only grows is negative"),
+    TEMPORALITY("its temporality is not told"),
     METRIC_NAME(
             "no name of a metric can be made of its name: only letters, digits and colons of ASCII count"),
     TOO_MANY_METRICS(

@@ -19,6 +19,7 @@ import java.util.List;
 /// @param promoteScope `promote_scope_metadata`: labels `otel_scope_…`
 /// @param prefixesUnderscore `label_name_underscore_sanitization`
 /// @param keepsUnderscores `label_name_preserve_multiple_underscores`
+/// @param deltas what becomes of points of delta temporality
 /// @param lookback of queries: `target_info` has a sample each half of it
 public record OtlpSettings(
         TranslationStrategy strategy,
@@ -29,6 +30,7 @@ public record OtlpSettings(
         boolean promoteScope,
         boolean prefixesUnderscore,
         boolean keepsUnderscores,
+        Deltas deltas,
         Duration lookback) {
     private static final Duration LOOKBACK_MIN = Duration.ofSeconds(1);
 
@@ -44,6 +46,7 @@ public record OtlpSettings(
                     false,
                     true,
                     true,
+                    Deltas.REFUSE,
                     Duration.ofMinutes(5));
 
     public OtlpSettings {
@@ -66,6 +69,21 @@ public record OtlpSettings(
                 promoteScope,
                 prefixesUnderscore,
                 keepsUnderscores,
+                deltas,
+                lookback);
+    }
+
+    public OtlpSettings withDeltas(Deltas newDeltas) {
+        return new OtlpSettings(
+                strategy,
+                promotion,
+                promotedMax,
+                keepIdentifyingAttributes,
+                customBuckets,
+                promoteScope,
+                prefixesUnderscore,
+                keepsUnderscores,
+                newDeltas,
                 lookback);
     }
 

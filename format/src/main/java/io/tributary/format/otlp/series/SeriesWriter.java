@@ -44,6 +44,7 @@ public final class SeriesWriter {
     private WriteBatch batch = new WriteBatch();
     private long request;
     private long left;
+    private boolean delta;
 
     SeriesWriter(Texts texts) {
         this.texts = texts;
@@ -55,6 +56,12 @@ public final class SeriesWriter {
         batch.reset(texts.bytes());
         left = Math.min(GROWTH_BYTES_MIN + (long) GROWTH_MAX * texts.end(), GROWTH_BYTES_MAX);
         request++;
+        delta = false;
+    }
+
+    /// Says whether the samples of the series to come are deltas.
+    public void setDelta(boolean newDelta) {
+        delta = newDelta;
     }
 
     /// After all was written.
@@ -189,6 +196,9 @@ public final class SeriesWriter {
         symbols.addRef(symbol(metricName));
         symbols.addRef(symbol(name));
         batch.beginSeries(from, symbols.refCount() - from);
+        if (delta) {
+            batch.deltaLast();
+        }
     }
 
     private boolean takeBytes(long bytes) {

@@ -3,6 +3,7 @@ package io.tributary.format.otlp.prometheus;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.format.otlp.Decoded;
+import io.tributary.format.otlp.rules.Deltas;
 import io.tributary.format.otlp.rules.OtlpSettings;
 import io.tributary.format.otlp.rules.Promotion;
 import io.tributary.format.otlp.rules.TranslationStrategy;
@@ -80,6 +81,7 @@ final class PrometheusOtlpTest {
                         true,
                         false,
                         false,
+                        Deltas.REFUSE,
                         Duration.ofMinutes(5)),
                 List.of(
                         "promote_all_resource_attributes: true",
@@ -103,6 +105,7 @@ final class PrometheusOtlpTest {
                         true,
                         true,
                         true,
+                        Deltas.REFUSE,
                         Duration.ofMinutes(5)),
                 List.of(
                         "translation_strategy: NoTranslation",

@@ -1,5 +1,6 @@
 package io.tributary.server.write.otlp;
 
+import io.tributary.format.otlp.rules.Deltas;
 import io.tributary.format.otlp.rules.OtlpSettings;
 import io.tributary.format.otlp.rules.Promotion;
 import io.tributary.format.otlp.rules.TranslationStrategy;
@@ -75,6 +76,12 @@ public final class OtlpConfig {
                     DEFAULT.keepsUnderscores(),
                     "Whether several underscores in a row stay in names of labels, where names are escaped");
 
+    private static final Setting<Deltas> DELTAS =
+            Setting.choice(
+                    "otlp.deltas",
+                    DEFAULT.deltas(),
+                    "What becomes of points of delta temporality: they are refused, as by Prometheus, or added up to what a counter that never began anew would show");
+
     public static final Settings SETTINGS =
             Settings.of(
                     STRATEGY,
@@ -86,7 +93,8 @@ public final class OtlpConfig {
                     CUSTOM_BUCKETS,
                     PROMOTE_SCOPE,
                     PREFIX_UNDERSCORE,
-                    KEEP_UNDERSCORES);
+                    KEEP_UNDERSCORES,
+                    DELTAS);
 
     private OtlpConfig() {}
 
@@ -105,6 +113,7 @@ public final class OtlpConfig {
                 config.value(PROMOTE_SCOPE),
                 config.value(PREFIX_UNDERSCORE),
                 config.value(KEEP_UNDERSCORES),
+                config.value(DELTAS),
                 lookback);
     }
 

@@ -128,7 +128,7 @@ class OtlpHttpTest {
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body())
                 .isEqualTo(
-                        "{\"code\":3,\"message\":\"nothing was stored: otlp_delta=2; first: metric hits: its temporality is delta; only cumulative is taken\"}");
+                        "{\"code\":3,\"message\":\"nothing was stored: otlp_delta=2; first: metric hits: its temporality is delta, which is taken only where otlp.deltas is accumulate\"}");
         assertThat(server.get("/metrics").body())
                 .contains("{reason=\"otlp_delta\",tenant=\"anonymous\"} 2.0");
     }

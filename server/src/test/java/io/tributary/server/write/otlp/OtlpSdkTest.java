@@ -11,19 +11,29 @@ import io.opentelemetry.exporter.otlp.metrics.OtlpGrpcMetricExporter;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.metrics.Aggregation;
 import io.opentelemetry.sdk.metrics.InstrumentSelector;
+import io.opentelemetry.sdk.metrics.InstrumentType;
 import io.opentelemetry.sdk.metrics.SdkMeterProvider;
+import io.opentelemetry.sdk.metrics.SdkMeterProviderBuilder;
 import io.opentelemetry.sdk.metrics.View;
+import io.opentelemetry.sdk.metrics.data.AggregationTemporality;
+import io.opentelemetry.sdk.metrics.data.MetricData;
 import io.opentelemetry.sdk.metrics.export.AggregationTemporalitySelector;
+import io.opentelemetry.sdk.metrics.export.CollectionRegistration;
 import io.opentelemetry.sdk.metrics.export.MetricExporter;
+import io.opentelemetry.sdk.metrics.export.MetricReader;
 import io.opentelemetry.sdk.metrics.export.PeriodicMetricReader;
 import io.opentelemetry.sdk.resources.Resource;
+import io.tributary.runtime.clock.SystemClock;
 import io.tributary.server.RunningServer;
 import io.tributary.server.StoredServer;
 import io.tributary.testkit.json.Json;
 import io.tributary.testkit.json.JsonReader;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,6 +48,40 @@ import org.junit.jupiter.params.provider.ValueSource;
 @TestInstance(Lifecycle.PER_CLASS)
 class OtlpSdkTest {
     private static final Attributes KIND = Attributes.of(AttributeKey.stringKey("kind"), "a");
+
+    /// A reader that is asked.
+    private static final class PulledReader implements MetricReader {
+        private final AggregationTemporality temporality;
+        private CollectionRegistration registration = CollectionRegistration.noop();
+
+        PulledReader(AggregationTemporality temporality) {
+            this.temporality = temporality;
+        }
+
+        Collection<MetricData> collect() {
+            return registration.collectAllMetrics();
+        }
+
+        @Override
+        public void register(CollectionRegistration newRegistration) {
+            registration = newRegistration;
+        }
+
+        @Override
+        public AggregationTemporality getAggregationTemporality(InstrumentType type) {
+            return temporality;
+        }
+
+        @Override
+        public CompletableResultCode forceFlush() {
+            return CompletableResultCode.ofSuccess();
+        }
+
+        @Override
+        public CompletableResultCode shutdown() {
+            return CompletableResultCode.ofSuccess();
+        }
+    }
 
     private StoredServer server;
     private StoredServer.Connection client;
@@ -99,6 +143,57 @@ class OtlpSdkTest {
                         "tributary_ingest_refused_samples_total{reason=\"otlp_delta\",tenant=\"deltas\"} 2.0");
     }
 
+    /// One meter read by two exporters: what the deltas of one come to is what the other says there
+    /// is, in every series, and a second server of the same data goes on from it.
+    @Test
+    void export_deltasToBeAccumulated_comeToWhatIsCumulative(@TempDir Path data) throws Exception {
+        String accumulate = "otlp.deltas=accumulate";
+        PulledReader deltas = new PulledReader(AggregationTemporality.DELTA);
+        PulledReader cumulative = new PulledReader(AggregationTemporality.CUMULATIVE);
+        try (SdkMeterProvider provider = provider(deltas, cumulative)) {
+            Meter meter = provider.get("test");
+            for (int start = 0; start < 3; start++) {
+                try (StoredServer store = new StoredServer(data, new SystemClock(), accumulate);
+                        StoredServer.Connection connection = store.connect()) {
+                    for (int i = 0; i < 5; i++) {
+                        record(meter);
+                        meter.upDownCounterBuilder("level").build().add(i % 2 == 0 ? 5 : -3);
+                        export(store, "deltas", deltas);
+                        export(store, "cumulative", cumulative);
+                    }
+                    Map<Json, Json> found = values(connection, "deltas");
+                    assertThat(found).hasSizeGreaterThan(15);
+                    assertThat(found).isEqualTo(values(connection, "cumulative"));
+                }
+            }
+        }
+    }
+
+    private static void export(StoredServer server, String tenant, PulledReader reader) {
+        try (MetricExporter exporter =
+                OtlpHttpMetricExporter.builder()
+                        .setEndpoint(server.url() + "/v1/metrics")
+                        .addHeader("X-Scope-OrgID", tenant)
+                        .build()) {
+            CompletableResultCode sent =
+                    exporter.export(reader.collect()).join(20, TimeUnit.SECONDS);
+            assertThat(sent.isSuccess()).isTrue();
+        }
+    }
+
+    /// Each series but the one that tells of the resource, with its newest value.
+    private static Map<Json, Json> values(StoredServer.Connection connection, String tenant)
+            throws Exception {
+        String query = RunningServer.form("query", "{__name__=~'..*',__name__!='target_info'}");
+        String answer = connection.get("/api/v1/query?" + query, tenant);
+        Map<Json, Json> values = new HashMap<>();
+        for (Json series : JsonReader.read(answer).member("data").member("result").elements()) {
+            Json value = series.either("value", "histogram").elements().get(1);
+            values.put(series.member("metric"), value);
+        }
+        return values;
+    }
+
     private MetricExporter exporter(String[] way, String tenant) {
         if (way[0].equals("http")) {
             return OtlpHttpMetricExporter.builder()
@@ -115,8 +210,16 @@ class OtlpSdkTest {
     }
 
     private static SdkMeterProvider provider(MetricExporter exporter) {
-        return SdkMeterProvider.builder()
-                .setResource(
+        return provider(
+                PeriodicMetricReader.builder(exporter).setInterval(Duration.ofHours(1)).build());
+    }
+
+    private static SdkMeterProvider provider(MetricReader... readers) {
+        SdkMeterProviderBuilder provider = SdkMeterProvider.builder();
+        for (MetricReader reader : readers) {
+            provider.registerMetricReader(reader);
+        }
+        return provider.setResource(
                         Resource.create(
                                 Attributes.of(
                                         AttributeKey.stringKey("service.name"),
@@ -127,10 +230,6 @@ class OtlpSdkTest {
                         InstrumentSelector.builder().setName("size").build(),
                         View.builder()
                                 .setAggregation(Aggregation.base2ExponentialBucketHistogram())
-                                .build())
-                .registerMetricReader(
-                        PeriodicMetricReader.builder(exporter)
-                                .setInterval(Duration.ofHours(1))
                                 .build())
                 .build();
     }

@@ -28,6 +28,11 @@ public final class HistogramSample {
         this.length = length;
     }
 
+    /// The same with another hint.
+    public HistogramSample withHint(ResetHint other) {
+        return new HistogramSample(timeMillis, other, bytes, offset, length);
+    }
+
     public long timeMillis() {
         return timeMillis;
     }
