@@ -5,7 +5,7 @@ import io.tributary.model.histogram.Histogram;
 import io.tributary.model.histogram.HistogramBytes;
 import io.tributary.model.histogram.HistogramBytesReader;
 import io.tributary.model.histogram.HistogramParts;
-import io.tributary.model.histogram.HistogramSum;
+import io.tributary.model.histogram.IntegerHistogramSum;
 import io.tributary.model.histogram.ResetHint;
 import io.tributary.tsdb.record.histogram.HistogramSample;
 import java.util.Arrays;
@@ -15,7 +15,7 @@ import java.util.Optional;
 final class ContentSum {
     private final HistogramBytesReader reader = new HistogramBytesReader();
     private final HistogramBytes bytes = new HistogramBytes();
-    private final HistogramSum adder = new HistogramSum();
+    private final IntegerHistogramSum adder = new IntegerHistogramSum();
     private final HistogramParts left = new HistogramParts();
     private final HistogramParts right = new HistogramParts();
     private final HistogramParts sum = new HistogramParts();
@@ -49,7 +49,7 @@ final class ContentSum {
     private Optional<HistogramSample> add(HistogramSample before, HistogramSample delta) {
         read(before, left);
         read(delta, right);
-        if (!HistogramSum.exists(left, right)) {
+        if (!IntegerHistogramSum.exists(left, right)) {
             return Optional.empty();
         }
         int schema = Histogram.SCHEMA_MAX;

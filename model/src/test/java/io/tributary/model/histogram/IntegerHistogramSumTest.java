@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-class HistogramSumTest {
-    private final HistogramSum adder = new HistogramSum();
+class IntegerHistogramSumTest {
+    private final IntegerHistogramSum adder = new IntegerHistogramSum();
 
     /// Every observation of both is in the bucket of the sum that covers it.
     @Test
@@ -22,7 +22,7 @@ class HistogramSumTest {
                     HistogramParts one = RandomHistograms.parts(random);
                     HistogramParts other = RandomHistograms.parts(random);
                     int schemaMax = random.between(-4, 8);
-                    if (!HistogramSum.exists(one, other)) {
+                    if (!IntegerHistogramSum.exists(one, other)) {
                         return;
                     }
                     HistogramParts sum = new HistogramParts();
@@ -68,13 +68,13 @@ class HistogramSumTest {
         HistogramParts bounds = custom(1);
         HistogramParts more = custom(1, 2);
         for (HistogramParts other : List.of(stale, floats, threshold, bounds)) {
-            assertThat(HistogramSum.exists(exponential(3), other)).isFalse();
-            assertThat(HistogramSum.exists(other, exponential(3))).isFalse();
+            assertThat(IntegerHistogramSum.exists(exponential(3), other)).isFalse();
+            assertThat(IntegerHistogramSum.exists(other, exponential(3))).isFalse();
         }
-        assertThat(HistogramSum.exists(bounds, more)).isFalse();
-        assertThat(HistogramSum.exists(custom(1, 3), more)).isFalse();
-        assertThat(HistogramSum.exists(custom(1, 2), more)).isTrue();
-        assertThat(HistogramSum.exists(exponential(3), exponential(-4))).isTrue();
+        assertThat(IntegerHistogramSum.exists(bounds, more)).isFalse();
+        assertThat(IntegerHistogramSum.exists(custom(1, 3), more)).isFalse();
+        assertThat(IntegerHistogramSum.exists(custom(1, 2), more)).isTrue();
+        assertThat(IntegerHistogramSum.exists(exponential(3), exponential(-4))).isTrue();
     }
 
     private static HistogramParts exponential(int schema) {

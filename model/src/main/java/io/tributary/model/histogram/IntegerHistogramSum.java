@@ -4,7 +4,7 @@ package io.tributary.model.histogram;
 ///
 /// Of two exponential schemas the coarser one is the sum's: the buckets of the finer one are
 /// merged, each `2^(difference)` of them into one. Reused; owned by one thread at a time.
-public final class HistogramSum {
+public final class IntegerHistogramSum {
     private final Buckets left = new Buckets();
     private final Buckets right = new Buckets();
 
