@@ -11,6 +11,8 @@
 #           try   2 k series, 20 scrapes; likewise: shows that all of it runs, and says nothing of speed
 # SERVER    tributary victoria-metrics prometheus; of A1h, B and try also Tributary that asks who sends:
 #           tributary+token (a bearer token in clear) tributary+tls (the same over TLS) tributary+mtls (a registered certificate)
+#           and the same load by another protocol than remote write 1.0, OTLP without compression and to promoted attributes:
+#           tributary+v2 tributary+otlp tributary+influx prometheus+v2 prometheus+otlp
 #
 # TRIBUTARY_BENCH names the built load tools (bench.sh, restart.sh, kill.sh, lib/blast.jar, lib/ask.jar); they are no part
 # of this project. The peers are those of .ci/peers, or in TRIBUTARY_PEERS. The server has CPU 0, the generator CPU 1.
@@ -31,7 +33,7 @@ while getopts n:s:o: option; do
         n) runs=$OPTARG ;;
         s) servers=$OPTARG ;;
         o) out=$OPTARG ;;
-        *) sed -n '2,20s/^# \{0,1\}//p' "$0"; exit 2 ;;
+        *) sed -n '2,22s/^# \{0,1\}//p' "$0"; exit 2 ;;
     esac
 done
 shift $((OPTIND - 1))
@@ -43,8 +45,9 @@ done
 for server in $servers; do
     case $server in
         tributary) needs= ;;
-        tributary+token | tributary+tls | tributary+mtls)
-            needs='patch openssl'
+        tributary+* | prometheus+*)
+            needs=patch
+            case $server in *+token | *+tls | *+mtls) needs+=' openssl' ;; prometheus+*) needs+=' prometheus' ;; esac
             case " $* " in *' A6h '* | *' C7d '* | *' kill '*) echo "compare: $server runs A1h, B and try only" >&2; exit 2 ;; esac
             ;;
         *) needs=$server ;;
@@ -68,9 +71,24 @@ certificate() {
         -extfile <(printf '%s\n' "$@") -out "$secrets/$name.crt"
 }
 
-# A registry with a token and a certificate, and load tools that present one: a copy of them, patched and built.
+# Load tools that present an identity and speak OTLP: a copy of them, patched and built.
+patched() {
+    rm -rf "$RUN/tools" "$RUN/blast"
+    cp -R "$tools" "$RUN/tools"
+    chmod -R u+w "$RUN/tools"
+    patch -s -p1 -d "$RUN/tools" <"$root/bench/blast-identities.patch"
+    patch -s -p1 -d "$RUN/tools" <"$root/bench/blast-otlp.patch"
+    local java
+    java=$("$tools/java25")
+    mkdir "$RUN/blast"
+    (cd "$RUN/tools" && "${java%/java}/javac" -nowarn -cp "$(printf '%s:' lib/*.jar)" -d "$RUN/blast" src/Blast.java src/Data.java src/Proc.java \
+        && "${java%/java}/jar" uf lib/blast.jar -C "$RUN/blast" .)
+    tools=$RUN/tools
+}
+
+# A registry with a token and a certificate.
 identities() {
-    rm -rf "$secrets" "$RUN/registry" "$RUN/tools" "$RUN/blast"
+    rm -rf "$secrets" "$RUN/registry"
     mkdir -m 700 "$secrets"
     mkdir "$RUN/registry"
     "$ours" credentials hash by-token --role writer --tenant bench >"$secrets/token" 2>"$RUN/registry/token.yaml"
@@ -81,25 +99,19 @@ identities() {
         certificate server subjectAltName=IP:127.0.0.1 extendedKeyUsage=serverAuth
         certificate sender subjectAltName=DNS:sender.bench extendedKeyUsage=clientAuth
     } >"$secrets/openssl.log" 2>&1 || { cat "$secrets/openssl.log" >&2; return 1; }
-    cp -R "$tools" "$RUN/tools"
-    chmod -R u+w "$RUN/tools"
-    patch -s -p1 -d "$RUN/tools" <"$root/bench/blast-identities.patch"
-    local java
-    java=$("$tools/java25")
-    mkdir "$RUN/blast"
-    (cd "$RUN/tools" && "${java%/java}/javac" -nowarn -cp "$(printf '%s:' lib/*.jar)" -d "$RUN/blast" src/Blast.java src/Data.java src/Proc.java \
-        && "${java%/java}/jar" uf lib/blast.jar -C "$RUN/blast" .)
-    tools=$RUN/tools
 }
 
 # as SERVER: what the tools need to know of us, where that is one of ours, and how the load is sent.
 as() {
-    local flags='' scheme=http
+    local flags='' scheme=http path=/api/v1/push
     sender=()
     case $1 in
-        tributary+*) flags="--set registry.file=$RUN/registry" ;;
+        *+token | *+tls | *+mtls) flags="--set registry.file=$RUN/registry" ;;
+        *+otlp) path=/v1/metrics flags="--set 'otlp.promoteResourceAttributes=$promoted'" ;;
+        *+influx) path=/write ;;
     esac
     case $1 in
+        *+v2 | *+otlp | *+influx) sender=(-proto "${1#*+}") ;;
         tributary+token) sender=(-token "$secrets/token") ;;
         tributary+tls) scheme=https sender=(-token "$secrets/token" -ca "$secrets/ca.crt") ;;
         tributary+mtls) scheme=https sender=(-cert "$secrets/sender.crt" -key "$secrets/sender.key" -ca "$secrets/ca.crt") ;;
@@ -110,17 +122,30 @@ as() {
         flags+=" --set tls.certFile=$secrets/server.crt --set tls.keyFile=$secrets/server.key --set tls.clientCaFile=$secrets/ca.crt"
     fi
     export CMD="$ours server --data \$DIR --listen 127.0.0.1:9019 --retention 30d --set head.backlogMax=30d $flags"
-    export READY=$scheme://127.0.0.1:9019/-/ready URL=$scheme://127.0.0.1:9019/api/v1/push QURL=$scheme://127.0.0.1:9019
+    export READY=$scheme://127.0.0.1:9019/-/ready URL=$scheme://127.0.0.1:9019$path QURL=$scheme://127.0.0.1:9019
+    case $1 in
+        prometheus+*)
+            case $1 in *+otlp) path=/api/v1/otlp/v1/metrics ;; *) path=/api/v1/write ;; esac
+            printf 'otlp: {promote_resource_attributes: [%s]}\n' "$(tr '\n' , <<<"$promoted")" >"$RUN/prometheus.yml"
+            CMD="prometheus --config.file=$RUN/prometheus.yml --storage.tsdb.path=\$DIR --storage.tsdb.retention.time=60d --web.listen-address=127.0.0.1:9090"
+            export CMD+=' --web.enable-remote-write-receiver --web.enable-otlp-receiver'
+            export READY=http://127.0.0.1:9090/-/ready URL=http://127.0.0.1:9090$path QURL=http://127.0.0.1:9090
+            ;;
+    esac
 }
 
+# What a pod has beside job and instance, a line each.
+promoted=$(printf '%s\n' cluster namespace node pod)
+
 secrets=$RUN/secrets
-case $servers in *tributary+*) identities ;; esac
+case $servers in *+token* | *+tls* | *+mtls*) identities ;; esac
+case $servers in *+*) patched ;; esac
 
 t0=$((($(date +%s) - 28800) / 7200 * 7200)) # within the last day, so that nobody refuses it
 t7=$((($(date +%s) - 7 * 86400 - 3600) / 7200 * 7200)) # seven days and an hour ago
 
 # The tools' name of a server.
-name() { case $1 in tributary*) echo other ;; victoria-metrics) echo vm ;; *) echo "$1" ;; esac; }
+name() { case $1 in tributary* | *+*) echo other ;; victoria-metrics) echo vm ;; *) echo "$1" ;; esac; }
 
 # Where a server is asked.
 query_url() { case $1 in tributary) echo "$QURL" ;; victoria-metrics) echo http://127.0.0.1:8428 ;; *) echo http://127.0.0.1:9090 ;; esac; }

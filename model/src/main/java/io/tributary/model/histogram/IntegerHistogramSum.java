@@ -17,9 +17,10 @@ public final class IntegerHistogramSum {
                 || other.kind() != Histogram.Kind.INTEGER) {
             return false;
         }
-        return isCustom(one) || isCustom(other)
-                ? isCustom(one) && isCustom(other) && hasSameBounds(one, other)
-                : one.zeroThresholdBits() == other.zeroThresholdBits();
+        if (isCustom(one) || isCustom(other)) {
+            return isCustom(one) && isCustom(other) && hasSameBounds(one, other);
+        }
+        return one.zeroThresholdBits() == other.zeroThresholdBits();
     }
 
     /// Fills `into` with the sum of two that have one.
