@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 /// Deltas one by one: where they meet samples that are none, one another, and the clock.
 class DeltaTest {
     private static final long NOW = HeadFixture.NOW;
+    private static final Labels LABELS = Labels.of("__name__", "m");
 
     @Test
     void floatBehindAHistogram_beginsAnewAtTheFrontier() throws IOException {
@@ -59,7 +61,7 @@ class DeltaTest {
         try (HeadFixture fixture = new HeadFixture(3)) {
             Route route = route(fixture);
             for (int round = 0; round < 2; round++) {
-                long end = NOW + round * 100;
+                long end = NOW + round * 100L;
                 WriteResult.Accepted result =
                         new DeltaBatch()
                                 .add("m", delta(end - 50, end - 10, 5))
@@ -126,7 +128,7 @@ class DeltaTest {
                 thread.join();
             }
             SortedMap<Long, Long> values = values(fixture);
-            assertThat(values.get(values.lastKey())).isEqualTo(bits(added.sum()));
+            assertThat(values.get(values.lastKey())).isEqualTo(bits(added.intValue()));
             assertThat(values).hasSize(added.intValue());
         }
     }
@@ -136,11 +138,11 @@ class DeltaTest {
     }
 
     private static SortedMap<Long, Long> values(HeadFixture fixture) throws IOException {
-        return fixture.contents(fixture.tenant("a")).get(Labels.of("__name__", "m"));
+        return fixture.contents(fixture.tenant("a")).getOrDefault(LABELS, new TreeMap<>());
     }
 
     private static SortedMap<Long, Long> starts(HeadFixture fixture) throws IOException {
-        return fixture.starts(fixture.tenant("a")).get(Labels.of("__name__", "m"));
+        return fixture.starts(fixture.tenant("a")).getOrDefault(LABELS, new TreeMap<>());
     }
 
     private static long bits(double value) {
