@@ -122,10 +122,7 @@ public final class OtlpDecoder {
                     readScope(scope);
                     in.leave(outer);
                 }
-                case SCHEMA_URL -> {
-                    int length = readText(tag, "ScopeMetrics");
-                    scope.setSchema(in.position() - length, length);
-                }
+                case SCHEMA_URL -> scope.schema().read(in, tag, "ScopeMetrics");
                 default -> in.skip(tag);
             }
         }
@@ -147,14 +144,8 @@ public final class OtlpDecoder {
         while (!in.atEnd()) {
             int tag = in.readTag();
             switch (ProtoCursor.fieldNumber(tag)) {
-                case SCOPE_NAME -> {
-                    int length = readText(tag, "InstrumentationScope");
-                    scope.setName(in.position() - length, length);
-                }
-                case SCOPE_VERSION -> {
-                    int length = readText(tag, "InstrumentationScope");
-                    scope.setVersion(in.position() - length, length);
-                }
+                case SCOPE_NAME -> scope.name().read(in, tag, "InstrumentationScope");
+                case SCOPE_VERSION -> scope.version().read(in, tag, "InstrumentationScope");
                 case SCOPE_ATTRIBUTES -> {
                     int outer = in.enter(tag, "InstrumentationScope");
                     scope.attributes().read(in);
@@ -177,14 +168,5 @@ public final class OtlpDecoder {
             into.read(in);
             in.leave(outer);
         }
-    }
-
-    /// Passes over a text.
-    ///
-    /// @return how long it is
-    private int readText(int tag, String message) throws MalformedRequestException {
-        int length = in.readLength(tag, message);
-        in.moveTo(in.position() + length);
-        return length;
     }
 }

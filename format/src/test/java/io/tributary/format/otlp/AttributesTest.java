@@ -133,7 +133,8 @@ final class AttributesTest {
         return attributes(point -> point.attribute(7, "x", any -> nest(any, depth)));
     }
 
-    private static void nest(Messages any, int depth) {
+    /// A list in a list in …
+    static void nest(Messages any, int depth) {
         any.message(
                 5,
                 list -> {

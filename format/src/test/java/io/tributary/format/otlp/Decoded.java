@@ -26,9 +26,16 @@ public final class Decoded {
     private Decoded() {}
 
     public static Decoded of(byte[] request, OtlpSettings settings) {
+        return of(List.of(request), settings);
+    }
+
+    /// What it made of the last of some requests, all read by one decoder.
+    static Decoded of(List<byte[]> requests, OtlpSettings settings) {
         Decoded decoded = new Decoded();
         try {
-            decoded.decoder.decode(request, 0, request.length, settings, decoded.batch);
+            for (byte[] request : requests) {
+                decoded.decoder.decode(request, 0, request.length, settings, decoded.batch);
+            }
         } catch (MalformedRequestException e) {
             throw new AssertionError(e);
         }

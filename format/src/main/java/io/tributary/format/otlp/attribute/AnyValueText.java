@@ -30,8 +30,7 @@ final class AnyValueText {
     private static final int EXPONENT_LENGTH = 4;
 
     private final Texts texts;
-    private int offset;
-    private int length;
+    private final TextRange range = new TextRange();
     private boolean tooDeep;
 
     AnyValueText(Texts texts) {
@@ -40,17 +39,13 @@ final class AnyValueText {
 
     /// No value.
     void clear() {
-        offset = 0;
-        length = 0;
+        range.clear();
         tooDeep = false;
     }
 
-    int offset() {
-        return offset;
-    }
-
-    int length() {
-        return length;
+    /// Where it stands, of the one read last.
+    TextRange range() {
+        return range;
     }
 
     boolean isTooDeep() {
@@ -63,11 +58,7 @@ final class AnyValueText {
             int tag = in.readTag();
             int start = texts.end();
             switch (ProtoCursor.fieldNumber(tag)) {
-                case STRING -> {
-                    length = in.readLength(tag, NAME);
-                    offset = in.position();
-                    in.moveTo(offset + length);
-                }
+                case STRING -> range.read(in, tag, NAME);
                 case BOOL, INT, DOUBLE, BYTES -> {
                     putPlain(in, tag, texts);
                     made(start);
@@ -83,8 +74,7 @@ final class AnyValueText {
     }
 
     private void made(int start) {
-        offset = start;
-        length = texts.end() - start;
+        range.set(start, texts.end() - start);
     }
 
     private void putNested(ProtoCursor in, boolean map, int start)

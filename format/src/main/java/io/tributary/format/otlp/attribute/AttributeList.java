@@ -27,6 +27,7 @@ public final class AttributeList {
     private static final int START = 32;
 
     private final Texts texts;
+    private final TextRange key = new TextRange();
     private final AnyValueText value;
     private int[] keyOffsets = new int[START];
     private int[] keyLengths = new int[START];
@@ -98,17 +99,12 @@ public final class AttributeList {
     }
 
     private void readFields(ProtoCursor in) throws MalformedRequestException {
-        int keyOffset = 0;
-        int keyLength = 0;
+        key.clear();
         value.clear();
         while (!in.atEnd()) {
             int tag = in.readTag();
             switch (ProtoCursor.fieldNumber(tag)) {
-                case KEY -> {
-                    keyLength = in.readLength(tag, "KeyValue");
-                    keyOffset = in.position();
-                    in.moveTo(keyOffset + keyLength);
-                }
+                case KEY -> key.read(in, tag, "KeyValue");
                 case VALUE -> {
                     int outer = in.enter(tag, "KeyValue");
                     value.read(in);
@@ -118,7 +114,7 @@ public final class AttributeList {
             }
         }
         tooDeep |= value.isTooDeep();
-        add(keyOffset, keyLength, value.offset(), value.length());
+        add(key.offset(), key.length(), value.range().offset(), value.range().length());
     }
 
     /// Whether a value is nested deeper than {@link #DEPTH_MAX}: the list means nothing then.

@@ -1,6 +1,7 @@
 package io.tributary.format.otlp.point;
 
 import io.tributary.format.otlp.attribute.AttributeList;
+import io.tributary.format.otlp.attribute.TextRange;
 import io.tributary.format.otlp.attribute.Texts;
 import io.tributary.format.otlp.name.Word;
 import io.tributary.format.otlp.series.PointFrame;
@@ -45,13 +46,11 @@ final class ExemplarReader {
     private final AttributeList attributes;
     private final Word traceName = Word.of("trace_id");
     private final Word spanName = Word.of("span_id");
+    private final TextRange trace = new TextRange();
+    private final TextRange span = new TextRange();
     private long timeNanos;
     private double value;
     private boolean hasValue;
-    private int traceOffset;
-    private int traceLength;
-    private int spanOffset;
-    private int spanLength;
 
     ExemplarReader(Texts texts, SeriesWriter writer) {
         this.texts = texts;
@@ -72,8 +71,8 @@ final class ExemplarReader {
         attributes.clear();
         timeNanos = 0;
         hasValue = false;
-        traceLength = 0;
-        spanLength = 0;
+        trace.clear();
+        span.clear();
         int position = in.position();
         int outer = in.moveInto(point.exemplarStart(exemplar), point.exemplarEnd(exemplar));
         while (!in.atEnd()) {
@@ -94,14 +93,11 @@ final class ExemplarReader {
         ExemplarColumns exemplars = batch.exemplars();
         boolean wrong =
                 !hasValue
-                        || (traceLength != 0 && traceLength != TRACE_ID_BYTES)
-                        || (spanLength != 0 && spanLength != SPAN_ID_BYTES)
+                        || (trace.length() != 0 && trace.length() != TRACE_ID_BYTES)
+                        || (span.length() != 0 && span.length() != SPAN_ID_BYTES)
                         || attributes.isTooDeep();
         if (!wrong) {
-            int characters =
-                    addId(traceName, traceOffset, traceLength)
-                            + addId(spanName, spanOffset, spanLength);
-            wrong = !addAttributes(characters);
+            wrong = !addAttributes(addId(traceName, trace) + addId(spanName, span));
         }
         if (wrong) {
             exemplars.drop();
@@ -125,14 +121,8 @@ final class ExemplarReader {
                 value = in.readFixed64(tag, NAME);
                 hasValue = true;
             }
-            case TRACE_ID -> {
-                traceLength = readId(in, tag);
-                traceOffset = in.position() - traceLength;
-            }
-            case SPAN_ID -> {
-                spanLength = readId(in, tag);
-                spanOffset = in.position() - spanLength;
-            }
+            case TRACE_ID -> trace.read(in, tag, NAME);
+            case SPAN_ID -> span.read(in, tag, NAME);
             case ATTRIBUTES -> {
                 int outer = in.enter(tag, NAME);
                 attributes.read(in);
@@ -142,28 +132,19 @@ final class ExemplarReader {
         }
     }
 
-    /// Passes over an id.
-    ///
-    /// @return how long it is
-    private static int readId(ProtoCursor in, int tag) throws MalformedRequestException {
-        int length = in.readLength(tag, NAME);
-        in.moveTo(in.position() + length);
-        return length;
-    }
-
     /// Adds an id in hexadecimal digits; one of zeros only is none.
     ///
     /// @return how many characters
-    private int addId(Word name, int offset, int length) {
+    private int addId(Word name, TextRange id) {
         int any = 0;
-        for (int i = offset; i < offset + length; i++) {
+        for (int i = id.offset(); i < id.end(); i++) {
             any |= texts.bytes()[i];
         }
         if (any == 0) {
             return 0;
         }
         int start = texts.end();
-        for (int i = offset; i < offset + length; i++) {
+        for (int i = id.offset(); i < id.end(); i++) {
             int b = texts.bytes()[i] & 0xFF;
             texts.put((byte) Character.forDigit(b >> 4, 16));
             texts.put((byte) Character.forDigit(b & 15, 16));

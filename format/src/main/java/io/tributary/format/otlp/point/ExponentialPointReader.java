@@ -108,8 +108,7 @@ final class ExponentialPointReader implements PointReader {
         int merged = Math.clamp((long) scale - SCALE_MAX, 0, Integer.SIZE - 1);
         OtlpRefusal fault = fault(merged);
         if (fault != OtlpRefusal.NONE) {
-            translation.see(point.timeNanos());
-            translation.refuse(fault, 1);
+            translation.refuse(point, fault);
             return;
         }
         histogram.begin(Math.min(scale, SCALE_MAX), ZERO_THRESHOLD, zeroCount);

@@ -82,8 +82,7 @@ final class HistogramPointReader implements PointReader {
         }
         OtlpRefusal fault = fault();
         if (fault != OtlpRefusal.NONE) {
-            translation.see(point.timeNanos());
-            translation.refuse(fault, 1);
+            translation.refuse(point, fault);
         } else if (translation.settings().customBuckets()) {
             writeCustom(in);
         } else {
@@ -135,7 +134,7 @@ final class HistogramPointReader implements PointReader {
             return;
         }
         if (!symbols.set(bounds)) {
-            translation.refuse(OtlpRefusal.TOO_LARGE, 1);
+            translation.refuse(point, OtlpRefusal.TOO_LARGE);
             return;
         }
         if (hasSum) {
@@ -169,7 +168,7 @@ final class HistogramPointReader implements PointReader {
     }
 
     private void add(long bits) {
-        translation.writer().add(point.timeMillis(), bits, point.startMillis());
+        translation.writer().add(point, bits);
     }
 
     /// Adds those to the series begun last that are next and not above its bound.

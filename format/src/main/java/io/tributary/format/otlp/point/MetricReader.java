@@ -1,5 +1,6 @@
 package io.tributary.format.otlp.point;
 
+import io.tributary.format.otlp.attribute.TextRange;
 import io.tributary.format.otlp.attribute.Texts;
 import io.tributary.format.otlp.name.MetricKind;
 import io.tributary.format.otlp.rules.Deltas;
@@ -38,15 +39,11 @@ public final class MetricReader {
     private final HistogramPointReader histograms;
     private final ExponentialPointReader exponentials;
     private final SummaryPointReader summaries;
-    private int nameOffset;
-    private int nameLength;
-    private int helpOffset;
-    private int helpLength;
-    private int unitOffset;
-    private int unitLength;
+    private final TextRange name = new TextRange();
+    private final TextRange help = new TextRange();
+    private final TextRange unit = new TextRange();
+    private final TextRange data = new TextRange();
     private int dataField;
-    private int dataStart;
-    private int dataEnd;
     private int points;
     private long temporality;
     private boolean monotonic;
@@ -70,9 +67,9 @@ public final class MetricReader {
 
     /// Reads the innermost message of `in` to its end.
     public void read(ProtoCursor in) throws MalformedRequestException {
-        nameLength = 0;
-        helpLength = 0;
-        unitLength = 0;
+        name.clear();
+        help.clear();
+        unit.clear();
         dataField = 0;
         while (!in.atEnd()) {
             readField(in);
@@ -80,17 +77,15 @@ public final class MetricReader {
         if (dataField == 0) {
             return;
         }
-        translation.beginMetric(nameOffset, nameLength);
-        int outer = in.moveInto(dataStart, dataEnd);
+        translation.beginMetric(name);
+        int outer = in.moveInto(data.offset(), data.end());
         readFrame(in);
         OtlpRefusal fault = fault();
         in.leave(outer);
-        in.moveInto(dataStart, dataEnd);
+        in.moveInto(data.offset(), data.end());
         if (fault == OtlpRefusal.NONE) {
             if (points > 0) {
-                translation
-                        .writer()
-                        .tell(translation.family(), type().number(), helpOffset, helpLength);
+                translation.writer().tell(translation.family(), type().number(), help);
             }
             translation.writer().setDelta(temporality == DELTA);
             readPoints(in, reader());
@@ -107,35 +102,15 @@ public final class MetricReader {
         int tag = in.readTag();
         int field = ProtoCursor.fieldNumber(tag);
         switch (field) {
-            case NAME -> {
-                nameLength = readText(in, tag);
-                nameOffset = in.position() - nameLength;
-            }
-            case DESCRIPTION -> {
-                helpLength = readText(in, tag);
-                helpOffset = in.position() - helpLength;
-            }
-            case UNIT -> {
-                unitLength = readText(in, tag);
-                unitOffset = in.position() - unitLength;
-            }
+            case NAME -> name.read(in, tag, MESSAGE);
+            case DESCRIPTION -> help.read(in, tag, MESSAGE);
+            case UNIT -> unit.read(in, tag, MESSAGE);
             case GAUGE, SUM, HISTOGRAM, EXPONENTIAL, SUMMARY -> {
                 dataField = field;
-                int length = readText(in, tag);
-                dataEnd = in.position();
-                dataStart = dataEnd - length;
+                data.read(in, tag, MESSAGE);
             }
             default -> in.skip(tag);
         }
-    }
-
-    /// Passes over a text or a message.
-    ///
-    /// @return how long it is
-    private static int readText(ProtoCursor in, int tag) throws MalformedRequestException {
-        int length = in.readLength(tag, MESSAGE);
-        in.moveTo(in.position() + length);
-        return length;
     }
 
     /// Reads what stands beside the points, and counts these.
@@ -143,7 +118,7 @@ public final class MetricReader {
         points = 0;
         temporality = 0;
         monotonic = false;
-        boolean counted = dataField == SUM || dataField == HISTOGRAM || dataField == EXPONENTIAL;
+        boolean counted = isCounted();
         while (!in.atEnd()) {
             int tag = in.readTag();
             int field = ProtoCursor.fieldNumber(tag);
@@ -161,13 +136,15 @@ public final class MetricReader {
     /// Why none of the points can be translated.
     private OtlpRefusal fault() {
         OtlpRefusal fault = translation.fault();
-        boolean counted = dataField == SUM || dataField == HISTOGRAM || dataField == EXPONENTIAL;
-        if (fault == OtlpRefusal.NONE && counted) {
+        if (fault == OtlpRefusal.NONE && isCounted()) {
             fault = faultOfTemporality();
         }
-        return fault == OtlpRefusal.NONE
-                ? translation.findFamily(kind(), unitOffset, unitLength)
-                : fault;
+        return fault == OtlpRefusal.NONE ? translation.findFamily(kind(), unit) : fault;
+    }
+
+    /// Whether the points count since some moment, so that they have a temporality.
+    private boolean isCounted() {
+        return dataField == SUM || dataField == HISTOGRAM || dataField == EXPONENTIAL;
     }
 
     private OtlpRefusal faultOfTemporality() {

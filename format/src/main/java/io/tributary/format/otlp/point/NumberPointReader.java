@@ -64,7 +64,7 @@ final class NumberPointReader implements PointReader {
         }
         SeriesWriter writer = translation.writer();
         writer.beginSeries(point.labels(), translation.family().name());
-        writer.add(point.timeMillis(), point.bits(value), point.startMillis());
+        writer.add(point, point.bits(value));
         if (withExemplars) {
             exemplars.addAll(in, point);
         }

@@ -62,15 +62,14 @@ final class SummaryPointReader implements PointReader {
             readField(in);
         }
         if (quantiles.isTooMany()) {
-            translation.see(point.timeNanos());
-            translation.refuse(OtlpRefusal.TOO_MANY_BUCKETS, 1);
+            translation.refuse(point, OtlpRefusal.TOO_MANY_BUCKETS);
             return;
         }
         if (!translation.accept(point, quantiles.count() + 2)) {
             return;
         }
         if (!symbols.set(quantiles)) {
-            translation.refuse(OtlpRefusal.TOO_LARGE, 1);
+            translation.refuse(point, OtlpRefusal.TOO_LARGE);
             return;
         }
         write();
@@ -111,17 +110,13 @@ final class SummaryPointReader implements PointReader {
         SeriesWriter writer = translation.writer();
         Family family = translation.family();
         writer.beginSeries(point.labels(), family.sum());
-        add(point.bits(sum));
+        writer.add(point, point.bits(sum));
         writer.beginSeries(point.labels(), family.count());
-        add(point.bits(SampleBits.ofUnsigned(count)));
+        writer.add(point, point.bits(SampleBits.ofUnsigned(count)));
         for (int i = 0; i < quantiles.count(); i++) {
             writer.beginSeries(
                     point.labels(), family.name(), translation.quantileName(), symbols.symbol(i));
-            add(point.bits(Double.longBitsToDouble(values.get(i))));
+            writer.add(point, point.bits(Double.longBitsToDouble(values.get(i))));
         }
-    }
-
-    private void add(long bits) {
-        translation.writer().add(point.timeMillis(), bits, point.startMillis());
     }
 }

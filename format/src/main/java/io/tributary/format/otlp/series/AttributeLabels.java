@@ -43,8 +43,8 @@ final class AttributeLabels {
                 continue;
             }
             Word name = nameOf(list, i, names);
-            if (name == Word.NONE || name.text().length == 0) {
-                return names.isFull() ? OtlpRefusal.TOO_MANY_LABEL_NAMES : OtlpRefusal.LABEL_NAME;
+            if (name == Word.NONE) {
+                return words.noLabel();
             }
             if (name == words.metricName()) {
                 continue; // the metric's own name comes later, in place of this

@@ -1,6 +1,7 @@
 package io.tributary.format.otlp.series;
 
 import io.tributary.format.otlp.attribute.AttributeList;
+import io.tributary.format.otlp.attribute.TextRange;
 import io.tributary.format.otlp.attribute.Texts;
 import io.tributary.format.otlp.name.LabelSet;
 import io.tributary.format.otlp.name.Word;
@@ -22,11 +23,9 @@ final class ResourceLabels {
     private final Texts texts;
     private final AttributeList attributes;
     private final LabelSet promoted = new LabelSet();
+    private final TextRange job = new TextRange();
+    private final TextRange instance = new TextRange();
     private OtlpRefusal fault = OtlpRefusal.NONE;
-    private int jobOffset;
-    private int jobLength;
-    private int instanceOffset;
-    private int instanceLength;
 
     ResourceLabels(Texts texts) {
         this.texts = texts;
@@ -43,9 +42,7 @@ final class ResourceLabels {
         fault = attributes.isTooDeep() ? OtlpRefusal.TOO_DEEP : promote(keys, words);
         writer.addSymbols(promoted);
         findJob();
-        int instance = attributes.find(SERVICE_INSTANCE);
-        instanceOffset = instance < 0 ? 0 : attributes.valueOffset(instance);
-        instanceLength = instance < 0 ? 0 : attributes.valueLength(instance);
+        setValue(instance, attributes.find(SERVICE_INSTANCE));
     }
 
     /// Why no point of the resource can be translated.
@@ -59,11 +56,11 @@ final class ResourceLabels {
 
     /// Sets `job` and `instance`, where the resource has them.
     void setIdentity(Vocabulary words, LabelSet into) {
-        if (jobLength > 0) {
-            into.set(words.job(), jobOffset, jobLength);
+        if (job.length() > 0) {
+            into.set(words.job(), job.offset(), job.length());
         }
-        if (instanceLength > 0) {
-            into.set(words.instance(), instanceOffset, instanceLength);
+        if (instance.length() > 0) {
+            into.set(words.instance(), instance.offset(), instance.length());
         }
     }
 
@@ -94,9 +91,7 @@ final class ResourceLabels {
                                     attributes.keyLength(i),
                                     i);
             if (name.isUnderscores()) {
-                return words.labels().isFull()
-                        ? OtlpRefusal.TOO_MANY_LABEL_NAMES
-                        : OtlpRefusal.LABEL_NAME;
+                return words.noLabel();
             }
             if (name != words.metricName()) {
                 promoted.set(name, attributes.valueOffset(i), attributes.valueLength(i));
@@ -109,8 +104,7 @@ final class ResourceLabels {
     private void findJob() {
         int name = attributes.find(SERVICE_NAME);
         int namespace = attributes.find(SERVICE_NAMESPACE);
-        jobOffset = name < 0 ? 0 : attributes.valueOffset(name);
-        jobLength = name < 0 ? 0 : attributes.valueLength(name);
+        setValue(job, name);
         if (name >= 0 && namespace >= 0) {
             int start = texts.end();
             texts.put(
@@ -118,9 +112,17 @@ final class ResourceLabels {
                     attributes.valueOffset(namespace),
                     attributes.valueLength(namespace));
             texts.put((byte) '/');
-            texts.put(texts.bytes(), jobOffset, jobLength);
-            jobOffset = start;
-            jobLength = texts.end() - start;
+            texts.put(texts.bytes(), job.offset(), job.length());
+            job.set(start, texts.end() - start);
+        }
+    }
+
+    /// @param attribute -1 where there is none
+    private void setValue(TextRange into, int attribute) {
+        if (attribute < 0) {
+            into.clear();
+        } else {
+            into.set(attributes.valueOffset(attribute), attributes.valueLength(attribute));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.tributary.format.otlp.series;
 
 import io.tributary.format.otlp.attribute.AttributeList;
+import io.tributary.format.otlp.attribute.TextRange;
 import io.tributary.format.otlp.attribute.Texts;
 import io.tributary.format.otlp.name.LabelSet;
 import io.tributary.format.otlp.name.Word;
@@ -17,13 +18,10 @@ public final class ScopeLabels {
     private final AttributeList attributes;
     private final LabelSet ofAttributes = new LabelSet();
     private final LabelSet labels = new LabelSet();
+    private final TextRange name = new TextRange();
+    private final TextRange version = new TextRange();
+    private final TextRange schema = new TextRange();
     private OtlpRefusal fault = OtlpRefusal.NONE;
-    private int nameOffset;
-    private int nameLength;
-    private int versionOffset;
-    private int versionLength;
-    private int schemaOffset;
-    private int schemaLength;
 
     ScopeLabels(Texts texts) {
         this.texts = texts;
@@ -33,9 +31,9 @@ public final class ScopeLabels {
     /// A scope of which nothing is known.
     public void clear() {
         attributes.clear();
-        nameLength = 0;
-        versionLength = 0;
-        schemaLength = 0;
+        name.clear();
+        version.clear();
+        schema.clear();
     }
 
     /// To be filled before `settle`.
@@ -43,19 +41,17 @@ public final class ScopeLabels {
         return attributes;
     }
 
-    public void setName(int offset, int length) {
-        nameOffset = offset;
-        nameLength = length;
+    /// To be read before `settle`, as are version and schema.
+    public TextRange name() {
+        return name;
     }
 
-    public void setVersion(int offset, int length) {
-        versionOffset = offset;
-        versionLength = length;
+    public TextRange version() {
+        return version;
     }
 
-    public void setSchema(int offset, int length) {
-        schemaOffset = offset;
-        schemaLength = length;
+    public TextRange schema() {
+        return schema;
     }
 
     /// Looks at what was set.
@@ -63,22 +59,22 @@ public final class ScopeLabels {
     /// @param promoted whether the scope itself becomes labels: one without a name never does
     void settle(boolean promoted, ResourceLabels resource, Vocabulary words, SeriesWriter writer) {
         fault = OtlpRefusal.NONE;
-        boolean own = promoted && nameLength > 0;
+        boolean own = promoted && name.length() > 0;
         if (own) {
             fault = attributes.isTooDeep() ? OtlpRefusal.TOO_DEEP : addAttributes(words);
         }
         labels.begin(words.labels());
         resource.setIdentity(words, labels);
-        if (own) {
+        if (own && fault == OtlpRefusal.NONE) {
             for (int i = 0; i < ofAttributes.count(); i++) {
                 if (ofAttributes.length(i) > 0) {
                     labels.set(
                             ofAttributes.name(i), ofAttributes.offset(i), ofAttributes.length(i));
                 }
             }
-            labels.set(words.scopeName(), nameOffset, nameLength);
-            labels.set(words.scopeVersion(), versionOffset, versionLength);
-            labels.set(words.scopeSchema(), schemaOffset, schemaLength);
+            labels.set(words.scopeName(), name.offset(), name.length());
+            labels.set(words.scopeVersion(), version.offset(), version.length());
+            labels.set(words.scopeSchema(), schema.offset(), schema.length());
         }
         writer.addSymbols(labels);
     }
@@ -99,13 +95,11 @@ public final class ScopeLabels {
             int start = texts.end();
             texts.put(PREFIX);
             texts.put(texts.bytes(), attributes.keyOffset(i), attributes.keyLength(i));
-            Word name = words.labels().ofAttribute(texts.bytes(), start, texts.end() - start, i);
-            if (name == Word.NONE) {
-                return words.labels().isFull()
-                        ? OtlpRefusal.TOO_MANY_LABEL_NAMES
-                        : OtlpRefusal.LABEL_NAME;
+            Word label = words.labels().ofAttribute(texts.bytes(), start, texts.end() - start, i);
+            if (label == Word.NONE) {
+                return words.noLabel();
             }
-            ofAttributes.set(name, attributes.valueOffset(i), attributes.valueLength(i));
+            ofAttributes.set(label, attributes.valueOffset(i), attributes.valueLength(i));
         }
         return OtlpRefusal.NONE;
     }

@@ -1,5 +1,6 @@
 package io.tributary.format.otlp.series;
 
+import io.tributary.format.otlp.attribute.TextRange;
 import io.tributary.format.otlp.attribute.Texts;
 import io.tributary.format.otlp.name.Family;
 import io.tributary.format.otlp.name.LabelSet;
@@ -132,18 +133,21 @@ public final class SeriesWriter {
         endRefs(from, name);
     }
 
-    /// Adds a sample to the series begun last.
-    ///
-    /// @param startMillis since when it counts; 0 where that is unknown
-    public void add(long timeMillis, long valueBits, long startMillis) {
-        batch.addSample(timeMillis, valueBits);
-        if (startMillis != 0) {
-            batch.startLast(startMillis);
+    /// Adds a sample of a point to the series begun last, with its start where that is told.
+    public void add(PointFrame point, long valueBits) {
+        add(point.timeMillis(), valueBits);
+        if (point.startMillis() != 0) {
+            batch.startLast(point.startMillis());
         }
     }
 
+    /// Adds a sample to the series begun last.
+    void add(long timeMillis, long valueBits) {
+        batch.addSample(timeMillis, valueBits);
+    }
+
     /// Tells of a family, once a request.
-    public void tell(Family family, int type, int helpOffset, int helpLength) {
+    public void tell(Family family, int type, TextRange help) {
         if (!family.isFirstIn(request)) {
             return;
         }
@@ -153,7 +157,7 @@ public final class SeriesWriter {
         metadata.begin();
         metadata.setType(type);
         metadata.setFamily(symbols.offset(name), symbols.length(name));
-        metadata.setHelp(helpOffset, helpLength);
+        metadata.setHelp(help.offset(), help.length());
         if (family.unit().length > 0) {
             metadata.setUnit(texts.end(), family.unit().length);
             texts.put(family.unit());

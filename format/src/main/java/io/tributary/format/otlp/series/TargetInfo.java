@@ -92,9 +92,9 @@ final class TargetInfo {
             if (!writer.takeSample()) {
                 break;
             }
-            writer.add(millis(earliestNanos + step * stepNanos), ONE, 0);
+            writer.add(millis(earliestNanos + step * stepNanos), ONE);
         }
-        writer.add(millis(latestNanos), ONE, 0);
+        writer.add(millis(latestNanos), ONE);
     }
 
     /// How many steps from the first moment on lie before `nanos`; the span, unsigned, may be as

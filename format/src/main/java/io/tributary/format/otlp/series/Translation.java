@@ -1,9 +1,9 @@
 package io.tributary.format.otlp.series;
 
 import io.tributary.format.otlp.attribute.AttributeList;
+import io.tributary.format.otlp.attribute.TextRange;
 import io.tributary.format.otlp.attribute.Texts;
 import io.tributary.format.otlp.name.Family;
-import io.tributary.format.otlp.name.LabelSet;
 import io.tributary.format.otlp.name.MetricKind;
 import io.tributary.format.otlp.name.Word;
 import io.tributary.format.otlp.rules.OtlpRefusal;
@@ -34,8 +34,7 @@ public final class Translation {
 
     // The metric.
     private Family family;
-    private int nameOffset;
-    private int nameLength;
+    private TextRange metricName = new TextRange();
 
     /// @param texts begun anew with each request, before {@link #begin}
     public Translation(Texts texts) {
@@ -94,19 +93,24 @@ public final class Translation {
 
     /// Before each metric.
     ///
-    /// @param offset of the metric's name
-    public void beginMetric(int offset, int length) {
-        nameOffset = offset;
-        nameLength = length;
+    /// @param name good until the next metric
+    public void beginMetric(TextRange name) {
+        metricName = name;
     }
 
     /// Finds the family of the metric, by its name, kind and unit.
     ///
     /// @return why its points cannot be translated
-    public OtlpRefusal findFamily(MetricKind kind, int unitOffset, int unitLength) {
+    public OtlpRefusal findFamily(MetricKind kind, TextRange unit) {
         family =
                 words.families()
-                        .of(texts.bytes(), nameOffset, nameLength, unitOffset, unitLength, kind);
+                        .of(
+                                texts.bytes(),
+                                metricName.offset(),
+                                metricName.length(),
+                                unit.offset(),
+                                unit.length(),
+                                kind);
         if (family.hasName()) {
             return OtlpRefusal.NONE;
         }
@@ -131,23 +135,27 @@ public final class Translation {
     ///
     /// @return whether it can be written
     public boolean accept(PointFrame point, int seriesCount) {
-        targetInfo.see(point.timeNanos());
         OtlpRefusal fault = point.settle(resource, scope, words, values);
+        if (fault == OtlpRefusal.NONE && !writer.take(seriesCount, point.labels())) {
+            fault = OtlpRefusal.TOO_LARGE;
+        }
         if (fault != OtlpRefusal.NONE) {
-            refuse(fault, 1);
+            refuse(point, fault);
             return false;
         }
-        LabelSet labels = point.labels();
-        if (!writer.take(seriesCount, labels)) {
-            refuse(OtlpRefusal.TOO_LARGE, 1);
-            return false;
-        }
+        see(point.timeNanos());
         return true;
+    }
+
+    /// Refuses a point that was read.
+    public void refuse(PointFrame point, OtlpRefusal reason) {
+        see(point.timeNanos());
+        refuse(reason, 1);
     }
 
     /// Refuses points of the metric.
     public void refuse(OtlpRefusal reason, long points) {
-        refusals.add(reason, points, texts.bytes(), nameOffset, nameLength);
+        refusals.add(reason, points, texts.bytes(), metricName.offset(), metricName.length());
     }
 
     /// Takes note of a point that is refused.

@@ -3,6 +3,7 @@ package io.tributary.format.otlp.series;
 import io.tributary.format.otlp.name.Families;
 import io.tributary.format.otlp.name.LabelNames;
 import io.tributary.format.otlp.name.Word;
+import io.tributary.format.otlp.rules.OtlpRefusal;
 import io.tributary.format.otlp.rules.OtlpSettings;
 import io.tributary.model.Label;
 
@@ -47,6 +48,11 @@ final class Vocabulary {
 
     LabelNames labels() {
         return labels;
+    }
+
+    /// Why the attribute asked for last became no label.
+    OtlpRefusal noLabel() {
+        return labels.isFull() ? OtlpRefusal.TOO_MANY_LABEL_NAMES : OtlpRefusal.LABEL_NAME;
     }
 
     Families families() {
