@@ -149,6 +149,7 @@ public final class OtlpJson {
     /// A whole number of 64 bits, with or without a sign; one with a point or an exponent if it is
     /// whole and not too large to be told apart from its neighbours.
     private long toLong(String text) throws MalformedRequestException {
+        expectNumber(text);
         try {
             return text.startsWith("-") ? Long.parseLong(text) : Long.parseUnsignedLong(text);
         } catch (NumberFormatException _) {
@@ -160,20 +161,31 @@ public final class OtlpJson {
         }
     }
 
-    /// Java would read more than JSON has: `1d`, `0x1p3`, spaces around.
     private double finite(String text) throws MalformedRequestException {
-        boolean plain = !text.isEmpty() && text.length() <= NUMBER_LENGTH_MAX;
-        for (int i = 0; plain && i < text.length(); i++) {
-            plain = "0123456789+-.eE".indexOf(text.charAt(i)) >= 0;
-        }
+        expectNumber(text);
         try {
-            double number = plain ? Double.parseDouble(text) : Double.NaN;
+            double number = Double.parseDouble(text);
             if (Double.isFinite(number)) {
                 return number;
             }
         } catch (NumberFormatException _) {
             // said below
         }
-        throw in.malformed("a number is wanted that fits 64 bits");
+        throw noNumber();
+    }
+
+    /// Java would read more than JSON has: `1d`, `0x1p3`, spaces around, digits of all scripts.
+    private void expectNumber(String text) throws MalformedRequestException {
+        boolean plain = !text.isEmpty() && text.length() <= NUMBER_LENGTH_MAX;
+        for (int i = 0; plain && i < text.length(); i++) {
+            plain = "0123456789+-.eE".indexOf(text.charAt(i)) >= 0;
+        }
+        if (!plain) {
+            throw noNumber();
+        }
+    }
+
+    private MalformedRequestException noNumber() {
+        return in.malformed("a number is wanted that fits 64 bits");
     }
 }

@@ -125,6 +125,8 @@ final class OtlpJsonTest {
         point("\"asInt\":1.5", "a number is not whole, or does not fit 64 bits");
         point("\"asInt\":1e30", "a number is not whole, or does not fit 64 bits");
         point("\"asInt\":\"x\"", "a number is wanted that fits 64 bits");
+        point("\"asInt\":\"\u0663\"", "a number is wanted that fits 64 bits");
+        point("\"asInt\":\"-\u0663\"", "a number is wanted that fits 64 bits");
         point("\"asDouble\":1e999", "a number is wanted that fits 64 bits");
         point("\"asDouble\":\"0x1p3\"", "a number is wanted that fits 64 bits");
         point("\"asDouble\":\"1d\"", "a number is wanted that fits 64 bits");
