@@ -159,7 +159,14 @@ public final class WriteFlow {
         WriteScratch.Pool pool =
                 scratches.computeIfAbsent(
                         request.format, own -> new WriteScratch.Pool(own, 2 * processors()));
-        WriteScratch scratch = pool.take();
+        return pool.lend(scratch -> append(request, raw, scratch, lease));
+    }
+
+    private Written append(
+            Request request,
+            Packing.Raw raw,
+            WriteScratch scratch,
+            ByteBudget<Tenant>.Lease lease) {
         try {
             LeftOut leftOut =
                     scratch.decoder()
@@ -175,8 +182,6 @@ public final class WriteFlow {
                     : append(request, scratch.batch(), leftOut);
         } catch (MalformedRequestException e) {
             throw new HttpRefusalException(400, String.valueOf(e.getMessage()));
-        } finally {
-            pool.giveBack(scratch);
         }
     }
 

@@ -2,7 +2,9 @@ package io.tributary.server.write;
 
 import io.tributary.gateway.routing.RoutedWrite;
 import io.tributary.model.flow.WriteBatch;
+import io.tributary.runtime.http.HttpRefusalException;
 import java.util.concurrent.ArrayBlockingQueue;
+import java.util.function.Function;
 
 /// A decoder, the batch it fills, and the ways of its series where there are several, kept from
 /// request to request.
@@ -26,14 +28,32 @@ record WriteScratch(WriteDecoder decoder, WriteBatch batch, RoutedWrite routed) 
             this.kept = new ArrayBlockingQueue<>(keptMax);
         }
 
-        WriteScratch take() {
+        /// Lends one to `work`, and takes it back when that ends or refuses a request. One with
+        /// which it failed in another way is let go of: nobody knows what its decoder would make of
+        /// the next request.
+        ///
+        /// @throws HttpRefusalException as `work` does
+        <T> T lend(Function<WriteScratch, T> work) {
+            WriteScratch scratch = take();
+            T result;
+            try {
+                result = work.apply(scratch);
+            } catch (HttpRefusalException e) {
+                giveBack(scratch);
+                throw e;
+            }
+            giveBack(scratch);
+            return result;
+        }
+
+        private WriteScratch take() {
             WriteScratch scratch = kept.poll();
             return scratch == null
                     ? new WriteScratch(format.newDecoder(), new WriteBatch(), new RoutedWrite())
                     : scratch;
         }
 
-        void giveBack(WriteScratch scratch) {
+        private void giveBack(WriteScratch scratch) {
             scratch.routed.clear();
             if (isSmall(scratch.batch)) {
                 scratch.batch.reset(new byte[0]);
