@@ -119,8 +119,17 @@ public final class OtlpJson {
         }
     }
 
+    /// Of either alphabet, padded or not, as protobuf's mapping has it.
     private byte[] base64() throws MalformedRequestException {
         byte[] text = in.string().toByteArray();
+        for (int i = 0; i < text.length; i++) {
+            text[i] =
+                    switch (text[i]) {
+                        case '-' -> '+';
+                        case '_' -> '/';
+                        default -> text[i];
+                    };
+        }
         try {
             return Base64.getDecoder().decode(text);
         } catch (IllegalArgumentException _) {

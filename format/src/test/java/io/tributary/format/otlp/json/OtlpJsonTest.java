@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tributary.format.otlp.Decoded;
 import io.tributary.format.protobuf.MalformedRequestException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class OtlpJsonTest {
@@ -104,6 +105,22 @@ final class OtlpJsonTest {
                                 + "\",\"gauge\":{\"dataPoints\":[{}]}}]}]}]}");
 
         assertThat(decoded.metadata()).containsExactly("2 a '" + help + "' ''");
+    }
+
+    @Test
+    void read_bytesInEitherAlphabet_areTheSame() {
+        for (String base64 : List.of("+/8=", "-_8=", "-_8")) {
+            Decoded decoded =
+                    Decoded.ofJson(
+                            """
+                            {"resourceMetrics": [{"scopeMetrics": [{"metrics": [{"name": "a", "gauge":
+                              {"dataPoints": [{"attributes": [
+                                {"key": "k", "value": {"bytesValue": "%s"}}]}]}}]}]}]}
+                            """
+                                    .formatted(base64));
+
+            assertThat(decoded.samples()).as(base64).containsExactly("a{k=\"+/8=\"} 0 0");
+        }
     }
 
     @Test
