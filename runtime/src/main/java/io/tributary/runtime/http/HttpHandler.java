@@ -12,4 +12,12 @@ public interface HttpHandler {
     ///   as it says
     /// @throws IOException where our own storage is at fault; answered 500
     HttpAnswer answer(HttpExchange exchange) throws IOException, InterruptedException;
+
+    /// How a client is told of a refusal that `answer` did not come to: the server is full, or
+    /// `answer` failed, which is a 500.
+    ///
+    /// @throws HttpRefusalException to have it told as everywhere
+    default HttpAnswer refused(HttpExchange exchange, HttpRefusalException refusal) {
+        throw refusal;
+    }
 }

@@ -27,6 +27,8 @@ final class RequestBridge implements HttpService {
 
     private static final String HOST = HttpHeaderNames.HOST.toString();
 
+    private static final String INTERNAL = "internal error, see the log of the server";
+
     /// Two parties on the way may each have read another one; the connection is not to be trusted.
     private static final HttpAnswer TWO_HOSTS =
             HttpAnswer.error(400, "bad_data", "found more than one Host header, expected one")
@@ -120,11 +122,7 @@ final class RequestBridge implements HttpService {
             status = sendWhole(HttpAnswer.error(503, "unavailable", "server is stopping"), send);
         } catch (Throwable e) {
             observer.failed(method, path, e);
-            status =
-                    sendWhole(
-                            HttpAnswer.error(
-                                    500, "internal", "internal error, see the log of the server"),
-                            send);
+            status = sendWhole(HttpAnswer.error(500, "internal", INTERNAL), send);
         }
         observer.answered(method, path, status, System.nanoTime() - started);
     }
@@ -135,17 +133,31 @@ final class RequestBridge implements HttpService {
 
     private int answer(Routes.Match match, HttpExchange exchange, Consumer<HttpResponse> send)
             throws IOException, InterruptedException {
-        if (inFlight.get() > settings.requestsMax()) {
-            throw HttpRefusalException.unavailable("too many requests in flight", 1);
-        }
         if (exchange.headers(HOST).size() > 1) {
             return sendWhole(TWO_HOSTS, send);
         }
         if (match.route().isEmpty()) {
             return sendWhole(unrouted(match, exchange), send);
         }
-        HttpAnswer answer = match.route().get().handler().answer(exchange);
+        HttpAnswer answer = answer(match.route().get(), exchange);
         return send(answer, exchange.acceptsGzip() && !answer.isEncoded(), send);
+    }
+
+    private HttpAnswer answer(Routes.Route route, HttpExchange exchange)
+            throws InterruptedException {
+        HttpHandler handler = route.handler();
+        if (inFlight.get() > settings.requestsMax()) {
+            return handler.refused(
+                    exchange, HttpRefusalException.unavailable("too many requests in flight", 1));
+        }
+        try {
+            return handler.answer(exchange);
+        } catch (HttpRefusalException | DisconnectedException | InterruptedException e) {
+            throw e;
+        } catch (Throwable e) {
+            observer.failed(exchange.method(), route.path(), e);
+            return handler.refused(exchange, new HttpRefusalException(500, INTERNAL));
+        }
     }
 
     private static int send(HttpAnswer answer, boolean gzip, Consumer<HttpResponse> send)

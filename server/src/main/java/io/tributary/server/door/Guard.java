@@ -6,10 +6,12 @@ import io.tributary.gateway.identity.Identity;
 import io.tributary.gateway.identity.IdentityException;
 import io.tributary.gateway.identity.Permission;
 import io.tributary.gateway.identity.Visitor;
+import io.tributary.runtime.http.HttpAnswer;
 import io.tributary.runtime.http.HttpExchange;
 import io.tributary.runtime.http.HttpHandler;
 import io.tributary.runtime.http.HttpRefusalException;
 import io.tributary.runtime.tls.ClientCertificate;
+import java.io.IOException;
 
 /// Lets a request in where its caller is known and may make it. Looks at headers alone.
 public final class Guard {
@@ -28,17 +30,26 @@ public final class Guard {
 
     /// The handler behind this guard.
     HttpHandler before(GuardedHandler handler, Permission permission) {
-        return exchange -> {
-            Caller caller = Caller.NOBODY;
-            try {
-                if (permission.asksWho()) {
-                    caller = identity.identify(visitor(exchange));
-                    caller.require(permission);
+        return new HttpHandler() {
+            @Override
+            public HttpAnswer answer(HttpExchange exchange)
+                    throws IOException, InterruptedException {
+                Caller caller = Caller.NOBODY;
+                try {
+                    if (permission.asksWho()) {
+                        caller = identity.identify(visitor(exchange));
+                        caller.require(permission);
+                    }
+                } catch (IdentityException e) {
+                    return handler.refused(exchange, refuse(exchange, caller, e));
                 }
-            } catch (IdentityException e) {
-                return handler.refused(exchange, refuse(exchange, caller, e));
+                return handler.answer(exchange, caller);
             }
-            return handler.answer(exchange, caller);
+
+            @Override
+            public HttpAnswer refused(HttpExchange exchange, HttpRefusalException refusal) {
+                return handler.refused(exchange, refusal);
+            }
         };
     }
 

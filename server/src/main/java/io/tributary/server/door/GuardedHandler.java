@@ -13,7 +13,7 @@ public interface GuardedHandler {
     HttpAnswer answer(HttpExchange exchange, Caller caller)
             throws IOException, InterruptedException;
 
-    /// How a caller who is not let in is told so.
+    /// How a caller is told who is not let in, or whose request failed here.
     ///
     /// @throws HttpRefusalException to have it told as everywhere
     default HttpAnswer refused(HttpExchange exchange, HttpRefusalException refusal) {
