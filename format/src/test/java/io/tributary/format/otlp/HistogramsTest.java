@@ -120,6 +120,15 @@ final class HistogramsTest {
                 OtlpRefusal.BUCKET_INDEX, p -> p.message(8, buckets(Integer.MAX_VALUE, 1)));
         refusedExponential(
                 OtlpRefusal.TOO_MANY_BUCKETS, p -> p.message(8, buckets(0, new long[1_000_000])));
+        refusedExponential(
+                OtlpRefusal.BUCKET_INDEX, p -> p.zigzag(6, 2).message(8, buckets(4 * 1024, 1)));
+        refusedExponential(
+                OtlpRefusal.BUCKET_INDEX, p -> p.zigzag(6, -4).message(9, buckets(64, 1)));
+        refusedExponential(
+                OtlpRefusal.BUCKET_INDEX,
+                p -> p.zigzag(6, 2).message(8, buckets(-4 * 1074 - 2, 1)));
+        refusedExponential(
+                OtlpRefusal.BUCKET_INDEX, p -> p.zigzag(6, -4).message(8, buckets(-69, 1)));
         Decoded largest =
                 Decoded.of(
                         exponential(p ->
@@ -127,6 +136,29 @@ final class HistogramsTest {
                                         .fixed(4, 1)
                                         .message(8, buckets(Integer.MAX_VALUE, 1))));
         assertThat(largest.samples().getFirst()).contains("positive=1:1");
+    }
+
+    /// A bucket of which a part can be said by a `double` is one; an empty one may be anywhere.
+    @Test
+    void decode_exponentialHistogramUpToTheBounds_isNative() {
+        expectBucket(2, -4_297, "-4296:1");
+        expectBucket(2, 4_095, "4096:1");
+        expectBucket(-4, -68, "-67:1");
+        expectBucket(-4, 63, "64:1");
+        expectBucket(10, 4 * -274_945, "-274944:1");
+        expectBucket(10, 4 * 262_143 + 3, "262144:1");
+        Decoded empty =
+                Decoded.of(exponential(p -> p.message(8, buckets(Integer.MAX_VALUE - 1, 0, 0))));
+        assertThat(empty.samples()).hasSize(1);
+    }
+
+    private static void expectBucket(int scale, int offset, String bucket) {
+        Decoded decoded =
+                Decoded.of(
+                        exponential(p ->
+                                p.zigzag(6, scale).fixed(4, 1).message(8, buckets(offset, 1))));
+
+        assertThat(decoded.samples().getFirst()).endsWith("positive=" + bucket);
     }
 
     @Test

@@ -139,9 +139,41 @@ final class OtlpDecoderTest {
                         "a{} 0 stale",
                         "h_sum{} 0 stale",
                         "h_count{} 0 stale",
+                        "h_bucket{le=\"1\"} 0 stale",
                         "h_bucket{le=\"+Inf\"} 0 stale",
                         "e{} 0 stale");
         assertThat(decoded.batch().exemplarCount()).isZero();
+    }
+
+    /// Whatever else such a point says does not count, be it wrong.
+    @Test
+    void decode_noRecordedValueThatContradictsItself_isStaleMarkers() {
+        Decoded decoded =
+                Decoded.of(
+                        Messages.request(
+                                metric ->
+                                        metric.text(1, "h")
+                                                .message(
+                                                        9,
+                                                        Messages.histogram(point ->
+                                                                point.packed(7, 1.0)
+                                                                        .packed(6, 1L, 2, 3)
+                                                                        .varint(10, 1))),
+                                metric ->
+                                        metric.text(1, "e")
+                                                .message(
+                                                        10,
+                                                        Messages.histogram(point ->
+                                                                point.zigzag(6, -9)
+                                                                        .varint(10, 1)))));
+
+        assertThat(decoded.samples())
+                .containsExactly(
+                        "h_count{} 0 stale",
+                        "h_bucket{le=\"1\"} 0 stale",
+                        "h_bucket{le=\"+Inf\"} 0 stale",
+                        "e{} 0 stale");
+        assertThat(decoded.decoder().refusals().total()).isZero();
     }
 
     @Test

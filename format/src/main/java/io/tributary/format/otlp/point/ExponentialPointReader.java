@@ -48,6 +48,11 @@ final class ExponentialPointReader implements PointReader {
 
         private static final String MESSAGE = "Buckets";
 
+        /// Of the smallest number above 0.
+        private static final int EXPONENT_MIN = Double.MIN_EXPONENT - 52;
+
+        private static final int EXPONENT_MAX = Double.MAX_EXPONENT;
+
         private final Numbers counts = new Numbers();
         private int offset;
 
@@ -70,10 +75,27 @@ final class ExponentialPointReader implements PointReader {
             in.leave(outer);
         }
 
-        /// Whether the index of the last bucket fits.
-        boolean fits(int merged) {
-            long last = (long) offset + Math.max(0, counts.count() - 1);
-            return (last >> merged) + 1 <= Integer.MAX_VALUE;
+        /// Whether the buckets that counted anything hold numbers that a `double` can be.
+        ///
+        /// @param schema not above the scale
+        /// @param merged how much it is below
+        boolean fits(int schema, int merged) {
+            int first = 0;
+            int end = counts.count();
+            while (first < end && counts.get(first) == 0) {
+                first++;
+            }
+            while (end > first && counts.get(end - 1) == 0) {
+                end--;
+            }
+            return first == end
+                    || (power(((long) offset + first >> merged) + 1, schema) >= EXPONENT_MIN
+                            && power((long) offset + end - 1 >> merged, schema) <= EXPONENT_MAX);
+        }
+
+        /// The exponent of the power of two at or below the bound with this index.
+        private static long power(long index, int schema) {
+            return schema < 0 ? index << -schema : index >> schema;
         }
     }
 
@@ -96,14 +118,14 @@ final class ExponentialPointReader implements PointReader {
     @Override
     public void read(ProtoCursor in) throws MalformedRequestException {
         point.begin();
-        positive.clear();
-        negative.clear();
+        clearBuckets();
         count = 0;
         sum = 0;
-        scale = 0;
-        zeroCount = 0;
         while (!in.atEnd()) {
             readField(in);
+        }
+        if (point.isStale()) {
+            clearBuckets(); // what else it says does not count
         }
         int merged = Math.clamp((long) scale - SCALE_MAX, 0, Integer.SIZE - 1);
         OtlpRefusal fault = fault(merged);
@@ -115,6 +137,13 @@ final class ExponentialPointReader implements PointReader {
         addSide(positive, merged, histogram.positive());
         addSide(negative, merged, histogram.negative());
         histogram.write(in, point, count, sum);
+    }
+
+    private void clearBuckets() {
+        positive.clear();
+        negative.clear();
+        scale = 0;
+        zeroCount = 0;
     }
 
     private void readField(ProtoCursor in) throws MalformedRequestException {
@@ -142,7 +171,8 @@ final class ExponentialPointReader implements PointReader {
         if (positive.counts.isTooMany() || negative.counts.isTooMany()) {
             return OtlpRefusal.TOO_MANY_BUCKETS;
         }
-        return positive.fits(merged) && negative.fits(merged)
+        int schema = Math.min(scale, SCALE_MAX);
+        return positive.fits(schema, merged) && negative.fits(schema, merged)
                 ? OtlpRefusal.NONE
                 : OtlpRefusal.BUCKET_INDEX;
     }

@@ -109,13 +109,14 @@ final class HistogramPointReader implements PointReader {
         }
     }
 
-    /// A point that says only that there is none may have bounds without counts.
+    /// Of a point that says only that there is none, the bounds alone count: those of the series
+    /// that end.
     private OtlpRefusal fault() {
         if (counts.isTooMany() || bounds.isTooMany() || bounds.count() > Buckets.COUNT_MAX) {
             return OtlpRefusal.TOO_MANY_BUCKETS;
         }
-        boolean none = counts.count() == 0 && (bounds.count() == 0 || point.isStale());
-        if (!none && counts.count() != bounds.count() + 1) {
+        boolean none = counts.count() == 0 && bounds.count() == 0;
+        if (!none && !point.isStale() && counts.count() != bounds.count() + 1) {
             return OtlpRefusal.BUCKET_COUNTS;
         }
         double before = Double.NEGATIVE_INFINITY;
@@ -146,9 +147,8 @@ final class HistogramPointReader implements PointReader {
         add(countBits);
         long cumulative = 0;
         nextExemplar = 0;
-        int buckets = Math.min(bounds.count(), counts.count());
-        for (int i = 0; i < buckets; i++) {
-            cumulative += counts.get(i);
+        for (int i = 0; i < bounds.count(); i++) {
+            cumulative += i < counts.count() ? counts.get(i) : 0;
             beginBucket(i);
             add(point.bits(SampleBits.ofUnsigned(cumulative)));
             addExemplars(in, Double.longBitsToDouble(bounds.get(i)));

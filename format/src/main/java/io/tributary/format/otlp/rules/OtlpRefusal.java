@@ -31,7 +31,7 @@ public enum OtlpRefusal {
     BOUNDS("the histogram's bounds are not ascending finite numbers"),
     TOO_MANY_BUCKETS("the histogram has more than " + Buckets.COUNT_MAX + " buckets"),
     SCALE("the scale of the exponential histogram is below -4"),
-    BUCKET_INDEX("the index of a bucket of the exponential histogram does not fit 32 bits"),
+    BUCKET_INDEX("a bucket of the exponential histogram holds no numbers of 64 bits"),
     TOO_LARGE("the series made of the request would be many times as large as itself");
 
     private final String text;
