@@ -189,17 +189,7 @@ class HaPairTest {
 
     /// A Prometheus that is only scraped.
     private PeerProcess target() throws IOException, InterruptedException {
-        Path empty = Files.writeString(directory.resolve("target.yml"), "{}");
-        Path data = directory.resolve("target-data");
-        return PeerProcess.start(
-                Peers.require("prometheus"),
-                port ->
-                        List.of(
-                                "--config.file=" + empty,
-                                "--storage.tsdb.path=" + data,
-                                "--web.listen-address=127.0.0.1:" + port),
-                "/-/ready",
-                Files.createDirectories(directory.resolve("target")));
+        return PeerProcess.prometheus(directory.resolve("target"), "{}");
     }
 
     private void findWell(TenantAnswers pair, TenantAnswers third)

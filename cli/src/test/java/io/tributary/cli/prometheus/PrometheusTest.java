@@ -103,19 +103,11 @@ class PrometheusTest {
     }
 
     private PeerProcess receiver() throws IOException, InterruptedException {
-        Path empty = Files.writeString(directory.resolve("receiver.yml"), "{}");
-        Path data = directory.resolve("receiver-data");
-        return PeerProcess.start(
-                Peers.require("prometheus"),
-                port ->
-                        List.of(
-                                "--config.file=" + empty,
-                                "--storage.tsdb.path=" + data,
-                                "--enable-feature=exemplar-storage",
-                                "--web.enable-remote-write-receiver",
-                                "--web.listen-address=127.0.0.1:" + port),
-                "/-/ready",
-                Files.createDirectories(directory.resolve("receiver")));
+        return PeerProcess.prometheus(
+                directory.resolve("receiver"),
+                "{}",
+                "--enable-feature=exemplar-storage",
+                "--web.enable-remote-write-receiver");
     }
 
     /// Lets a Prometheus scrape and write to both, until both have all of it.

@@ -136,17 +136,7 @@ class ReadersTest {
 
     private PeerProcess prometheus(String name, String configuration)
             throws IOException, InterruptedException {
-        Path own = Files.createDirectories(directory.resolve(name));
-        Path file = Files.writeString(own.resolve("prometheus.yml"), configuration);
-        return PeerProcess.start(
-                Peers.require("prometheus"),
-                port ->
-                        List.of(
-                                "--config.file=" + file,
-                                "--storage.tsdb.path=" + own.resolve("data"),
-                                "--web.listen-address=127.0.0.1:" + port),
-                "/-/ready",
-                own);
+        return PeerProcess.prometheus(directory.resolve(name), configuration);
     }
 
     /// Each sample that was federated is ours; which ones it met is a matter of when it came.

@@ -1,22 +1,19 @@
 package io.tributary.cli.prometheus;
 
 import io.tributary.testkit.peers.PeerProcess;
-import io.tributary.testkit.peers.Peers;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
 /// A Prometheus that scrapes targets once a second and writes all of it to one tenant; it may be
 /// killed and started again.
 final class Replica implements AutoCloseable {
     private final Path directory;
-    private final Path configuration;
+    private final String configuration;
     private PeerProcess process;
 
-    private Replica(Path directory, Path configuration) throws IOException, InterruptedException {
+    private Replica(Path directory, String configuration) throws IOException, InterruptedException {
         this.directory = directory;
         this.configuration = configuration;
         this.process = launch();
@@ -29,7 +26,6 @@ final class Replica implements AutoCloseable {
     static Replica start(
             Path directory, String labels, URI write, String tenant, Map<String, Integer> targets)
             throws IOException, InterruptedException {
-        Files.createDirectories(directory);
         StringBuilder yaml = new StringBuilder();
         yaml.append(
                 """
@@ -52,9 +48,7 @@ final class Replica implements AutoCloseable {
                             static_configs: [{targets: ["127.0.0.1:%d"]}]
                         """
                                 .formatted(job, port)));
-        Path configuration =
-                Files.writeString(directory.resolve("prometheus.yml"), yaml.toString());
-        return new Replica(directory, configuration);
+        return new Replica(directory, yaml.toString());
     }
 
     /// SIGKILL.
@@ -73,14 +67,6 @@ final class Replica implements AutoCloseable {
     }
 
     private PeerProcess launch() throws IOException, InterruptedException {
-        return PeerProcess.start(
-                Peers.require("prometheus"),
-                port ->
-                        List.of(
-                                "--config.file=" + configuration,
-                                "--storage.tsdb.path=" + directory.resolve("data"),
-                                "--web.listen-address=127.0.0.1:" + port),
-                "/-/ready",
-                directory);
+        return PeerProcess.prometheus(directory, configuration);
     }
 }

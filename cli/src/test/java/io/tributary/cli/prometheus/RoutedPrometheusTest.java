@@ -6,7 +6,6 @@ import io.tributary.cli.ServerProcess;
 import io.tributary.gateway.secret.AccessToken;
 import io.tributary.gateway.secret.CredentialMint;
 import io.tributary.testkit.peers.PeerProcess;
-import io.tributary.testkit.peers.Peers;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -120,39 +119,28 @@ class RoutedPrometheusTest {
             String labels,
             String relabel)
             throws Exception {
-        Path own = Files.createDirectory(directory.resolve(name));
-        Path configuration =
-                Files.writeString(
-                        own.resolve("prometheus.yml"),
-                        """
-                        global:
-                          scrape_interval: 1s
-                          %s
-                        remote_write:
-                          - url: %s
-                            authorization: {credentials: %s}
-                            metadata_config: {send: true, send_interval: 2s}
-                            queue_config: {batch_send_deadline: 1s}
-                        %s
-                        scrape_configs:
-                          - job_name: example
-                            static_configs: [{targets: ["127.0.0.1:%d"]}]
-                        """
-                                .formatted(
-                                        labels,
-                                        tributary.uri("/api/v1/write"),
-                                        sender,
-                                        relabel,
-                                        target.port()));
-        return PeerProcess.start(
-                Peers.require("prometheus"),
-                port ->
-                        List.of(
-                                "--config.file=" + configuration,
-                                "--storage.tsdb.path=" + own.resolve("data"),
-                                "--web.listen-address=127.0.0.1:" + port),
-                "/-/ready",
-                own);
+        return PeerProcess.prometheus(
+                directory.resolve(name),
+                """
+                global:
+                  scrape_interval: 1s
+                  %s
+                remote_write:
+                  - url: %s
+                    authorization: {credentials: %s}
+                    metadata_config: {send: true, send_interval: 2s}
+                    queue_config: {batch_send_deadline: 1s}
+                %s
+                scrape_configs:
+                  - job_name: example
+                    static_configs: [{targets: ["127.0.0.1:%d"]}]
+                """
+                        .formatted(
+                                labels,
+                                tributary.uri("/api/v1/write"),
+                                sender,
+                                relabel,
+                                target.port()));
     }
 
     private void await(ServerProcess tributary, String series, String... tenants) throws Exception {

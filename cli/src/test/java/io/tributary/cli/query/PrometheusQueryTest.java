@@ -7,10 +7,8 @@ import io.tributary.cli.line.Console;
 import io.tributary.cli.line.Program;
 import io.tributary.server.HeadOpener;
 import io.tributary.testkit.peers.PeerProcess;
-import io.tributary.testkit.peers.Peers;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,18 +27,7 @@ class PrometheusQueryTest {
 
     @Test
     void query_ofPrometheus_isAnsweredAndRefusedInItsWords() throws Exception {
-        Path configuration = directory.resolve("prometheus.yml");
-        Files.writeString(configuration, "{}");
-        try (PeerProcess prometheus =
-                PeerProcess.start(
-                        Peers.require("prometheus"),
-                        port ->
-                                List.of(
-                                        "--config.file=" + configuration,
-                                        "--storage.tsdb.path=" + directory.resolve("data"),
-                                        "--web.listen-address=127.0.0.1:" + port),
-                        "/-/ready",
-                        directory)) {
+        try (PeerProcess prometheus = PeerProcess.prometheus(directory, "{}")) {
             String url = prometheus.uri("").toString();
 
             assertThat(run("vector(1) + 1", "--url", url)).isZero();

@@ -11,7 +11,6 @@ import io.tributary.model.flow.WriteBatch;
 import io.tributary.testkit.json.Json;
 import io.tributary.testkit.json.JsonReader;
 import io.tributary.testkit.peers.PeerProcess;
-import io.tributary.testkit.peers.Peers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -204,17 +203,7 @@ final class PrometheusScrapeTest {
             lines.add("  metrics_path: /" + i);
             lines.add("  static_configs: [{targets: ['127.0.0.1:" + port + "']}]");
         }
-        Path configuration = directory.resolve("prometheus.yml");
-        Files.write(configuration, lines);
-        return PeerProcess.start(
-                Peers.require("prometheus"),
-                peer ->
-                        List.of(
-                                "--config.file=" + configuration,
-                                "--storage.tsdb.path=" + directory.resolve("data"),
-                                "--web.listen-address=127.0.0.1:" + peer),
-                "/-/ready",
-                directory);
+        return PeerProcess.prometheus(directory, String.join("\n", lines) + "\n");
     }
 
     /// Jobs that were scraped in full.

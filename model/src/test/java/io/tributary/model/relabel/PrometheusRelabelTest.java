@@ -10,7 +10,6 @@ import io.tributary.testkit.SeededCases.Random;
 import io.tributary.testkit.json.Json;
 import io.tributary.testkit.json.JsonReader;
 import io.tributary.testkit.peers.PeerProcess;
-import io.tributary.testkit.peers.Peers;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -170,17 +169,7 @@ class PrometheusRelabelTest {
             lines.add("  metric_relabel_configs:");
             RandomRules.yaml(cases.get(i).rules()).forEach(rule -> lines.add("  " + rule));
         }
-        Path configuration = directory.resolve("prometheus.yml");
-        Files.write(configuration, lines);
-        return PeerProcess.start(
-                Peers.require("prometheus"),
-                peer ->
-                        List.of(
-                                "--config.file=" + configuration,
-                                "--storage.tsdb.path=" + directory.resolve("data"),
-                                "--web.listen-address=127.0.0.1:" + peer),
-                "/-/ready",
-                directory);
+        return PeerProcess.prometheus(directory, String.join("\n", lines) + "\n");
     }
 
     /// Label sets by their case.

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tributary.promql.ast.Prettifier;
 import io.tributary.testkit.SeededCases;
 import io.tributary.testkit.peers.PeerProcess;
-import io.tributary.testkit.peers.Peers;
 import io.tributary.testkit.promqltest.Script;
 import io.tributary.testkit.promqltest.ScriptDirectory;
 import java.io.IOException;
@@ -15,7 +14,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -245,18 +243,6 @@ class FormatQueryTest {
     }
 
     private PeerProcess start(String name, String argument) throws Exception {
-        Path home = Files.createDirectories(directory.resolve(name));
-        Path configuration = home.resolve("prometheus.yml");
-        Files.writeString(configuration, "{}");
-        return PeerProcess.start(
-                Peers.require("prometheus"),
-                port ->
-                        List.of(
-                                "--config.file=" + configuration,
-                                "--storage.tsdb.path=" + home.resolve("data"),
-                                "--web.listen-address=127.0.0.1:" + port,
-                                argument),
-                "/-/ready",
-                home);
+        return PeerProcess.prometheus(directory.resolve(name), "{}", argument);
     }
 }

@@ -18,12 +18,12 @@ import java.util.function.IntFunction;
 /// A program that serves HTTP on a free port of loopback, from when it is ready until closed.
 ///
 /// ```
-/// try (PeerProcess prometheus = PeerProcess.start(
-///         Peers.require("prometheus"),
+/// try (PeerProcess node = PeerProcess.start(
+///         Peers.require("node_exporter"),
 ///         port -> List.of("--web.listen-address=127.0.0.1:" + port, …),
-///         "/-/ready",
+///         "/metrics",
 ///         directory)) {
-///     URI query = prometheus.uri("/api/v1/query?query=up");
+///     URI metrics = node.uri("/metrics");
 /// }
 /// ```
 public final class PeerProcess implements AutoCloseable {
@@ -46,6 +46,31 @@ public final class PeerProcess implements AutoCloseable {
         this.process = process;
         this.port = port;
         this.log = log;
+    }
+
+    /// Starts a Prometheus and waits until it is ready; where it is not here, the calling test is
+    /// skipped and says so.
+    ///
+    /// @param directory of its own, made where it is not there: `prometheus.yml`, `data`, its log
+    /// @param configuration as YAML
+    /// @param flags beside those that say where it keeps what it has and listens
+    public static PeerProcess prometheus(Path directory, String configuration, String... flags)
+            throws IOException, InterruptedException {
+        Path program = Peers.require("prometheus");
+        Files.createDirectories(directory);
+        Path file = Files.writeString(directory.resolve("prometheus.yml"), configuration);
+        return start(
+                program,
+                port -> {
+                    List<String> arguments = new ArrayList<>();
+                    arguments.add("--config.file=" + file);
+                    arguments.add("--storage.tsdb.path=" + directory.resolve("data"));
+                    arguments.add("--web.listen-address=127.0.0.1:" + port);
+                    arguments.addAll(List.of(flags));
+                    return arguments;
+                },
+                "/-/ready",
+                directory);
     }
 
     /// Starts a program and waits until it is ready.

@@ -77,19 +77,8 @@ final class PeerProcessTest {
 
     @Test
     @Tag("peers")
-    void start_prometheus_answers() throws Exception {
-        Path program = Peers.require("prometheus");
-        Files.writeString(directory.resolve("p.yml"), "global: {}\n");
-        try (PeerProcess peer =
-                PeerProcess.start(
-                        program,
-                        port ->
-                                List.of(
-                                        "--config.file=p.yml",
-                                        "--storage.tsdb.path=data",
-                                        "--web.listen-address=127.0.0.1:" + port),
-                        "/-/ready",
-                        directory)) {
+    void prometheus_answers() throws Exception {
+        try (PeerProcess peer = PeerProcess.prometheus(directory.resolve("own"), "global: {}")) {
             assertThat(body(peer.uri("/api/v1/query?query=1%2B1"))).contains("\"2\"");
             assertThat(peer.log()).content().contains("Server is ready");
         }

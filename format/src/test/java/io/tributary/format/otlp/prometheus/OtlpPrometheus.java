@@ -3,7 +3,6 @@ package io.tributary.format.otlp.prometheus;
 import io.tributary.testkit.json.Json;
 import io.tributary.testkit.json.JsonReader;
 import io.tributary.testkit.peers.PeerProcess;
-import io.tributary.testkit.peers.Peers;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URLEncoder;
@@ -13,7 +12,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -37,22 +35,13 @@ final class OtlpPrometheus implements AutoCloseable {
     /// @param otlp the lines of the section `otlp`
     static OtlpPrometheus start(Path directory, List<String> otlp)
             throws IOException, InterruptedException {
-        Files.createDirectories(directory);
-        Path configuration = directory.resolve("prometheus.yml");
-        Files.writeString(configuration, CONFIGURATION + "  " + String.join("\n  ", otlp) + "\n");
         return new OtlpPrometheus(
-                PeerProcess.start(
-                        Peers.require("prometheus"),
-                        port ->
-                                List.of(
-                                        "--config.file=" + configuration,
-                                        "--storage.tsdb.path=" + directory.resolve("data"),
-                                        "--storage.tsdb.retention.time=100y",
-                                        "--web.listen-address=127.0.0.1:" + port,
-                                        "--web.enable-otlp-receiver",
-                                        "--enable-feature=exemplar-storage"),
-                        "/-/ready",
-                        directory));
+                PeerProcess.prometheus(
+                        directory,
+                        CONFIGURATION + "  " + String.join("\n  ", otlp) + "\n",
+                        "--storage.tsdb.retention.time=100y",
+                        "--web.enable-otlp-receiver",
+                        "--enable-feature=exemplar-storage"));
     }
 
     /// Sends a request; answers the status, and what was said.

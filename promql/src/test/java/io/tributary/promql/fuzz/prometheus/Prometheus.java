@@ -7,7 +7,6 @@ import io.tributary.promql.reference.data.Dataset;
 import io.tributary.testkit.json.Json;
 import io.tributary.testkit.json.JsonReader;
 import io.tributary.testkit.peers.PeerProcess;
-import io.tributary.testkit.peers.Peers;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URLEncoder;
@@ -17,7 +16,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -49,30 +47,14 @@ final class Prometheus implements AutoCloseable {
 
     static Prometheus start(Path directory, List<String> features)
             throws IOException, InterruptedException {
-        Files.createDirectories(directory);
-        Path configuration = directory.resolve("prometheus.yml");
-        Files.writeString(configuration, "{}");
-        PeerProcess process =
-                PeerProcess.start(
-                        Peers.require("prometheus"),
-                        port -> arguments(port, directory, configuration, features),
-                        "/-/ready",
-                        directory);
-        return new Prometheus(process, HttpClient.newHttpClient());
-    }
-
-    private static List<String> arguments(
-            int port, Path directory, Path configuration, List<String> features) {
-        List<String> arguments = new ArrayList<>();
-        arguments.add("--config.file=" + configuration);
-        arguments.add("--storage.tsdb.path=" + directory.resolve("data"));
-        arguments.add("--storage.tsdb.retention.time=100y");
-        arguments.add("--web.listen-address=127.0.0.1:" + port);
-        arguments.add("--web.enable-remote-write-receiver");
+        List<String> flags = new ArrayList<>();
+        flags.add("--storage.tsdb.retention.time=100y");
+        flags.add("--web.enable-remote-write-receiver");
         if (!features.isEmpty()) {
-            arguments.add("--enable-feature=" + String.join(",", features));
+            flags.add("--enable-feature=" + String.join(",", features));
         }
-        return arguments;
+        PeerProcess process = PeerProcess.prometheus(directory, "{}", flags.toArray(String[]::new));
+        return new Prometheus(process, HttpClient.newHttpClient());
     }
 
     void write(Dataset data) throws IOException, InterruptedException {
