@@ -11,6 +11,9 @@ import java.util.List;
 /// written: one header, one scheme in any case, spaces, one word of `token68`. So two headers that
 /// a proxy joined by a comma are refused as two are, and nothing means one thing to a proxy and
 /// another to us.
+///
+/// Clients of Influx 2 write `Token` for `Bearer`, and, to an Influx 1.8, `Token USER:PASSWORD` in
+/// clear: a user and a password in ASCII.
 final class AuthorizationHeader {
     /// Longest value, in characters. Tokens of some providers with many groups have 7,000.
     static final int LENGTH_MAX = Secret.BYTES_MAX;
@@ -78,8 +81,11 @@ final class AuthorizationHeader {
             throw new SecretException(
                     "Authorization header has a scheme that is none of Bearer, Token and Basic");
         }
+        if (isScheme(TOKEN, value, start, schemeEnd) && value.indexOf(':', wordStart) >= 0) {
+            return password(ascii(value, wordStart, end), "Token");
+        }
         String word = word(value, wordStart, end);
-        return bearer ? bearer(word) : basic(word);
+        return bearer ? bearer(word) : password(decode(word), "Basic");
     }
 
     /// White space around a header's value (RFC 9110, 5.6.3), which is no part of it.
@@ -145,28 +151,35 @@ final class AuthorizationHeader {
         return parts == JWT_PARTS && partStart < word.length();
     }
 
-    private static Presented basic(String word) throws SecretException {
-        byte[] bytes = decode(word);
+    private static Presented password(byte[] bytes, String scheme) throws SecretException {
         int colon = 0;
         while (colon < bytes.length && bytes[colon] != ':') {
             colon++;
         }
         if (colon == bytes.length) {
-            throw new SecretException("Basic credentials have no colon behind the user");
+            throw new SecretException(scheme + " credentials have no colon behind the user");
         }
         if (colon == 0) {
-            throw new SecretException("Basic credentials have no user");
+            throw new SecretException(scheme + " credentials have no user");
         }
         if (colon > USER_BYTES_MAX) {
             throw new SecretException(
-                    "Basic credentials have a user of %d bytes, at most %d"
-                            .formatted(colon, USER_BYTES_MAX));
+                    "%s credentials have a user of %d bytes, at most %d"
+                            .formatted(scheme, colon, USER_BYTES_MAX));
         }
         if (colon == bytes.length - 1) {
-            throw new SecretException("Basic credentials have no password");
+            throw new SecretException(scheme + " credentials have no password");
         }
-        Secret user = part(bytes, 0, colon);
-        return new Presented.Password(user.reveal(), part(bytes, colon + 1, bytes.length));
+        Secret user = part(bytes, 0, colon, scheme);
+        return new Presented.Password(user.reveal(), part(bytes, colon + 1, bytes.length, scheme));
+    }
+
+    private static byte[] ascii(String value, int from, int to) throws SecretException {
+        String text = value.substring(from, to);
+        if (!StandardCharsets.US_ASCII.newEncoder().canEncode(text)) {
+            throw new SecretException("Token credentials are no ASCII");
+        }
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     private static byte[] decode(String word) throws SecretException {
@@ -178,16 +191,17 @@ final class AuthorizationHeader {
         }
     }
 
-    private static Secret part(byte[] bytes, int from, int to) throws SecretException {
+    private static Secret part(byte[] bytes, int from, int to, String scheme)
+            throws SecretException {
         byte[] utf8 = Arrays.copyOfRange(bytes, from, to);
         try {
             StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8));
         } catch (CharacterCodingException e) {
-            throw new SecretException("Basic credentials are no UTF-8");
+            throw new SecretException(scheme + " credentials are no UTF-8");
         }
         Secret part = Secret.ofUtf8(utf8);
         if (part.hasControlCharacter()) {
-            throw new SecretException("Basic credentials have a control character");
+            throw new SecretException(scheme + " credentials have a control character");
         }
         return part;
     }

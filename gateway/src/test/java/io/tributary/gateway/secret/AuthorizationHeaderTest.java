@@ -77,6 +77,19 @@ final class AuthorizationHeaderTest {
         assertPassword("bAsIC    " + base64("alice:x".getBytes(UTF_8)) + " ", "alice", "x");
     }
 
+    @Test
+    void token_userAndPassword_areSplitAtTheFirstColon() {
+        assertPassword("Token alice:correct horse", "alice", "correct horse");
+        assertPassword("token  alice:a:b, c \t", "alice", "a:b, c");
+        assertMalformed("Token :x", "Token credentials have no user");
+        assertMalformed("Token alice:", "Token credentials have no password");
+        assertMalformed("Token zoë:x", "Token credentials are no ASCII");
+        assertMalformed("Token alice:x\ny", "Token credentials have a control character");
+        assertMalformed(
+                "Bearer alice:x",
+                "Authorization header has a character that is not allowed at position 13");
+    }
+
     /// Curl and others pad; some do not.
     @Test
     void basic_withoutPadding_isTaken() {
