@@ -2,6 +2,7 @@ package io.tributary.cli.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.cli.GuideScript;
 import io.tributary.cli.ServerProcess;
 import io.tributary.testkit.peers.Peers;
 import java.io.IOException;
@@ -9,7 +10,6 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -20,26 +20,16 @@ import org.junit.jupiter.api.io.TempDir;
 /// The commands of `docs/guide/two-clusters.md`, as they stand, but for the ports.
 @Tag("peers")
 class TwoClustersTest {
-    private static final Path DOCUMENT = Path.of("..", "docs", "guide", "two-clusters.md");
-    private static final Pattern BLOCK = Pattern.compile("```sh\n(.*?)```", Pattern.DOTALL);
-
     @TempDir private Path directory;
 
     @Test
     void walkThrough_runAsWritten_showsEachTheirs() throws Exception {
-        StringBuilder script =
-                new StringBuilder("set -e\ntrap 'kill $(jobs -p) 2>/dev/null || true' EXIT\n");
-        Matcher blocks = BLOCK.matcher(Files.readString(DOCUMENT));
-        while (blocks.find()) {
-            script.append(blocks.group(1));
-        }
-        String text = script.toString();
+        String text = GuideScript.of("two-clusters.md");
         for (String port : List.of("9009", "9091", "9092")) {
             text = text.replace(port, Integer.toString(freePort()));
         }
         String address = "--listen 127.0.0.1:" + port(text) + " --set registry.file";
         text = text.replace("--set registry.file", address);
-        Files.writeString(directory.resolve("walk.sh"), text);
         Path bin = Files.createDirectory(directory.resolve("bin"));
         Path shim = bin.resolve("tributary");
         String command =
@@ -50,21 +40,10 @@ class TwoClustersTest {
         assertThat(shim.toFile().setExecutable(true)).isTrue();
         Files.createSymbolicLink(bin.resolve("prometheus"), Peers.require("prometheus"));
 
-        ProcessBuilder walk =
-                new ProcessBuilder("bash", "walk.sh")
-                        .directory(directory.toFile())
-                        .redirectErrorStream(true)
-                        .redirectOutput(directory.resolve("walk.log").toFile());
-        walk.environment().merge("PATH", bin.toString(), (path, own) -> own + ":" + path);
-        walk.environment().keySet().removeIf(name -> name.startsWith("TRIBUTARY_"));
-        Process process = walk.start();
-        boolean ended = process.waitFor(5, TimeUnit.MINUTES);
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly();
+        int code = GuideScript.run(text, directory, bin, directory.resolve("walk.log"));
 
         String log = read("walk.log") + read("server.log");
-        assertThat(ended).as(log).isTrue();
-        assertThat(process.waitFor()).as(log).isZero();
+        assertThat(code).as(log).isZero();
         assertThat(read("shop.csv")).as(log).contains("eu-1").doesNotContain("eu-2");
         assertThat(read("bank.csv")).contains("eu-2").doesNotContain("eu-1");
         assertThat(read("everything.csv")).contains("eu-1", "eu-2");
