@@ -25,6 +25,10 @@ import java.util.TreeMap;
 /// neighbour is further than {@link #REACH_MILLIS} away, it is a hole. So a lost scrape comes in
 /// and a point beside each stored one, which would wreck every `rate`, does not.
 ///
+/// A marker of staleness comes whenever it is found that the series has ended, not at its spacing.
+/// Before one, half of the usual spacing behind the sample before is enough: the last sample of a
+/// target that went away comes in, where a sender with several connections overtook it.
+///
 /// Reused; owned by one thread at a time. The plan holds as long as both lanes have as many samples
 /// as {@link #inOrderCount} and {@link #lateCount} say.
 final class LatePlan {
@@ -57,6 +61,10 @@ final class LatePlan {
     private long firstMillis;
     private long lastMillis;
     private boolean wide;
+
+    /// Whether what {@link #after} found last is a marker of staleness.
+    private boolean endsAfter;
+
     private Content kept = new Content.FloatValue(0);
 
     LatePlan(Lanes lanes, SeriesHistory history) {
@@ -211,7 +219,8 @@ final class LatePlan {
             return true;
         }
         Arrays.sort(deltas, 0, known);
-        return 2 * (after - before) >= 3 * deltas[known / 2];
+        long usual = deltas[known / 2];
+        return endsAfter ? 2 * (timeMillis - before) >= usual : 2 * (after - before) >= 3 * usual;
     }
 
     /// The nearest accepted time before an empty slot; far away where there is none.
@@ -229,14 +238,20 @@ final class LatePlan {
 
     private long after(long timeMillis) {
         long nearest = Long.MAX_VALUE;
+        endsAfter = false;
         for (SampleRun lane : new SampleRun[] {history.inOrder(), history.late()}) {
             int place = -lane.find(timeMillis) - 1;
-            if (place < lane.size()) {
-                nearest = Math.min(nearest, lane.time(place));
+            if (place < lane.size() && lane.time(place) < nearest) {
+                nearest = lane.time(place);
+                endsAfter = history.content(lane, place).isStale();
             }
         }
         Map.Entry<Long, Content> own = added.higherEntry(timeMillis);
-        return own == null ? nearest : Math.min(nearest, own.getKey());
+        if (own != null && own.getKey() < nearest) {
+            nearest = own.getKey();
+            endsAfter = own.getValue().isStale();
+        }
+        return nearest;
     }
 
     private int deltasBefore(long timeMillis) {

@@ -2,6 +2,7 @@ package io.tributary.tsdb.head;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.model.SampleBits;
 import io.tributary.model.Tenant;
 import io.tributary.model.flow.Refusal;
 import io.tributary.model.flow.Route;
@@ -87,6 +88,27 @@ class LateTest {
                                             route,
                                             List.of(new Write(SERIES, NOW + 10 * 15_000L + 5, 10)))
                                     .refused())
+                    .isEqualTo(Map.of(Refusal.CROWDED, 1));
+        }
+    }
+
+    /// As a vmagent sends by several connections what it scraped from a target that went away.
+    @Test
+    void append_lastSampleBehindItsMarker_isTakenOnce() throws IOException {
+        try (HeadFixture fixture = new HeadFixture(4)) {
+            Route route = Writes.route(1, fixture.tenant("a"));
+            for (int i = 0; i < 20; i++) {
+                fixture.write(route, List.of(new Write(SERIES, NOW - 300_000 + i * 15_000L, i)));
+            }
+            long last = NOW;
+            double marker = Double.longBitsToDouble(SampleBits.STALE_NAN);
+            fixture.write(route, List.of(new Write(SERIES, last + 300, marker)));
+
+            assertThat(fixture.write(route, List.of(new Write(SERIES, last - 9_000, 1))).refused())
+                    .isEqualTo(Map.of(Refusal.CROWDED, 1));
+            assertThat(fixture.write(route, List.of(new Write(SERIES, last, 20))).samplesLate())
+                    .isEqualTo(1);
+            assertThat(fixture.write(route, List.of(new Write(SERIES, last + 150, 1))).refused())
                     .isEqualTo(Map.of(Refusal.CROWDED, 1));
         }
     }

@@ -1,11 +1,13 @@
 package io.tributary.tsdb.head;
 
+import io.tributary.model.SampleBits;
 import io.tributary.model.flow.Refusal;
 import io.tributary.model.flow.Route;
 import io.tributary.tsdb.record.starts.StartChanges;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -163,7 +165,9 @@ final class SeriesModel {
             return true;
         }
         Arrays.sort(deltas);
-        return after - before >= 1.5 * deltas[deltas.length / 2];
+        long usual = deltas[deltas.length / 2];
+        boolean ends = Objects.equals(held.get(after), SampleBits.STALE_NAN);
+        return ends ? time - before >= 0.5 * usual : after - before >= 1.5 * usual;
     }
 
     private static long[] deltas(List<Long> times) {
