@@ -1,7 +1,7 @@
-/// A real Prometheus as sender and as the measure: what it sends to us and to a second Prometheus
-/// is the same in both.
+/// A real Prometheus, or a vmagent, as sender and a Prometheus as the measure: what is sent to us
+/// and to that Prometheus is the same in both.
 ///
-/// *Start here*: `PrometheusTest`; `HaPairTest` for two that are killed in turn.
+/// *Start here*: `PrometheusTest`; `HaPairTest` for two that are killed in turn; `VmagentTest`.
 ///
 /// ```
 /// ExampleTarget, node_exporter, itself ─► Sender ─┬─► a Prometheus ─► RemoteRead, PrometheusApi ┐
