@@ -115,6 +115,8 @@ class SecretsCanaryTest {
                         "Bearer " + token.substring(0, token.length() - 1) + "0",
                         "bearer  " + token,
                         "Token " + token,
+                        "Token alice:" + PASSWORD,
+                        "Token alice:" + WRONG,
                         WRONG,
                         "Basic " + WRONG,
                         "Bearer ey" + WRONG + ".ey" + WRONG + "." + WRONG));
