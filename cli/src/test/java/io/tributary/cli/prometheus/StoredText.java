@@ -17,4 +17,12 @@ final class StoredText {
     static String ofHistogram(Histogram histogram) {
         return histogram.toString();
     }
+
+    /// What such a text is of.
+    static String kind(String text) {
+        if (text.equals(STALE)) {
+            return "markers";
+        }
+        return text.startsWith("integers") || text.startsWith("floats") ? "histograms" : "floats";
+    }
 }

@@ -7,7 +7,7 @@ import io.tributary.format.protobuf.ProtoWriter;
 import io.tributary.model.Labels;
 import io.tributary.model.flow.SampleColumn;
 import io.tributary.model.histogram.HistogramParts;
-import io.tributary.model.histogram.floats.FloatHistogram;
+import io.tributary.model.histogram.ResetHint;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.zip.CRC32C;
@@ -56,6 +56,7 @@ public final class ChunkFrameWriter {
     /// Writes a series, in one frame or several; one without samples is left out.
     ///
     /// @param queryIndex whose series it is; series of a query come one after the other, sorted
+    /// @param samples {@link SampleColumn#ofStored}
     public void series(int queryIndex, Labels of, SampleColumn samples) throws IOException {
         query = queryIndex;
         labels.clear();
@@ -63,7 +64,8 @@ public final class ChunkFrameWriter {
         for (int i = 0; i < samples.size(); i++) {
             if (samples.isHistogram(i)) {
                 endFloats();
-                add(samples.time(i), samples.histogram(i));
+                samples.stored(i).into(parts);
+                add(samples.time(i), samples.histogram(i).hint());
             } else {
                 endHistogramRun();
                 add(samples.time(i), Double.doubleToRawLongBits(samples.value(i)));
@@ -85,16 +87,16 @@ public final class ChunkFrameWriter {
         lastMillis = timeMillis;
     }
 
-    private void add(long timeMillis, FloatHistogram histogram) throws IOException {
-        histogram.into(parts);
+    /// Adds what is in `parts`.
+    private void add(long timeMillis, ResetHint hint) throws IOException {
         boolean fits =
                 histogramCount > 0
                         && histogramCount < CHUNK_SAMPLES_MAX
-                        && histograms.append(timeMillis, histogram.hint(), parts);
+                        && histograms.append(timeMillis, hint, parts);
         if (!fits) {
             // What the next chunk says of a reset is told from this one.
             endHistograms();
-            histograms.begin(timeMillis, histogram.hint(), parts);
+            histograms.begin(timeMillis, hint, parts);
             firstMillis = timeMillis;
         }
         histogramCount++;

@@ -34,6 +34,8 @@ public final class SamplesWriter {
     }
 
     /// Adds a series of the query: floats, then histograms, as upstream has them.
+    ///
+    /// @param samples {@link SampleColumn#ofStored}
     public void series(Labels labels, SampleColumn samples) {
         int series = out.begin(TIMESERIES);
         LabelFields.write(labels, out);
@@ -48,7 +50,8 @@ public final class SamplesWriter {
         for (int i = 0; samples.hasHistograms() && i < samples.size(); i++) {
             if (samples.isHistogram(i)) {
                 int histogram = out.begin(HISTOGRAMS);
-                HistogramFields.write(samples.time(i), samples.histogram(i), out);
+                HistogramFields.write(
+                        samples.time(i), samples.histogram(i).hint(), samples.stored(i), out);
                 out.end(histogram);
             }
         }

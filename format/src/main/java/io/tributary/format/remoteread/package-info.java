@@ -19,13 +19,13 @@
 ///
 /// Invariants: whatever the bytes, a request ends in a value or in a {@link
 /// io.tributary.format.protobuf.MalformedRequestException}; value bits leave as they are stored,
-/// whatever NaN they are; a frame is no longer than its bound by more than one chunk.
+/// whatever NaN they are, and histograms of integers as such; a frame is no longer than its bound
+/// by more than one chunk.
 ///
 /// Threads: writers belong to one thread at a time. Warm: nothing is allocated per float; each
 /// series' labels are written once.
 ///
-/// Deliberately absent: start timestamps, exemplars, and which histograms were of integers: what a
-/// source shows are floats, and so they leave.
+/// Deliberately absent: start timestamps and exemplars.
 ///
 /// Source: Prometheus `prompb/remote.proto`, `prompb/types.proto`, `storage/remote/codec.go`,
 /// `chunked.go`.

@@ -12,7 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/// protobuf-java's view of remote read, from descriptors made here; text is declared as bytes.
+/// protobuf-java's view of remote read, from descriptors made here; text is declared as bytes, and
+/// what is on the wire is told from what is not.
 final class Descriptors {
     private static final FileDescriptor FILE =
             file(
@@ -25,9 +26,11 @@ final class Descriptors {
                     "TimeSeries: labels=1 Pair*, samples=2 Sample*, histograms=4 Histogram*",
                     "Pair: name=1 bytes, value=2 bytes",
                     "Sample: value=1 fixed64, timestamp=2 int64",
-                    "Histogram: count=2 double, sum=3 double, schema=4 sint32, threshold=5 double,"
-                            + " zero=7 double, negative_spans=8 Span*, negative=10 double*,"
-                            + " positive_spans=11 Span*, positive=13 double*, hint=14 int32,"
+                    "Histogram: count_int=1 uint64, count=2 double, sum=3 double, schema=4 sint32,"
+                            + " threshold=5 double, zero_int=6 uint64, zero=7 double,"
+                            + " negative_spans=8 Span*, negative_deltas=9 sint64*, negative=10 double*,"
+                            + " positive_spans=11 Span*, positive_deltas=12 sint64*,"
+                            + " positive=13 double*, hint=14 int32,"
                             + " timestamp=15 int64, bounds=16 double*",
                     "Span: offset=1 sint32, length=2 uint32",
                     "ChunkedReadResponse: series=1 ChunkedSeries*, query=2 int64",
@@ -48,6 +51,10 @@ final class Descriptors {
         return ((Number) value(message, field)).longValue();
     }
 
+    static boolean has(DynamicMessage message, String field) {
+        return message.hasField(message.getDescriptorForType().findFieldByName(field));
+    }
+
     static List<?> list(DynamicMessage message, String field) {
         return (List<?>) value(message, field);
     }
@@ -63,7 +70,7 @@ final class Descriptors {
     /// Messages as `NAME: FIELD=NUMBER TYPE, …`, a `*` for many.
     private static FileDescriptor file(String... messages) {
         FileDescriptorProto.Builder file =
-                FileDescriptorProto.newBuilder().setName("read.proto").setSyntax("proto3");
+                FileDescriptorProto.newBuilder().setName("read.proto").setSyntax("proto2");
         for (String text : messages) {
             String[] parts = text.split(": ", 2);
             DescriptorProto.Builder message = DescriptorProto.newBuilder().setName(parts[0]);

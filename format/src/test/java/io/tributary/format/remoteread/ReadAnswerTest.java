@@ -15,8 +15,6 @@ import io.tributary.model.flow.SampleColumn;
 import io.tributary.model.histogram.Histogram;
 import io.tributary.model.histogram.HistogramParts;
 import io.tributary.model.histogram.ResetHint;
-import io.tributary.model.histogram.floats.CustomBounds;
-import io.tributary.model.histogram.floats.FloatBuckets;
 import io.tributary.model.histogram.floats.FloatHistogram;
 import io.tributary.testkit.SeededCases;
 import java.io.ByteArrayOutputStream;
@@ -25,12 +23,16 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.LongUnaryOperator;
 import java.util.zip.CRC32C;
 import org.junit.jupiter.api.Test;
 
 /// Both forms of answer, read by protobuf-java and by the readers of chunks, are what went in.
 final class ReadAnswerTest {
     private static final Labels LABELS = Labels.of("__name__", "m", "é", "b");
+
+    /// No double is this number.
+    private static final long HUGE = (1L << 53) + 1;
 
     @Test
     void samples_anyColumns_comeBack() throws Exception {
@@ -220,24 +222,34 @@ final class ReadAnswerTest {
     }
 
     private static String histogram(DynamicMessage message) {
-        double[] bounds =
+        boolean integers = Descriptors.has(message, "count_int");
+        assertThat(Descriptors.has(message, "zero_int")).isEqualTo(integers);
+        assertThat(Descriptors.has(message, "count")).isEqualTo(!integers);
+        List<Long> bounds =
                 Descriptors.list(message, "bounds").stream()
-                        .mapToDouble(bound -> (Double) bound)
-                        .toArray();
-        return text(
-                new FloatHistogram(
-                        ResetHint.ofNumber((int) Descriptors.number(message, "hint")),
+                        .map(bound -> Double.doubleToRawLongBits((Double) bound))
+                        .toList();
+        return Descriptors.number(message, "hint")
+                + " "
+                + new Histogram(
+                        integers ? Histogram.Kind.INTEGER : Histogram.Kind.FLOAT,
                         (int) Descriptors.number(message, "schema"),
-                        (Double) Descriptors.value(message, "threshold"),
-                        (Double) Descriptors.value(message, "zero"),
-                        (Double) Descriptors.value(message, "count"),
-                        (Double) Descriptors.value(message, "sum"),
+                        bits(message, "threshold"),
+                        integers ? Descriptors.number(message, "zero_int") : bits(message, "zero"),
+                        integers
+                                ? Descriptors.number(message, "count_int")
+                                : bits(message, "count"),
+                        bits(message, "sum"),
                         buckets(message, "positive"),
                         buckets(message, "negative"),
-                        CustomBounds.of(bounds)));
+                        bounds);
     }
 
-    private static FloatBuckets buckets(DynamicMessage message, String side) {
+    private static long bits(DynamicMessage message, String field) {
+        return Double.doubleToRawLongBits((Double) Descriptors.value(message, field));
+    }
+
+    private static List<Histogram.Bucket> buckets(DynamicMessage message, String side) {
         List<Integer> places = new ArrayList<>();
         int next = 0;
         for (DynamicMessage span : Descriptors.messages(message, side + "_spans")) {
@@ -246,13 +258,21 @@ final class ReadAnswerTest {
                 places.add(next++);
             }
         }
-        double[] counts =
-                Descriptors.list(message, side).stream()
-                        .mapToDouble(count -> (Double) count)
-                        .toArray();
-        assertThat(places).hasSize(counts.length);
-        int[] indexes = places.stream().mapToInt(Integer::intValue).toArray();
-        return FloatBuckets.of(indexes, counts, counts.length);
+        List<Long> counts = new ArrayList<>();
+        long sum = 0;
+        for (Object delta : Descriptors.list(message, side + "_deltas")) {
+            sum += (Long) delta;
+            counts.add(sum);
+        }
+        for (Object count : Descriptors.list(message, side)) {
+            counts.add(Double.doubleToRawLongBits((Double) count));
+        }
+        assertThat(places).hasSize(counts.size());
+        List<Histogram.Bucket> buckets = new ArrayList<>();
+        for (int i = 0; i < places.size(); i++) {
+            buckets.add(new Histogram.Bucket(places.get(i), counts.get(i)));
+        }
+        return buckets;
     }
 
     private static List<String> expected(SampleColumn samples, boolean floatsFirst) {
@@ -260,7 +280,8 @@ final class ReadAnswerTest {
         List<String> histograms = floatsFirst ? new ArrayList<>() : floats;
         for (int i = 0; i < samples.size(); i++) {
             if (samples.isHistogram(i)) {
-                histograms.add(samples.time(i) + " " + text(samples.histogram(i)));
+                String hint = floatsFirst ? samples.histogram(i).hint().number() + " " : "";
+                histograms.add(samples.time(i) + " " + hint + samples.stored(i));
             } else {
                 long bits = Double.doubleToRawLongBits(samples.value(i));
                 floats.add(samples.time(i) + " " + HexFormat.of().toHexDigits(bits));
@@ -272,24 +293,23 @@ final class ReadAnswerTest {
         return floats;
     }
 
-    private static String text(FloatHistogram histogram) {
-        HistogramParts parts = new HistogramParts();
-        histogram.into(parts);
-        return Histogram.of(parts).toString();
-    }
-
     private static SampleColumn column(SeededCases.Random random, int most) {
-        SampleColumn samples = new SampleColumn();
+        SampleColumn samples = SampleColumn.ofStored();
         long time = random.between(-1_000_000, 1_000_000);
         int count = random.between(1, most);
         boolean histograms = random.oneIn(2);
-        double total = 0;
+        boolean integers = random.oneIn(2);
+        long total = 0;
         for (int i = 0; i < count; i++) {
             time += random.between(1, 100_000);
             histograms ^= random.oneIn(20);
+            integers ^= random.oneIn(50);
             total = random.oneIn(30) ? 0 : total + random.between(0, 5);
             if (histograms) {
-                samples.addHistogram(time, histogram(random, total));
+                HistogramParts parts = histogram(random, total, integers);
+                ResetHint hint = ResetHint.ofNumber(random.between(0, 3));
+                samples.addHistogram(time, FloatHistogram.of(hint, parts));
+                samples.storedLast(Histogram.of(parts));
             } else {
                 samples.add(time, value(random));
             }
@@ -306,20 +326,28 @@ final class ReadAnswerTest {
         };
     }
 
-    private static FloatHistogram histogram(SeededCases.Random random, double total) {
+    private static HistogramParts histogram(
+            SeededCases.Random random, long total, boolean integers) {
         boolean custom = random.oneIn(10);
-        int[] indexes = {0, 1, random.between(2, 4)};
-        double[] counts = {total, 2 * total, random.between(0, 1)};
-        ResetHint hint = ResetHint.ofNumber(random.between(0, 3));
-        return new FloatHistogram(
-                hint,
+        LongUnaryOperator count =
+                integers ? number -> number : number -> Double.doubleToRawLongBits(number / 2.0);
+        HistogramParts parts = new HistogramParts();
+        parts.begin(
+                integers ? Histogram.Kind.INTEGER : Histogram.Kind.FLOAT,
                 custom ? Histogram.CUSTOM_BOUNDS : random.oneIn(30) ? 2 : 1,
-                custom ? 0 : 0.25,
-                custom ? 0 : total,
-                5 * total,
-                total / 3,
-                FloatBuckets.of(indexes, counts, 3),
-                custom ? FloatBuckets.NONE : FloatBuckets.of(new int[] {-3}, counts, 1),
-                custom ? CustomBounds.of(1, 2, 3, 4, 5) : CustomBounds.NONE);
+                Double.doubleToRawLongBits(custom ? 0 : 0.25),
+                count.applyAsLong(custom ? 0 : total),
+                count.applyAsLong(HUGE + total),
+                Double.doubleToRawLongBits(total / 3.0));
+        for (int i = 1; custom && i <= 5; i++) {
+            parts.addBound(Double.doubleToRawLongBits(i));
+        }
+        parts.addPositive(0, count.applyAsLong(total));
+        parts.addPositive(1, count.applyAsLong(HUGE + total));
+        parts.addPositive(random.between(2, 4), count.applyAsLong(random.between(0, 1)));
+        if (!custom) {
+            parts.addNegative(-3, count.applyAsLong(total));
+        }
+        return parts;
     }
 }

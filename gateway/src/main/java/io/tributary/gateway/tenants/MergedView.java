@@ -107,7 +107,7 @@ final class MergedView implements SeriesView {
         try {
             TenantMerge merge = new TenantMerge();
             for (int i = first; i < end; i++) {
-                SampleColumn samples = new SampleColumn(0);
+                SampleColumn samples = into.another();
                 view.read(selector, i, fromMillis, toMillis, samples);
                 budget.take(samples.sizeBytes(), "samples of one series in several tenants");
                 bytes += samples.sizeBytes();

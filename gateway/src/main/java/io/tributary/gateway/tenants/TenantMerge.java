@@ -71,6 +71,9 @@ final class TenantMerge {
             return;
         }
         into.addHistogram(samples.time(index), samples.histogram(index).unhinted());
+        if (into.isOfStored()) {
+            into.storedLast(samples.stored(index));
+        }
         if (samples.start(index) != 0) {
             into.startLast(samples.start(index));
         }

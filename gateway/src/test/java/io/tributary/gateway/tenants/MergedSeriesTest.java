@@ -12,6 +12,8 @@ import io.tributary.model.flow.SampleColumn;
 import io.tributary.model.flow.Selector;
 import io.tributary.model.flow.SeriesSource;
 import io.tributary.model.flow.SeriesView;
+import io.tributary.model.histogram.Histogram;
+import io.tributary.model.histogram.HistogramParts;
 import io.tributary.model.histogram.ResetHint;
 import io.tributary.model.histogram.floats.FloatHistogram;
 import io.tributary.testkit.SeededCases;
@@ -104,9 +106,12 @@ class MergedSeriesTest {
         store.addHistogram("b", "x", 3, kept);
         store.addHistogram("b", "x", 5, kept);
         store.addHistogram("b", "x", 6, kept);
-        SampleColumn samples = new SampleColumn();
+        SampleColumn samples = SampleColumn.ofStored();
         try (SeriesView view = select("a", "b")) {
             view.read(0, 0, 0, 10, samples);
+        }
+        for (int i = 0; i < samples.size(); i++) {
+            assertThat(samples.stored(i)).isEqualTo(stored(kept));
         }
         List<ResetHint> hints = new ArrayList<>();
         for (int i = 0; i < samples.size(); i++) {
@@ -121,6 +126,12 @@ class MergedSeriesTest {
                         unknown,
                         unknown,
                         ResetHint.NO_RESET);
+    }
+
+    private static Histogram stored(FloatHistogram histogram) {
+        HistogramParts parts = new HistogramParts();
+        histogram.into(parts);
+        return Histogram.of(parts);
     }
 
     @Test
@@ -293,6 +304,9 @@ class MergedSeriesTest {
                         .forEach((time, value) -> {
                             if (of.containsKey(time)) {
                                 into.addHistogram(time, of.get(time));
+                                if (into.isOfStored()) {
+                                    into.storedLast(stored(of.get(time)));
+                                }
                             } else {
                                 into.add(time, value);
                             }

@@ -1,5 +1,6 @@
 package io.tributary.model.flow;
 
+import io.tributary.model.histogram.Histogram;
 import io.tributary.model.histogram.floats.FloatHistogram;
 import java.util.Arrays;
 import java.util.Objects;
@@ -7,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Samples of one series, times ascending, each time once: floats and native histograms. Reused
 /// from series to series: arrays grow and are kept. Owned by one thread at a time.
+///
+/// Histograms stand in it as queries compute with them. A column {@link #ofStored} has them also as
+/// they are stored: of integers where they are, every bit of a count.
 public final class SampleColumn {
     private static final int START = 256;
     private static final long[] NO_STARTS = {};
@@ -27,19 +31,46 @@ public final class SampleColumn {
     private int histogramCount;
     private long histogramBytes;
 
+    private final boolean ofStored;
+
+    /// As long as the histograms, and null where these are; always empty where they are not wanted.
+    private @Nullable Histogram[] stored = {};
+
     public SampleColumn() {
         this(START);
     }
 
     /// @param capacity samples that fit in before arrays grow
     public SampleColumn(int capacity) {
+        this(capacity, false);
+    }
+
+    private SampleColumn(int capacity, boolean ofStored) {
         times = new long[capacity];
         values = new double[capacity];
+        this.ofStored = ofStored;
+    }
+
+    /// One that has native histograms as they are stored, too.
+    public static SampleColumn ofStored() {
+        return new SampleColumn(START, true);
+    }
+
+    /// One for the same, empty, without room.
+    public SampleColumn another() {
+        return new SampleColumn(0, ofStored);
+    }
+
+    /// Whether it wants native histograms as they are stored: whoever adds one also says {@link
+    /// #storedLast}.
+    public boolean isOfStored() {
+        return ofStored;
     }
 
     public void clear() {
         if (histogramCount > 0) {
             Arrays.fill(histograms, 0, Math.min(size, histograms.length), null);
+            Arrays.fill(stored, 0, Math.min(size, stored.length), null);
             histogramCount = 0;
             histogramBytes = 0;
         }
@@ -90,6 +121,18 @@ public final class SampleColumn {
         add(timeMillis, Double.NaN);
     }
 
+    /// Says how the histogram added last is stored. Only to a column {@link #ofStored}.
+    public void storedLast(Histogram histogram) {
+        if (!ofStored || !isHistogram(size - 1)) {
+            throw new IllegalStateException("BUG: nobody wants " + histogram);
+        }
+        if (size > stored.length) {
+            stored = Arrays.copyOf(stored, histograms.length);
+        }
+        stored[size - 1] = histogram;
+        histogramBytes += histogram.sizeBytes();
+    }
+
     /// Says since when the sample added last counts, where that is known.
     ///
     /// @param startMillis not 0
@@ -133,6 +176,9 @@ public final class SampleColumn {
     public void addFrom(SampleColumn other, int index) {
         if (other.isHistogram(index)) {
             addHistogram(other.times[index], other.histogram(index));
+            if (ofStored) {
+                storedLast(other.stored(index));
+            }
         } else {
             add(other.times[index], other.values[index]);
         }
@@ -158,6 +204,11 @@ public final class SampleColumn {
     /// The histogram of a sample that {@link #isHistogram}.
     public FloatHistogram histogram(int index) {
         return Objects.requireNonNull(histograms[index]);
+    }
+
+    /// The same as it is stored. Only of a column {@link #ofStored}.
+    public Histogram stored(int index) {
+        return Objects.requireNonNull(stored[index]);
     }
 
     public int size() {
@@ -187,6 +238,10 @@ public final class SampleColumn {
 
     /// Bytes held, for budgets.
     public long sizeBytes() {
-        return 16L * times.length + 8L * starts.length + 8L * histograms.length + histogramBytes;
+        return 16L * times.length
+                + 8L * starts.length
+                + 8L * histograms.length
+                + 8L * stored.length
+                + histogramBytes;
     }
 }

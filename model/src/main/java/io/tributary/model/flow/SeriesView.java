@@ -15,8 +15,9 @@ public interface SeriesView extends AutoCloseable {
     Labels labels(int selector, int series);
 
     /// Reads samples of one series into `into` (emptied first), times ascending, staleness markers
-    /// included; native histograms as {@link SampleColumn#addHistogram}. A count ({@link
-    /// Selector#countBy}) is read as a whole, whatever the range.
+    /// included; native histograms as {@link SampleColumn#addHistogram}, and as they are stored
+    /// where the column {@link SampleColumn#isOfStored}. A count ({@link Selector#countBy}) is read
+    /// as a whole, whatever the range.
     ///
     /// @param fromMillis exclusive; not before the selector's own
     /// @param toMillis inclusive; not behind the selector's own

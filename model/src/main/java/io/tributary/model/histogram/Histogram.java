@@ -70,6 +70,10 @@ public record Histogram(
         boundBits = List.copyOf(boundBits);
     }
 
+    private static final long RECORD_BYTES = 136;
+    private static final long BUCKET_BYTES = 32;
+    private static final long BOUND_BYTES = 24;
+
     /// Whether histograms of this schema exist.
     public static boolean isSchema(int schema) {
         return schema == CUSTOM_BOUNDS || (schema >= SCHEMA_MIN && schema <= SCHEMA_MAX);
@@ -123,6 +127,13 @@ public record Histogram(
             case INTEGER -> SampleBits.ofUnsigned(countOfThisKind);
             case FLOAT -> Double.longBitsToDouble(countOfThisKind);
         };
+    }
+
+    /// Bytes on the heap, for budgets.
+    public long sizeBytes() {
+        return RECORD_BYTES
+                + BUCKET_BYTES * (positive.size() + negative.size())
+                + BOUND_BYTES * boundBits.size();
     }
 
     /// All of it, exactly, in one line: bits of doubles in hex, what is empty left out.

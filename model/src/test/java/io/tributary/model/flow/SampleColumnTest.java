@@ -1,8 +1,11 @@
 package io.tributary.model.flow;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tributary.model.histogram.Histogram;
 import io.tributary.model.histogram.floats.FloatHistogram;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class SampleColumnTest {
@@ -30,6 +33,45 @@ final class SampleColumnTest {
         column.add(0, 0);
         assertThat(column.hasHistograms()).isFalse();
         assertThat(column.isHistogram(129)).isFalse();
+    }
+
+    @Test
+    void storedLast_ofHistograms_standsBesideThem() {
+        SampleColumn column = SampleColumn.ofStored();
+        for (int i = 0; i < 600; i++) {
+            if (i % 200 == 199) {
+                column.addHistogram(i, FloatHistogram.EMPTY);
+                column.storedLast(counting(i));
+            } else {
+                column.add(i, i);
+            }
+        }
+        SampleColumn copy = column.another();
+        copy.addFrom(column, 0);
+        copy.addFrom(column, 399);
+
+        assertThat(column.stored(199)).isEqualTo(counting(199));
+        assertThat(column.stored(599)).isEqualTo(counting(599));
+        assertThat(copy.stored(1)).isEqualTo(counting(399));
+        column.clear();
+        assertThat(column.isHistogram(199)).isFalse();
+        column.addHistogram(0, FloatHistogram.EMPTY);
+        assertThatThrownBy(() -> column.stored(0)).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> new SampleColumn().storedLast(counting(1)))
+                .isInstanceOf(IllegalStateException.class);
+    }
+
+    private static Histogram counting(long count) {
+        return new Histogram(
+                Histogram.Kind.INTEGER,
+                0,
+                0,
+                0,
+                count,
+                0,
+                List.of(new Histogram.Bucket(0, count)),
+                List.of(),
+                List.of());
     }
 
     @Test

@@ -127,7 +127,7 @@ public final class ExportApi {
                     writer.end();
                 }
                 if (samples.isHistogram(i)) {
-                    samples.histogram(i).into(parts);
+                    samples.stored(i).into(parts);
                     writer.histogram(
                             samples.time(i), samples.histogram(i).hint(), parts, samples.start(i));
                 } else {

@@ -21,7 +21,7 @@ final class Reading implements AutoCloseable {
     private final ReadScope scope;
     private final QueryControl control;
     private final long samplesMax;
-    private final SampleColumn samples = new SampleColumn();
+    private final SampleColumn samples = SampleColumn.ofStored();
     private final AtomicLong samplesRead = new AtomicLong();
     private final AtomicLong seriesRead = new AtomicLong();
     private long heldBytes;

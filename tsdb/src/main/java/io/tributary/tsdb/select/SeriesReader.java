@@ -6,6 +6,7 @@ import io.tributary.format.chunk.XorEncoding;
 import io.tributary.model.SampleBits;
 import io.tributary.model.flow.SampleColumn;
 import io.tributary.model.histogram.CorruptHistogramException;
+import io.tributary.model.histogram.Histogram;
 import io.tributary.model.histogram.HistogramBytesReader;
 import io.tributary.model.histogram.HistogramParts;
 import io.tributary.model.histogram.ResetHint;
@@ -22,6 +23,7 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Reads one series after another: sealed chunks from their files, open ones from copied bits, both
@@ -44,6 +46,11 @@ final class SeriesReader {
     /// By their times, those of the samples in `run` that are native histograms, but for stale
     /// markers.
     private final Map<Long, Kept> histograms = new HashMap<>();
+
+    /// The same as they are stored, where that is wanted.
+    private final Map<Long, Histogram> stored = new HashMap<>();
+
+    private boolean wantsStored;
 
     /// Who wants them; empty while only times and floats are asked for.
     private Optional<HistogramTarget> target = Optional.empty();
@@ -91,6 +98,8 @@ final class SeriesReader {
         places.clear();
         run.clear();
         histograms.clear();
+        stored.clear();
+        wantsStored = into.isOfStored();
         // What is hidden is counted from the newest chunk, and late chunks overlap: all are needed.
         boolean lateHidden = late.sealedSkip(place) > 0;
         boolean hidden = inOrder.sealedSkip(place) > 0 || lateHidden;
@@ -133,6 +142,9 @@ final class SeriesReader {
                 // Else the other lane has a sample between it and the one its hint is about.
                 boolean follows = i == 0 || run.time(i - 1) == kept.afterMillis();
                 into.addHistogram(time, follows ? kept.histogram() : kept.histogram().unhinted());
+                if (wantsStored) {
+                    into.storedLast(Objects.requireNonNull(stored.get(time)));
+                }
             }
             if (run.start(i) != 0) {
                 into.startLast(run.start(i));
@@ -284,6 +296,9 @@ final class SeriesReader {
         FloatHistogram histogram = FloatHistogram.of(hint, parts);
         histograms.put(
                 timeMillis, new Kept(first ? histogram.unhinted() : histogram, beforeMillis));
+        if (wantsStored) {
+            stored.put(timeMillis, Histogram.of(parts));
+        }
     }
 
     private void takeOpen(HistogramSample sample, boolean first, ResetHint hint) {
