@@ -35,6 +35,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /// A store in memory that keeps the promises of the doors: what was written first stays, a repeat
 /// is a success, each request is seen whole. "Durable" is what somebody waited for.
@@ -52,6 +53,8 @@ public final class MemoryStore implements Store, SampleSink, SeriesSource, Tenan
     private Optional<IOException> unreadable = Optional.empty();
     private boolean closed;
     private volatile CountDownLatch held = new CountDownLatch(0);
+    private volatile CountDownLatch waiting = new CountDownLatch(1);
+    private volatile CountDownLatch durable = new CountDownLatch(0);
 
     MemoryStore(Admission admission, long nowMillis) {
         this.admission = admission;
@@ -83,6 +86,21 @@ public final class MemoryStore implements Store, SampleSink, SeriesSource, Tenan
 
     void letSelectionsGo() {
         held.countDown();
+    }
+
+    /// From now on nothing becomes durable.
+    public void holdDurability() {
+        waiting = new CountDownLatch(1);
+        durable = new CountDownLatch(1);
+    }
+
+    /// Waits until somebody waits for what is held; false where nobody does within 10 s.
+    public boolean isDurabilityMissed() throws InterruptedException {
+        return waiting.await(10, TimeUnit.SECONDS);
+    }
+
+    public void letDurabilityGo() {
+        durable.countDown();
     }
 
     /// From now on reads meet a damaged file.
@@ -233,8 +251,16 @@ public final class MemoryStore implements Store, SampleSink, SeriesSource, Tenan
     }
 
     @Override
-    public synchronized void awaitDurable(long upTo) {
-        awaited = Math.max(awaited, upTo);
+    public void awaitDurable(long upTo) {
+        waiting.countDown();
+        try {
+            durable.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException("interrupted while waiting for durability", e);
+        }
+        synchronized (this) {
+            awaited = Math.max(awaited, upTo);
+        }
     }
 
     @Override

@@ -196,6 +196,11 @@ public final class RoutedWrite {
         firstRefusal = firstRefusal.isEmpty() ? why : firstRefusal;
     }
 
+    /// Why a part was left out, in one word.
+    public String leftOut(int part) {
+        return leftOutParts.getOrDefault(part, "");
+    }
+
     /// The parts that are to be stored, in the order of their numbers; what becomes of their
     /// samples is noted here.
     public List<SampleSink.Part> toAppend() {

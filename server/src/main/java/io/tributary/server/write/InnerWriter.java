@@ -49,10 +49,10 @@ public final class InnerWriter {
             throw new IOException("cannot write own samples: " + e.getMessage(), e);
         }
         WriteResult result = doors.sink().append(route, batch);
-        counters.written(route, result, LeftOut.NOTHING);
         if (result instanceof WriteResult.Accepted accepted) {
             doors.sink().awaitDurable(accepted.position());
         }
+        counters.written(route, result, LeftOut.NOTHING);
         return result;
     }
 }

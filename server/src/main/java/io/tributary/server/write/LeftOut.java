@@ -24,6 +24,10 @@ public record LeftOut(Map<String, Integer> refused, String first, int dropped) {
         return new LeftOut(both, first.isEmpty() ? others.first : first, dropped + others.dropped);
     }
 
+    boolean isNothing() {
+        return refused.isEmpty() && dropped == 0;
+    }
+
     /// How many were refused in all.
     public int count() {
         return refused.values().stream().mapToInt(Integer::intValue).sum();

@@ -29,6 +29,9 @@ import java.util.TreeMap;
 ///
 /// Safe from any thread.
 final class RoutedAppend {
+    private static final WriteResult NOTHING_STORED =
+            new WriteResult.Accepted(0, 0, 0, 0, 0, Map.of(), "", List.of(), 0);
+
     private final WriteFlow.Surroundings around;
 
     RoutedAppend(WriteFlow.Surroundings around) {
@@ -54,23 +57,33 @@ final class RoutedAppend {
                     "no room for the copies of the body now: too many bytes in flight", 1);
         }
         routed.makeParts();
+        List<WriteFlow.Outcome> outcomes = new ArrayList<>();
         WriteResult result;
         try {
-            result = append(request, scratch.batch(), routed);
+            result = append(request, scratch.batch(), routed, outcomes);
         } catch (HttpRefusalException e) {
             around.routing().failed();
             throw e;
         }
         LeftOut onTheWay =
                 leftOut.and(new LeftOut(routed.refusedOnTheWay(), routed.firstRefusal(), 0));
-        count(request, routed, result, onTheWay);
+        if (result instanceof WriteResult.Accepted && !onTheWay.isNothing()) {
+            outcomes.add(leftOut(request.route(), onTheWay));
+        }
+        count(request, routed, result);
         around.routing().took(around.clock().monotonicNanos() - began);
         return new WriteFlow.Written(
                 result,
-                onTheWay.and(new LeftOut(routed.refusedOfParts(), routed.firstRefusal(), 0)));
+                onTheWay.and(new LeftOut(routed.refusedOfParts(), routed.firstRefusal(), 0)),
+                outcomes);
     }
 
-    private WriteResult append(WriteFlow.Request request, WriteBatch batch, RoutedWrite routed) {
+    /// @param outcomes gets those of each part that the store was given, or that was left out
+    private WriteResult append(
+            WriteFlow.Request request,
+            WriteBatch batch,
+            RoutedWrite routed,
+            List<WriteFlow.Outcome> outcomes) {
         IngestRates rates = around.rates();
         Route home = request.route();
         List<Share> shares = new ArrayList<>();
@@ -89,7 +102,9 @@ final class RoutedAppend {
                         "nothing was stored, try again: rate: " + later.why(), later.seconds());
             }
             case IngestRates.Answer.TooMany(var why) -> {
-                return new WriteResult.TooLarge(why);
+                WriteResult tooLarge = new WriteResult.TooLarge(why);
+                outcomes.add(new WriteFlow.Outcome(home, tooLarge, LeftOut.NOTHING));
+                return tooLarge;
             }
         }
         List<SampleSink.Part> parts = routed.toAppend();
@@ -105,17 +120,23 @@ final class RoutedAppend {
                     sent);
         }
         for (int i = 0; i < parts.size(); i++) {
-            told(request, parts.get(i).route(), results.get(i));
+            Route route = parts.get(i).route();
+            outcomes.add(new WriteFlow.Outcome(route, results.get(i), LeftOut.NOTHING));
+        }
+        if (result instanceof WriteResult.Accepted) {
+            refused.keySet().forEach(part -> outcomes.add(leftOut(routed, part)));
         }
         return result;
     }
 
-    /// Counts and tells what became of one part, in its tenant's name.
-    private void told(WriteFlow.Request request, Route route, WriteResult result) {
-        around.counters().written(route, result, LeftOut.NOTHING);
-        if (result instanceof WriteResult.Accepted accepted) {
-            around.trail().written(request.exchange(), request.caller(), route, accepted);
-        }
+    private static WriteFlow.Outcome leftOut(RoutedWrite routed, int part) {
+        Map<String, Integer> all = Map.of(routed.leftOut(part), routed.sampleCount(part));
+        return leftOut(routed.route(part), new LeftOut(all, "", 0));
+    }
+
+    /// Where nothing came to the store, as nothing was to come.
+    private static WriteFlow.Outcome leftOut(Route route, LeftOut leftOut) {
+        return new WriteFlow.Outcome(route, NOTHING_STORED, leftOut);
     }
 
     /// Refuses what one tenant does not take: others have theirs.
@@ -124,29 +145,19 @@ final class RoutedAppend {
             case IngestRates.Answer.Taken _ -> {}
             case IngestRates.Answer.Later(var why, _) -> {
                 around.counters().overRate(routed.route(part));
-                leaveOut(routed, part, "rate", why);
+                routed.leaveOut(part, "rate", why);
             }
             case IngestRates.Answer.TooMany(var why) ->
-                    leaveOut(routed, part, "too_many_samples", why);
+                    routed.leaveOut(part, "too_many_samples", why);
         }
     }
 
-    private void leaveOut(RoutedWrite routed, int part, String reason, String why) {
-        around.counters()
-                .leftOut(
-                        routed.route(part),
-                        new LeftOut(Map.of(reason, routed.sampleCount(part)), why, 0));
-        routed.leaveOut(part, reason, why);
-    }
-
-    private void count(
-            WriteFlow.Request request, RoutedWrite routed, WriteResult result, LeftOut onTheWay) {
+    private void count(WriteFlow.Request request, RoutedWrite routed, WriteResult result) {
         around.routing().routed(routed);
         if (!(result instanceof WriteResult.Accepted)) {
             around.routing().failed();
             return;
         }
-        around.counters().leftOut(request.route(), onTheWay);
         if (!routed.firstForeign().isEmpty()) {
             around.trail()
                     .told(

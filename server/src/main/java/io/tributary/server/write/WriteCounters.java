@@ -116,8 +116,7 @@ public final class WriteCounters {
         }
     }
 
-    /// Counts what of a write the store did not see, in the name of a route.
-    void leftOut(Route route, LeftOut leftOut) {
+    private void leftOut(Route route, LeftOut leftOut) {
         String tenant = route.tenant().name();
         leftOut.refused().forEach((reason, count) -> refused.of(tenant, reason).add(count));
         if (leftOut.dropped() > 0) {

@@ -21,6 +21,7 @@ import io.tributary.server.clusters.ClustersApi;
 import io.tributary.server.door.Doors;
 import io.tributary.server.door.Gate;
 import io.tributary.server.door.GuardedHandler;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -29,11 +30,12 @@ import java.util.function.Function;
 /// The way of every write, whatever its format.
 ///
 /// ```
-/// headers → tenant → room → body → turn: unpack, decode, route, rate, append → wait until durable → answer
+/// headers → tenant → room → body → turn: unpack, decode, route, rate, append → wait until durable → count, answer
 /// ```
 ///
 /// *Invariants*: no byte of a body is read before its sender is known and its room taken; no permit
-/// is held while waiting, for the body or for the disk; nothing is answered before it is durable.
+/// is held while waiting, for the body or for the disk; nothing is answered, counted as stored or
+/// told to the audit stream before it is durable.
 ///
 /// Safe from any thread.
 public final class WriteFlow {
@@ -74,7 +76,12 @@ public final class WriteFlow {
     /// What became of a request.
     ///
     /// @param leftOut what of it the store did not see
-    record Written(WriteResult result, LeftOut leftOut) {}
+    /// @param outcomes what is to be told of it once it is durable
+    record Written(WriteResult result, LeftOut leftOut, List<Outcome> outcomes) {}
+
+    /// What became of a request with one of the tenants it went to, to be counted in that tenant's
+    /// name.
+    record Outcome(Route route, WriteResult result, LeftOut leftOut) {}
 
     /// One request, as its headers have it.
     record Request(
@@ -139,7 +146,19 @@ public final class WriteFlow {
             if (written.result instanceof WriteResult.Accepted accepted) {
                 request.doors.sink().awaitDurable(accepted.position());
             }
+            written.outcomes.forEach(outcome -> told(request, outcome));
             return written;
+        }
+    }
+
+    private void told(Request request, Outcome outcome) {
+        Route route = outcome.route;
+        around.counters().written(route, outcome.result, outcome.leftOut);
+        if (outcome.result instanceof WriteResult.Accepted accepted) {
+            around.trail().written(request.exchange, request.caller, route, accepted);
+            if (route.limits().late().imports()) {
+                around.counters().imported(route, request.caller, accepted);
+            }
         }
     }
 
@@ -188,14 +207,7 @@ public final class WriteFlow {
     private Written append(Request request, WriteBatch batch, LeftOut leftOut) {
         Route route = request.route();
         WriteResult result = append(request.doors, route, batch);
-        around.counters().written(route, result, leftOut);
-        if (result instanceof WriteResult.Accepted accepted) {
-            around.trail().written(request.exchange, request.caller, route, accepted);
-            if (route.limits().late().imports()) {
-                around.counters().imported(route, request.caller, accepted);
-            }
-        }
-        return new Written(result, leftOut);
+        return new Written(result, leftOut, List.of(new Outcome(route, result, leftOut)));
     }
 
     /// Appends what may come now.

@@ -176,6 +176,23 @@ class RoutedWritesTest {
     }
 
     @Test
+    void burst_ofTheSendingCluster_isCountedAsNothingStored() throws Exception {
+        try (RoutingServer server = new RoutingServer(directory, USUAL)) {
+            server.change(
+                    USUAL, "eu-1: limits: {ingestion_rate: 1, ingestion_burst_size: 1}");
+
+            HttpResponse<String> answer = server.push("member", two(server, 1, 1).snappy());
+
+            assertThat(answer.statusCode()).isEqualTo(413);
+            assertThat(answer.body()).contains("cluster eu-1 may send at most 1 at once");
+            assertThat(
+                            server.metric(
+                                    "tributary_ingest_unavailable_total{reason=\"too_large\",tenant=\"own\"}"))
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
     void header_ofAGrantedTenant_choosesForTheWholeRequest() throws Exception {
         try (RoutingServer server = new RoutingServer(directory, USUAL + ", replicate: c")) {
             WriteRequestBytes request =

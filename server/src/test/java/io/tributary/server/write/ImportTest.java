@@ -34,11 +34,15 @@ class ImportTest {
                 .add("mover", "roles: [writer, reader], tenants: shop, importUntil: " + tomorrow)
                 .add("late", "roles: writer, tenants: shop, importUntil: " + over)
                 .add("writer", "roles: writer, tenants: shop")
+                .add(
+                        "spread",
+                        "roles: writer, tenants: shop, importUntil: %s, routing: {labels: [usage_of], tenants: [mall]}"
+                                .formatted(tomorrow))
                 .add("admin", "roles: platform-admin");
         Path registry =
                 Files.writeString(
                         directory.resolve("registry.yaml"),
-                        "tenants: [{name: shop, relabel: [{action: drop, source_labels: [__name__], regex: noise_.*}]}]\n"
+                        "tenants: [{name: shop, relabel: [{action: drop, source_labels: [__name__], regex: noise_.*}]}, {name: mall}]\n"
                                 + credentials.yaml());
         server =
                 new StoredServer(
@@ -62,6 +66,24 @@ class ImportTest {
         assertThat(credentials.send(request("/metrics"), "admin").body())
                 .contains(
                         "tributary_ingest_imported_samples_total{credential=\"mover\",tenant=\"shop\"} 1.0");
+    }
+
+    @Test
+    void write_whoseLabelsChooseTheTenants_isCountedInTheNameOfEach() throws Exception {
+        HttpResponse<String> answer =
+                credentials.send(
+                        request("/write?precision=s&import=true")
+                                .POST(
+                                        BodyPublishers.ofString(
+                                                "cpu,usage_of=mall usage=1 %1$d\ncpu,usage_of=mall idle=1 %1$d\ncpu usage=1 %1$d"
+                                                        .formatted(OLD_SECONDS))),
+                        "spread");
+
+        assertThat(answer.statusCode()).isEqualTo(204);
+        assertThat(credentials.send(request("/metrics"), "admin").body())
+                .contains(
+                        "tributary_ingest_imported_samples_total{credential=\"spread\",tenant=\"mall\"} 2.0",
+                        "tributary_ingest_imported_samples_total{credential=\"spread\",tenant=\"shop\"} 1.0");
     }
 
     @Test
