@@ -48,9 +48,7 @@ public final class Backups {
     /// @throws IOException if it cannot be read, or does not open
     public static RegistryBackup open(Path file, Arguments arguments) throws IOException {
         SealingSecret secret = passphrase(arguments).orElseThrow();
-        byte[] sealed =
-                InputFiles.read(file, List.of(), RegistryBackup.BYTES_MAX)
-                        .getOrDefault(file.toString(), new byte[0]);
+        byte[] sealed = InputFiles.readOne(file, RegistryBackup.BYTES_MAX);
         return RegistryBackup.open(sealed, secret);
     }
 

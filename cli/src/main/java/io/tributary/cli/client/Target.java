@@ -86,9 +86,7 @@ public record Target(String url, Map<String, String> headers, CallerTls tls) {
         if (file.isEmpty()) {
             return CallerTls.ofSystem();
         }
-        byte[] pem =
-                InputFiles.read(Path.of(file.get()), List.of(), CA_BYTES_MAX)
-                        .getOrDefault(file.get(), new byte[0]);
+        byte[] pem = InputFiles.readOne(Path.of(file.get()), CA_BYTES_MAX);
         try {
             return new CallerTls(
                     new CallerTls.Trust.OfAuthorities(Pem.certificates(pem)), Optional.empty());
@@ -124,8 +122,8 @@ public record Target(String url, Map<String, String> headers, CallerTls tls) {
     }
 
     private static String token(Path file) throws IOException {
-        byte[] bytes = InputFiles.read(file, List.of(), TOKEN_BYTES_MAX).get(file.toString());
-        String token = bytes == null ? "" : new String(bytes, StandardCharsets.UTF_8).strip();
+        byte[] bytes = InputFiles.readOne(file, TOKEN_BYTES_MAX);
+        String token = new String(bytes, StandardCharsets.UTF_8).strip();
         if (token.isEmpty() || !token.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
             throw new IOException("--token-file: found no token in %s".formatted(file));
         }

@@ -142,10 +142,7 @@ public final class HashCommand implements Action {
     }
 
     private String passwordHash(String file) throws IOException {
-        Path path = Path.of(file);
-        byte[] bytes =
-                InputFiles.read(path, List.of(), CredentialMint.PASSWORD_BYTES_MAX)
-                        .getOrDefault(path.toString(), new byte[0]);
+        byte[] bytes = InputFiles.readOne(Path.of(file), CredentialMint.PASSWORD_BYTES_MAX);
         try {
             String password = new String(bytes, StandardCharsets.UTF_8).stripTrailing();
             return mint.hashPassword(Secret.of(password)).phc();

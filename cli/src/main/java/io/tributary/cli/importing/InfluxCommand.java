@@ -225,10 +225,13 @@ public record InfluxCommand(Clock clock) implements Action {
         if (user.isEmpty()) {
             return Map.of();
         }
-        byte[] bytes =
-                InputFiles.read(Path.of(file.orElseThrow()), List.of(), PASSWORD_BYTES_MAX)
-                        .getOrDefault(file.orElseThrow(), new byte[0]);
-        String pair = user.get() + ":" + new String(bytes, StandardCharsets.UTF_8).strip();
+        byte[] bytes = InputFiles.readOne(Path.of(file.orElseThrow()), PASSWORD_BYTES_MAX);
+        String password = new String(bytes, StandardCharsets.UTF_8).strip();
+        if (password.isEmpty()) {
+            throw new IOException(
+                    "--password-file: found no password in %s".formatted(file.orElseThrow()));
+        }
+        String pair = user.get() + ":" + password;
         return Map.of(
                 "Authorization",
                 "Basic "

@@ -11,7 +11,6 @@ import io.tributary.gateway.admin.RegistryAdmin;
 import io.tributary.runtime.files.InputFiles;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 
 /// `tributary registry apply FILE`: all objects of a file, together or not at all.
@@ -41,9 +40,7 @@ record ApplyCommand() implements Action {
             throws UsageException, IOException, InterruptedException {
         Output output = Output.of(arguments);
         Path file = Path.of(arguments.parameters().getFirst());
-        byte[] body =
-                InputFiles.read(file, List.of(), RegistryAdmin.DOCUMENT_BYTES_MAX)
-                        .getOrDefault(file.toString(), new byte[0]);
+        byte[] body = InputFiles.readOne(file, RegistryAdmin.DOCUMENT_BYTES_MAX);
         AdminClient.Reply reply =
                 AdminClient.of(arguments)
                         .send(

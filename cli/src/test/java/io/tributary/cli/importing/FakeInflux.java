@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -39,6 +40,9 @@ final class FakeInflux implements AutoCloseable {
 
     final List<Point> points = new CopyOnWriteArrayList<>();
     final List<String> asked = new CopyOnWriteArrayList<>();
+
+    /// What each request had in `Authorization`; empty where it had none.
+    final List<String> credentials = new CopyOnWriteArrayList<>();
 
     /// So many pieces of answers come, all together, before one breaks off.
     final AtomicInteger pieces = new AtomicInteger(Integer.MAX_VALUE);
@@ -78,6 +82,9 @@ final class FakeInflux implements AutoCloseable {
         String statement =
                 URLDecoder.decode(form.substring(2, form.indexOf('&')), StandardCharsets.UTF_8);
         asked.add(statement);
+        credentials.add(
+                Objects.requireNonNullElse(
+                        exchange.getRequestHeaders().getFirst("Authorization"), ""));
         exchange.sendResponseHeaders(200, 0);
         for (String piece : pieces(statement)) {
             if (pieces.getAndDecrement() <= 0) {

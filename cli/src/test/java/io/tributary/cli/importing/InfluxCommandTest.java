@@ -18,6 +18,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -232,6 +233,32 @@ class InfluxCommandTest {
         assertThat(err.toString()).contains("has no retention policy none, but [autogen, long]");
         assertThat(command("--from", influx.url(), "--database", "d")).isEqualTo(2);
         assertThat(err.toString()).contains("--state FILE is missing");
+    }
+
+    @Test
+    void run_passwordFile_isReadHoweverItsPathIsSpelt() throws Exception {
+        Files.writeString(directory.resolve("password"), "secret\n");
+
+        assertThat(run("--user", "u", "--password-file", directory + "//password")).isZero();
+
+        assertThat(influx.credentials)
+                .isNotEmpty()
+                .allMatch(("Basic " + base64("u:secret"))::equals);
+    }
+
+    @Test
+    void run_passwordFileWithoutAPassword_asksNobody() throws Exception {
+        Path empty = Files.writeString(directory.resolve("password"), "\n");
+
+        assertThat(run("--user", "u", "--password-file", empty.toString())).isEqualTo(1);
+        assertThat(err.toString()).contains("--password-file: found no password in " + empty);
+        assertThat(run("--user", "u", "--password-file", directory.toString())).isEqualTo(1);
+        assertThat(err.toString()).contains("cannot read the file " + directory);
+        assertThat(influx.asked).isEmpty();
+    }
+
+    private static String base64(String text) {
+        return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /// Two series of so many points, one a minute.

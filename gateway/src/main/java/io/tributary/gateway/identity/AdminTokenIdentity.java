@@ -10,7 +10,6 @@ import io.tributary.runtime.files.InputFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -57,9 +56,7 @@ public final class AdminTokenIdentity implements Identity {
     ///
     /// @throws IOException if there is none, or it cannot be read; the message names the file
     public static AccessToken read(Path file) throws IOException {
-        byte[] bytes =
-                InputFiles.read(file, List.of(), FILE_BYTES_MAX)
-                        .getOrDefault(file.toString(), new byte[0]);
+        byte[] bytes = InputFiles.readOne(file, FILE_BYTES_MAX);
         try {
             return AccessToken.parse(new String(bytes, StandardCharsets.UTF_8).strip());
         } catch (SecretException e) {

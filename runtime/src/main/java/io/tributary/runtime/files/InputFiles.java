@@ -31,21 +31,40 @@ public final class InputFiles {
         TreeMap<String, byte[]> contents = new TreeMap<>();
         long left = bytesMax;
         for (Path file : files(path, endings)) {
-            byte[] bytes;
-            try (InputStream stream = Files.newInputStream(file)) {
-                bytes = stream.readNBytes((int) Math.min(left + 1, Integer.MAX_VALUE));
-            } catch (IOException e) {
-                throw new IOException("cannot read the file %s: %s".formatted(file, e), e);
-            }
+            byte[] bytes = bytes(file, left);
             left -= bytes.length;
             if (left < 0) {
-                throw new IOException(
-                        "%s: found more than %d bytes, expected at most so many"
-                                .formatted(path, bytesMax));
+                throw tooLarge(path, bytesMax);
             }
             contents.put(file.toString(), bytes);
         }
         return contents;
+    }
+
+    /// The contents of one file.
+    ///
+    /// @throws IOException if it cannot be read, as a directory cannot, or is larger than it may
+    ///   be; the message names it
+    public static byte[] readOne(Path file, int bytesMax) throws IOException {
+        byte[] bytes = bytes(file, bytesMax);
+        if (bytes.length > bytesMax) {
+            throw tooLarge(file, bytesMax);
+        }
+        return bytes;
+    }
+
+    /// What a file has, and of what is more than so many bytes the first.
+    private static byte[] bytes(Path file, long most) throws IOException {
+        try (InputStream stream = Files.newInputStream(file)) {
+            return stream.readNBytes((int) Math.min(most + 1, Integer.MAX_VALUE));
+        } catch (IOException e) {
+            throw new IOException("cannot read the file %s: %s".formatted(file, e), e);
+        }
+    }
+
+    private static IOException tooLarge(Path path, int bytesMax) {
+        return new IOException(
+                "%s: found more than %d bytes, expected at most so many".formatted(path, bytesMax));
     }
 
     private static List<Path> files(Path path, List<String> endings) throws IOException {

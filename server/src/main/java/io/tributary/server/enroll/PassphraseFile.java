@@ -5,7 +5,6 @@ import io.tributary.runtime.files.InputFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 
 /// A file with a passphrase; what is white at its end, such as a line's, is no part of it.
 public final class PassphraseFile {
@@ -18,9 +17,7 @@ public final class PassphraseFile {
     /// @throws IOException if it cannot be read, or is too short or too long to be one
     public static SealingSecret read(Path path) throws IOException {
         Path file = path.toAbsolutePath();
-        byte[] bytes =
-                InputFiles.read(file, List.of(), BYTES_MAX)
-                        .getOrDefault(file.toString(), new byte[0]);
+        byte[] bytes = InputFiles.readOne(file, BYTES_MAX);
         String text = new String(bytes, StandardCharsets.UTF_8).stripTrailing();
         try {
             return SealingSecret.passphrase(text.toCharArray());
