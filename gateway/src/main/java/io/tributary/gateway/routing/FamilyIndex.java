@@ -27,7 +27,7 @@ public final class FamilyIndex {
                         sender, _ -> new FamilyTenants(FamilyTenants.NAMES_MAX, names));
         Iterator<FamilyTenants> eldest = senders.values().iterator();
         while ((senders.size() > SENDERS_MAX || names.get() > NAMES_MAX) && senders.size() > 1) {
-            names.addAndGet(-eldest.next().size());
+            eldest.next().leave();
             eldest.remove();
         }
         return found;

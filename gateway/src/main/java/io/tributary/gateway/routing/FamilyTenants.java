@@ -47,6 +47,9 @@ final class FamilyTenants {
     private final AtomicLong names;
     private volatile State state = new State();
 
+    /// Under this object's lock.
+    private boolean left;
+
     /// What is known since all was forgotten last.
     private static final class State {
         final Map<String, Integer> numbers = new ConcurrentHashMap<>();
@@ -77,7 +80,7 @@ final class FamilyTenants {
     }
 
     /// @param namesMax of a generation
-    /// @param names is told how many more there are, or fewer
+    /// @param names is told how many more there are, or fewer, until {@link #leave}
     FamilyTenants(int namesMax, AtomicLong names) {
         this.namesMax = namesMax;
         this.names = names;
@@ -87,6 +90,13 @@ final class FamilyTenants {
     int size() {
         State now = state;
         return now.young.size() + now.old.size();
+    }
+
+    /// Takes its names out of the count, for ever: a write that is on its way goes on with them,
+    /// and nobody after it.
+    synchronized void leave() {
+        count(-size());
+        left = true;
     }
 
     /// Notes that series of a metric name went to some tenants.
@@ -127,12 +137,12 @@ final class FamilyTenants {
 
     private synchronized void put(ByteName metric, List<Target> targets) {
         if (state.numbers.size() > TENANTS_MAX) {
-            names.addAndGet(-size());
+            count(-size());
             state = new State();
         }
         State now = state;
         if (now.young.size() >= namesMax && !now.young.containsKey(metric)) {
-            names.addAndGet(-now.old.size());
+            count(-now.old.size());
             now.old = now.young;
             now.young = new ConcurrentHashMap<>();
         }
@@ -143,6 +153,13 @@ final class FamilyTenants {
             next.set(now.number(target.name()));
         }
         now.young.put(metric, next);
-        names.addAndGet(young == null ? 1 : 0);
+        count(young == null ? 1 : 0);
+    }
+
+    /// Under this object's lock.
+    private void count(int more) {
+        if (!left) {
+            names.addAndGet(more);
+        }
     }
 }

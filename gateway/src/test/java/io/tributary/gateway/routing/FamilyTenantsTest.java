@@ -46,6 +46,21 @@ class FamilyTenantsTest {
         assertThat(tenants("n99")).containsExactly("a");
     }
 
+    /// As a request does that began before its sender was forgotten.
+    @Test
+    void learn_afterItsNamesLeft_isKnownAndNotCounted() {
+        learn("x", "a");
+        families.leave();
+        learn("y", "b");
+
+        assertThat(tenants("y")).containsExactly("b");
+        assertThat(names.get()).isZero();
+        for (int i = 0; i < 2 * NAMES_MAX; i++) {
+            learn("n" + i, "a");
+        }
+        assertThat(names.get()).isZero();
+    }
+
     /// Names whose hashes are the same are two names.
     @Test
     void tenants_ofNamesWithEqualHashes_areTheirOwn() {
