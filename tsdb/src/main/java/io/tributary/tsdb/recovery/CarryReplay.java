@@ -46,6 +46,9 @@ final class CarryReplay {
         int slot = slots.find(record.varint());
         int number = record.u8();
         Carry.open(record, chunk);
+        if (!starts.isWithin(chunk.count())) {
+            throw record.corrupt("starts beyond the chunk");
+        }
         if (slot == LongIntMap.ABSENT) {
             skipped += chunk.count();
             return;

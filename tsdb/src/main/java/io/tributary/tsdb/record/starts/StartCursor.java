@@ -17,6 +17,9 @@ public final class StartCursor {
     private int nextPlace = NONE;
     private long nextStart;
 
+    /// The place of the last change, -1 where there is none.
+    private int lastPlace = -1;
+
     /// Before the first place of `bytes[from, to)`, which must stay as they are while they are gone
     /// through.
     ///
@@ -40,11 +43,17 @@ public final class StartCursor {
         start = 0;
         nextPlace = NONE;
         nextStart = 0;
+        lastPlace = -1;
     }
 
     /// Whether no sample has a start.
     public boolean isEmpty() {
         return empty;
+    }
+
+    /// Whether all changes are at the places of so many samples, whatever was gone through.
+    public boolean isWithin(int samples) {
+        return lastPlace < samples;
     }
 
     /// Whether all changes were gone through.
@@ -94,5 +103,6 @@ public final class StartCursor {
                 throw changes.corrupt("start " + millis + " at " + place);
             }
         }
+        lastPlace = (int) place;
     }
 }

@@ -34,6 +34,7 @@ class StartChangesTest {
                     assertThat((long) changes.sizeBytes())
                             .isLessThanOrEqualTo(StartChanges.bytesMax(starts.length, any));
                     cursor.reset(changes.array(), 0, changes.sizeBytes());
+                    assertThat(cursor.isWithin(starts.length)).isTrue();
                     for (int i = 0; i < starts.length; i++) {
                         assertThat(cursor.at(i)).isEqualTo(starts[i]);
                     }
