@@ -183,6 +183,11 @@ final class Choice {
         return detail;
     }
 
+    /// About how much it holds for series that are yet to come, in bytes.
+    int sizeBytes() {
+        return labels.bytes().length + made.length;
+    }
+
     /// Says of what somebody has been told already, so that no more words are made of it.
     void saidAlready(boolean refusal, boolean foreignName) {
         refusalSaid = refusal;

@@ -9,9 +9,13 @@ import io.tributary.model.flow.WriteBatch;
 
 /// What of a write goes to one tenant. Reused; owned by one thread at a time.
 final class PartBatch {
+    /// What an empty one takes, in bytes, about.
+    private static final int BYTES = 4_096;
+
     final WriteBatch batch = new WriteBatch();
     final Fates samples = new Fates();
     final Fates histograms = new Fates();
+    private long bytesMost = BYTES;
 
     /// Numbers of symbols in this part, by their numbers in the write; shared by the parts of a
     /// write, one after the other.
@@ -77,8 +81,28 @@ final class PartBatch {
         own.setUnit(source.unitOffset(entry), source.unitLength(entry));
     }
 
+    /// What it has taken at most, in bytes, about.
+    long bytesMost() {
+        return bytesMost;
+    }
+
+    /// How much stands in a batch, whatever it is, but for references to symbols.
+    static long rows(WriteBatch batch) {
+        return (long) batch.seriesCount()
+                + batch.sampleCount()
+                + batch.histogramCount()
+                + batch.exemplarCount()
+                + batch.metadataCount()
+                + batch.symbols().count();
+    }
+
     /// Ends it: nothing is known of its samples yet.
     void end() {
+        long refs = batch.symbols().refCount();
+        bytesMost =
+                Math.max(
+                        bytesMost,
+                        BYTES + RoutedWrite.SAMPLE_BYTES * rows(batch) + Integer.BYTES * refs);
         samples.clear();
         histograms.clear();
     }

@@ -23,22 +23,24 @@ import java.util.TreeMap;
 /// Router.route ─► makeParts ─► leaveOut some ─► toAppend ─► the store ─► result
 /// ```
 ///
-/// *Invariants*: no two parts have one target; a series is in each part once. Reused: what was
-/// large is kept, up to a bound. Owned by one thread at a time.
+/// *Invariants*: no two parts have one target; a series is in each part once. Reused, as long as it
+/// {@link #isSmall}: what grew stays as it is. Owned by one thread at a time.
 public final class RoutedWrite {
     /// Most tenants of one write: the series of further ones are refused.
     static final int TENANTS_MAX = 1_024;
 
-    private static final int KEPT_MAX = 64;
-    private static final int KEPT_SAMPLES_MAX = 128 * 1024;
+    /// Larger ones are not to be used again.
+    private static final int KEPT_BYTES_MAX = 16 << 20;
+
     private static final int POSITIONS_START = 16;
     private static final int NONE = -1;
 
     /// Stays empty.
     private static final WriteBatch NOTHING = new WriteBatch();
 
-    /// What a copied sample takes besides its text, in bytes, for whoever sets room aside.
-    private static final int SAMPLE_BYTES = 24;
+    /// What a copied sample takes besides its text, in bytes, for whoever sets room aside; about
+    /// what anything else of a write takes, too.
+    static final int SAMPLE_BYTES = 24;
 
     private final Choice choice = new Choice();
     private final Ways series = new Ways();
@@ -295,7 +297,18 @@ public final class RoutedWrite {
         return firstForeign;
     }
 
-    /// Lets go of the write, and of what is too large to be kept.
+    /// Whether it has not grown so large that it should not be kept for another write; to be asked
+    /// of each write before {@link #clear}.
+    public boolean isSmall() {
+        long things = (long) series.wayCount() + metadata.wayCount() + PartBatch.rows(batch);
+        long bytes = SAMPLE_BYTES * things + (long) Integer.BYTES * positions.length;
+        for (PartBatch part : parts) {
+            bytes += part.bytesMost();
+        }
+        return bytes + choice.sizeBytes() <= KEPT_BYTES_MAX;
+    }
+
+    /// Lets go of the write.
     public void clear() {
         if (batch.equals(NOTHING)) {
             return;
@@ -303,14 +316,7 @@ public final class RoutedWrite {
         batch = NOTHING;
         targets.clear();
         leftOutParts.clear();
-        if (parts.size() > KEPT_MAX || keptSamples() > KEPT_SAMPLES_MAX) {
-            parts.clear();
-        }
         parts.forEach(part -> part.batch.reset(new byte[0]));
-    }
-
-    private int keptSamples() {
-        return parts.stream().mapToInt(part -> part.batch.sampleCount()).sum();
     }
 
     /// Gives each target the number of its part; false where there are too many.

@@ -35,6 +35,11 @@ final class Ways {
         ends[count++] = wayCount;
     }
 
+    /// How many ways all things have.
+    int wayCount() {
+        return wayCount;
+    }
+
     /// Whether a thing goes anywhere.
     boolean isOnAWay(int thing) {
         return ends[thing] > (thing == 0 ? 0 : ends[thing - 1]);

@@ -56,6 +56,10 @@ final class BatchText {
         families.add(new int[] {from, bytes.size() - from});
     }
 
+    int seriesCount() {
+        return dialect == Dialect.SYMBOLS ? refs.size() : keys.size();
+    }
+
     /// The batch over all that was added.
     WriteBatch begin() {
         batch.reset(bytes.toByteArray());

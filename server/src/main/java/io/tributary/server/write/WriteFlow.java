@@ -177,7 +177,8 @@ public final class WriteFlow {
     private Written append(Request request, Packing.Raw raw, ByteBudget<Tenant>.Lease lease) {
         WriteScratch.Pool pool =
                 scratches.computeIfAbsent(
-                        request.format, own -> new WriteScratch.Pool(own, 2 * processors()));
+                        request.format,
+                        own -> new WriteScratch.Pool(own::newDecoder, 2 * processors()));
         return pool.lend(scratch -> append(request, raw, scratch, lease));
     }
 

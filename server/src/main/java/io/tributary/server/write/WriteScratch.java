@@ -5,26 +5,27 @@ import io.tributary.model.flow.WriteBatch;
 import io.tributary.runtime.http.HttpRefusalException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// A decoder, the batch it fills, and the ways of its series where there are several, kept from
 /// request to request.
 record WriteScratch(WriteDecoder decoder, WriteBatch batch, RoutedWrite routed) {
     /// Some of them, all of one format, to be used again. Safe from any thread.
     static final class Pool {
-        /// A batch whose columns grew beyond this many samples (16 bytes each) is not kept.
-        private static final int KEPT_SAMPLES_MAX = 128 * 1024;
+        /// A batch of which any column grew beyond this many rows (of 16 bytes or more) is not kept.
+        private static final int KEPT_ROWS_MAX = 128 * 1024;
 
         /// Likewise one whose text, which a decoder may have made itself, or refs are larger.
         private static final int KEPT_BYTES_MAX = 8 << 20;
 
         private static final int KEPT_REFS_MAX = 2 << 20;
 
-        private final WriteFormat format;
+        private final Supplier<WriteDecoder> decoders;
         private final ArrayBlockingQueue<WriteScratch> kept;
 
         /// A pool that keeps at most `keptMax`.
-        Pool(WriteFormat format, int keptMax) {
-            this.format = format;
+        Pool(Supplier<WriteDecoder> decoders, int keptMax) {
+            this.decoders = decoders;
             this.kept = new ArrayBlockingQueue<>(keptMax);
         }
 
@@ -49,20 +50,25 @@ record WriteScratch(WriteDecoder decoder, WriteBatch batch, RoutedWrite routed) 
         private WriteScratch take() {
             WriteScratch scratch = kept.poll();
             return scratch == null
-                    ? new WriteScratch(format.newDecoder(), new WriteBatch(), new RoutedWrite())
+                    ? new WriteScratch(decoders.get(), new WriteBatch(), new RoutedWrite())
                     : scratch;
         }
 
         private void giveBack(WriteScratch scratch) {
-            scratch.routed.clear();
-            if (isSmall(scratch.batch)) {
+            if (isSmall(scratch.batch) && scratch.routed.isSmall()) {
+                scratch.routed.clear();
                 scratch.batch.reset(new byte[0]);
                 boolean _ = kept.offer(scratch);
             }
         }
 
         private static boolean isSmall(WriteBatch batch) {
-            return batch.sampleCount() <= KEPT_SAMPLES_MAX
+            return batch.sampleCount() <= KEPT_ROWS_MAX
+                    && batch.seriesCount() <= KEPT_ROWS_MAX
+                    && batch.histogramCount() <= KEPT_ROWS_MAX
+                    && batch.exemplarCount() <= KEPT_ROWS_MAX
+                    && batch.metadataCount() <= KEPT_ROWS_MAX
+                    && batch.symbols().count() <= KEPT_ROWS_MAX
                     && batch.bytes().length <= KEPT_BYTES_MAX
                     && batch.symbols().refs().length <= KEPT_REFS_MAX;
         }

@@ -3,16 +3,24 @@ package io.tributary.server.write;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tributary.model.flow.Dialect;
-import io.tributary.model.flow.WriteResult;
-import io.tributary.runtime.http.HttpAnswer;
-import io.tributary.runtime.http.HttpExchange;
+import io.tributary.model.flow.WriteBatch;
 import io.tributary.runtime.http.HttpRefusalException;
+import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-final class WriteScratchTest {
-    private final WriteScratch.Pool pool = new WriteScratch.Pool(new Nothing(), 1);
+class WriteScratchTest {
+    private static final int MANY = 200_000;
+
+    /// Of decoders that read nothing, each another.
+    private final WriteScratch.Pool pool =
+            new WriteScratch.Pool(
+                    () -> {
+                        LeftOut nothing = new LeftOut(Map.of(), "", 0);
+                        return (_, _, _, _, _) -> nothing;
+                    },
+                    1);
 
     @Test
     void lend_afterAnAnswerOrARefusal_isTheSame() {
@@ -40,32 +48,36 @@ final class WriteScratchTest {
         assertThat(pool.lend(WriteScratch::decoder)).isNotSameAs(first);
     }
 
-    /// Of decoders that read nothing, each another.
-    private record Nothing() implements WriteFormat {
-        @Override
-        public Dialect dialect() {
-            return Dialect.SYMBOLS;
+    /// Whatever it has many of.
+    @Test
+    void lend_afterALargeRequest_isANewOne() {
+        assertThat(isKept(batch -> batch.beginSeries(0, 1))).isTrue();
+        List<Consumer<WriteBatch>> rows =
+                List.of(
+                        batch -> batch.beginSeries(0, 1),
+                        batch -> batch.addSample(1, 1),
+                        batch -> batch.exemplars().end(0, 1, 1),
+                        batch -> batch.metadata().begin(),
+                        batch -> batch.symbols().add(0, 1));
+        for (Consumer<WriteBatch> row : rows) {
+            assertThat(
+                            isKept(batch -> {
+                                batch.beginSeries(0, 1);
+                                for (int i = 0; i < MANY; i++) {
+                                    row.accept(batch);
+                                }
+                            }))
+                    .isFalse();
         }
+    }
 
-        @Override
-        public Packing packing(HttpExchange exchange) {
-            return Packing.NONE;
-        }
-
-        @Override
-        public WriteDecoder newDecoder() {
-            LeftOut nothing = new LeftOut(Map.of(), "", 0);
-            return (exchange, route, bytes, length, into) -> nothing;
-        }
-
-        @Override
-        public HttpAnswer answer(HttpExchange exchange, WriteResult result, LeftOut leftOut) {
-            return HttpAnswer.text(200, "");
-        }
-
-        @Override
-        public HttpAnswer refused(HttpExchange exchange, HttpRefusalException refusal) {
-            return HttpAnswer.text(refusal.status(), refusal.text());
-        }
+    private boolean isKept(Consumer<WriteBatch> fill) {
+        WriteBatch filled =
+                pool.lend(scratch -> {
+                    scratch.batch().reset(new byte[] {1});
+                    fill.accept(scratch.batch());
+                    return scratch.batch();
+                });
+        return pool.lend(scratch -> scratch.batch() == filled);
     }
 }
