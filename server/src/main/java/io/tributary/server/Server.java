@@ -355,7 +355,6 @@ public final class Server implements AutoCloseable {
                 LocalDisk.open(settings.data()), AUDIT, AuditSettings.of(config), clock, metrics);
     }
 
-    /// As many as there are cores, shared by bytes unpacked.
     private static QueryLog queryLog(ServerSettings settings, Metrics metrics) throws IOException {
         Counter dropped =
                 metrics.counter(

@@ -34,7 +34,8 @@ final class RouteTable {
     /// Where it leads.
     ///
     /// @param kept the tenant of the store that it is kept in: in quarantine another than `tenant`
-    /// @param routing by which labels lead there; empty where the sender's own is meant
+    /// @param routing how labels choose tenants of what its caller writes, to this one or another;
+    ///   empty where they choose none
     record Target(
             Tenant tenant,
             Tenant kept,

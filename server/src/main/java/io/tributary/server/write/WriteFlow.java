@@ -50,7 +50,10 @@ public final class WriteFlow {
 
     private final Surroundings around;
     private final RoutedAppend routing;
+
+    /// As many as there are cores, shared by bytes unpacked.
     private final FairPermits<String> permits;
+
     private final BytePool rawPool = new BytePool(RAW_POOL_BYTES_MAX);
     private final Map<WriteFormat, WriteScratch.Pool> scratches = new ConcurrentHashMap<>();
 
