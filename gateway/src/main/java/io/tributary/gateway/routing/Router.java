@@ -7,6 +7,7 @@ import io.tributary.model.Label;
 import io.tributary.model.Labels;
 import io.tributary.model.Tenant;
 import io.tributary.model.flow.Dialect;
+import io.tributary.model.flow.Route;
 import io.tributary.model.flow.WriteBatch;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -25,8 +26,8 @@ import java.util.stream.Stream;
 /// and replicate, of every series that is not refused
 /// ```
 ///
-/// Made for one version of the registry. Names that were found are kept as bytes: as many as there
-/// are tenants that are granted. Safe from any thread.
+/// Made for one version of the registry. Names that were found are kept, as bytes and as text: as
+/// many as there are tenants that are granted. Safe from any thread.
 public final class Router {
     static final byte[] METRIC_NAME = bytes(Label.METRIC_NAME);
 
@@ -41,6 +42,7 @@ public final class Router {
     private final List<byte[]> templateTexts;
     private final List<byte[]> templateLabels;
     private final Map<ByteName, Target> known = new ConcurrentHashMap<>();
+    private final Map<String, Found.One> byName = new ConcurrentHashMap<>();
     private final Map<Tenant, Target> byTenant = new ConcurrentHashMap<>();
     private final AtomicInteger targetCount = new AtomicInteger();
     private final List<Target> defaults;
@@ -211,14 +213,23 @@ public final class Router {
     }
 
     private Found find(String name) {
+        Found.One known = byName.get(name);
+        if (known != null) {
+            return known;
+        }
         return switch (tenants.find(name)) {
-            case RoutedTenants.Named.To(var route) ->
-                    new Found.One(
-                            byTenant.computeIfAbsent(
-                                    route.target(),
-                                    _ -> new Target(targetCount.getAndIncrement(), route, name)));
+            case RoutedTenants.Named.To(var route) -> {
+                Found.One found = new Found.One(target(route, name));
+                byName.put(name, found);
+                yield found;
+            }
             case RoutedTenants.Named.Nothing(var why) -> new Found.Nothing(why);
         };
+    }
+
+    private Target target(Route route, String name) {
+        return byTenant.computeIfAbsent(
+                route.target(), _ -> new Target(targetCount.getAndIncrement(), route, name));
     }
 
     /// Those of them that take what is routed to them, each once.

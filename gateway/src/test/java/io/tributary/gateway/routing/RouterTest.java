@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tributary.model.Tenant;
 import io.tributary.model.flow.Dialect;
 import io.tributary.model.flow.WriteBatch;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -47,6 +48,40 @@ class RouterTest {
                     """)
     void way_byOneLabel_isAsThePolicySays(String policy, String labels, String expected) {
         assertThat(shown(policy, labels)).isEqualTo(expected);
+    }
+
+    @Test
+    void route_manyEntriesOfMetadata_asksForATenantOnce() {
+        RoutingPolicy policy = Policies.policy("labels: [t], tenants: [a, b]");
+        List<String> asked = new ArrayList<>();
+        Router router =
+                new Router(
+                        "sender",
+                        policy.resolved("own", name -> name),
+                        Dialect.SYMBOLS,
+                        name -> {
+                            asked.add(name);
+                            return new RoutedTenants.Named.To(
+                                    Policies.route(name, Dialect.SYMBOLS));
+                        },
+                        new FamilyIndex());
+        BatchText text = new BatchText(Dialect.SYMBOLS);
+        text.add(Map.of("__name__", "x", "t", "a"));
+        text.add(Map.of("__name__", "x", "t", "b"));
+        for (int i = 0; i < 10; i++) {
+            text.addFamily("x");
+        }
+        WriteBatch batch = text.begin();
+        text.beginSeries(0);
+        text.beginSeries(1);
+        text.endFamilies();
+        RoutedWrite routed = new RoutedWrite();
+
+        router.route(batch, routed);
+
+        assertThat(routed.metadataCount(0)).isEqualTo(10);
+        assertThat(routed.metadataCount(1)).isEqualTo(10);
+        assertThat(asked).doesNotHaveDuplicates();
     }
 
     @ParameterizedTest
