@@ -57,6 +57,7 @@ public final class RoutedWrite {
     private WriteBatch batch = NOTHING;
     private Dialect dialect = Dialect.REMOTE_WRITE_1;
     private int[] positions = {};
+    private int[] sampleCounts = {};
     private int[] firstExemplar = {};
     private int[] nextExemplar = {};
     private int seriesCount;
@@ -128,6 +129,12 @@ public final class RoutedWrite {
     void end() {
         series.sort(targets.size());
         metadata.sort(targets.size());
+        if (sampleCounts.length < targets.size()) {
+            sampleCounts = new int[2 * targets.size()];
+        }
+        for (int part = 0; part < targets.size(); part++) {
+            sampleCounts[part] = samplesOfItsSeries(part);
+        }
     }
 
     /// Makes the parts, which take {@link #sizeBytes} more.
@@ -155,12 +162,7 @@ public final class RoutedWrite {
 
     /// How many samples and histograms go to a part's tenant.
     public int sampleCount(int part) {
-        int samples = 0;
-        for (int i = 0; i < series.count(part); i++) {
-            int of = series.thing(part, i);
-            samples += sampleCountOf(of) + histogramCountOf(of);
-        }
-        return samples;
+        return sampleCounts[part];
     }
 
     public int seriesCount(int part) {
@@ -185,7 +187,7 @@ public final class RoutedWrite {
     public long sizeBytes() {
         long samples = 0;
         for (int part = 0; part < partCount(); part++) {
-            samples += sampleCount(part);
+            samples += sampleCounts[part];
         }
         return SAMPLE_BYTES * samples;
     }
@@ -396,6 +398,15 @@ public final class RoutedWrite {
             firstExemplar[of] = one;
             exemplarCount += series.isOnAWay(of) ? 1 : 0;
         }
+    }
+
+    private int samplesOfItsSeries(int part) {
+        int samples = 0;
+        for (int i = 0; i < series.count(part); i++) {
+            int of = series.thing(part, i);
+            samples += sampleCountOf(of) + histogramCountOf(of);
+        }
+        return samples;
     }
 
     private int firstExemplar(int of) {
