@@ -27,6 +27,7 @@ public final class HttpExchange {
     private final Optional<ClientCertificate> clientCertificate;
     private final List<Runnable> onDisconnect = new ArrayList<>();
     private boolean disconnected;
+    private Optional<Parameters> urlParameters = Optional.empty();
 
     HttpExchange(
             ServiceRequestContext context,
@@ -91,7 +92,11 @@ public final class HttpExchange {
     ///
     /// @throws HttpRefusalException where they cannot be read
     public Parameters urlParameters() {
-        return Parameters.parse("", context.query() == null ? "" : context.query());
+        if (urlParameters.isEmpty()) {
+            String query = context.query() == null ? "" : context.query();
+            urlParameters = Optional.of(Parameters.parse("", query));
+        }
+        return urlParameters.get();
     }
 
     /// Reads the body, blocking until it is there. At most once a request.
