@@ -79,11 +79,12 @@ public final class RemoteReadApi {
     private static void writeSamples(Reading reading, List<ReadQuery> queries, OutputStream out)
             throws IOException {
         SamplesWriter writer = new SamplesWriter();
-        try (SeriesView view = reading.select(selectors(queries))) {
+        List<Selector> selectors = selectors(queries);
+        try (SeriesView view = reading.select(selectors)) {
             long heldBytes = 0;
-            for (int query = 0; query < queries.size(); query++) {
+            for (int query = 0; query < selectors.size(); query++) {
                 writer.beginQuery();
-                Selector of = selector(queries.get(query));
+                Selector of = selectors.get(query);
                 for (int i = 0; i < view.seriesCount(query); i++) {
                     SampleColumn samples =
                             reading.read(view, query, i, of.fromMillis(), of.toMillis());
@@ -103,9 +104,10 @@ public final class RemoteReadApi {
             throws IOException {
         reading.budget().take(2L * ChunkFrameWriter.FRAME_BYTES, "a frame of the answer");
         ChunkFrameWriter writer = new ChunkFrameWriter(out);
-        try (SeriesView view = reading.select(selectors(queries))) {
-            for (int query = 0; query < queries.size(); query++) {
-                Selector of = selector(queries.get(query));
+        List<Selector> selectors = selectors(queries);
+        try (SeriesView view = reading.select(selectors)) {
+            for (int query = 0; query < selectors.size(); query++) {
+                Selector of = selectors.get(query);
                 for (int i = 0; i < view.seriesCount(query); i++) {
                     SampleColumn samples =
                             reading.read(view, query, i, of.fromMillis(), of.toMillis());
