@@ -9,6 +9,7 @@ import io.tributary.model.histogram.HistogramParts;
 import io.tributary.model.histogram.RawHistogram;
 import io.tributary.model.histogram.ResetHint;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Stream;
 
 /// Reads the member `histograms`. Reused; owned by one thread at a time.
 ///
@@ -30,6 +31,12 @@ final class JsonHistograms {
     private static final byte[] NEGATIVE = word("negative");
     private static final byte[] BOUNDS = word("bounds");
     private static final byte[] TRUE = word("true");
+
+    private static final ResetHint[] HINTS = ResetHint.values();
+    private static final byte[][] HINT_WORDS =
+            Stream.of(HINTS)
+                    .map(hint -> word(JsonLineWriter.word(hint)))
+                    .toArray(byte[][]::new);
 
     private final JsonCursor in;
     private final JsonNumbers numbers;
@@ -133,9 +140,9 @@ final class JsonHistograms {
 
     private ResetHint readHint() throws LineException {
         in.string();
-        for (ResetHint one : ResetHint.values()) {
-            if (in.is(word(JsonLineWriter.word(one)))) {
-                return one;
+        for (int i = 0; i < HINTS.length; i++) {
+            if (in.is(HINT_WORDS[i])) {
+                return HINTS[i];
             }
         }
         throw new LineException(LineFault.SYNTAX, "there is no such hint", in.from());
