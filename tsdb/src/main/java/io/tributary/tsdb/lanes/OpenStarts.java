@@ -56,23 +56,24 @@ final class OpenStarts {
 
     /// Notes what a sample's record says; answers whether that is anything new.
     boolean record(int series, long startMillis, int generation) {
-        if (startMillis == 0 && entry(series) < 0) {
+        int entry = entryFor(series, startMillis);
+        if (entry < 0) {
             return false;
         }
-        boolean isNew = recorded(series, generation) != startMillis;
-        int entry = entryOrNew(series);
-        long changes = entries.word(entry, COUNTS) & NUMBER_MASK;
+        long counts = entries.word(entry, COUNTS);
+        boolean isOfGeneration = (int) (counts >>> 32) == generation;
+        long before = isOfGeneration ? entries.word(entry, RECORDED) : 0;
         entries.setWord(entry, RECORDED, startMillis);
-        entries.setWord(entry, COUNTS, ((long) generation << 32) | changes);
-        return isNew;
+        entries.setWord(entry, COUNTS, ((long) generation << 32) | (counts & NUMBER_MASK));
+        return before != startMillis;
     }
 
     /// Says since when the sample at a place of the open chunk counts, the one appended last.
     void append(int series, int place, long startMillis) {
-        if (startMillis == 0 && entry(series) < 0) {
+        int entry = entryFor(series, startMillis);
+        if (entry < 0) {
             return;
         }
-        int entry = entryOrNew(series);
         long counts = entries.word(entry, COUNTS);
         int changes = (int) counts;
         if (startMillis == last(entry, changes)) {
@@ -190,9 +191,10 @@ final class OpenStarts {
         return SeriesTable.startsPlace(table.cold().word(series, LATE)) - 1;
     }
 
-    private int entryOrNew(int series) {
+    /// The entry of a series, a new one where a start is to be kept; -1 where there is none.
+    private int entryFor(int series, long startMillis) {
         int known = entry(series);
-        if (known >= 0) {
+        if (known >= 0 || startMillis == 0) {
             return known;
         }
         int entry = free.size() > 0 ? free.removeLast() : made++;
