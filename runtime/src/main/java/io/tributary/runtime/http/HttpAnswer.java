@@ -72,10 +72,8 @@ public record HttpAnswer(
 
     /// An error in Prometheus' envelope, its kind told from the status.
     public static HttpAnswer error(HttpRefusalException refusal) {
-        HttpAnswer answer = error(refusal.status(), errorType(refusal.status()), refusal.text());
-        return refusal.retryAfterSeconds().isEmpty()
-                ? answer
-                : answer.withRetryAfter(refusal.retryAfterSeconds().getAsInt());
+        return error(refusal.status(), errorType(refusal.status()), refusal.text())
+                .withRetryAfter(refusal);
     }
 
     /// Whether its body is packed already, as its header says: it is sent as it is.
@@ -103,6 +101,13 @@ public record HttpAnswer(
     public HttpAnswer withRetryAfter(int seconds) {
         int jitter = ThreadLocalRandom.current().nextInt(Math.max(1, seconds) + 1);
         return withHeader("retry-after", Integer.toString(Math.max(1, seconds) + jitter));
+    }
+
+    /// Likewise where a refusal wants it so.
+    public HttpAnswer withRetryAfter(HttpRefusalException refusal) {
+        return refusal.retryAfterSeconds().isEmpty()
+                ? this
+                : withRetryAfter(refusal.retryAfterSeconds().getAsInt());
     }
 
     static String errorType(int status) {

@@ -41,10 +41,7 @@ final class LineAnswer {
     }
 
     static HttpAnswer of(HttpRefusalException refusal) {
-        HttpAnswer answer = error(refusal.status(), refusal.text());
-        return refusal.retryAfterSeconds().isEmpty()
-                ? answer
-                : answer.withRetryAfter(refusal.retryAfterSeconds().getAsInt());
+        return error(refusal.status(), refusal.text()).withRetryAfter(refusal);
     }
 
     private static HttpAnswer of(

@@ -59,10 +59,7 @@ record OtlpFormat(Form form, Supplier<WriteDecoder> decoders) implements WriteFo
 
     @Override
     public HttpAnswer refused(HttpExchange exchange, HttpRefusalException refusal) {
-        HttpAnswer answer = refused(refusal.status(), refusal.text());
-        return refusal.retryAfterSeconds().isEmpty()
-                ? answer
-                : answer.withRetryAfter(refusal.retryAfterSeconds().getAsInt());
+        return refused(refusal.status(), refusal.text()).withRetryAfter(refusal);
     }
 
     private HttpAnswer taken(ExportAnswer answer) {

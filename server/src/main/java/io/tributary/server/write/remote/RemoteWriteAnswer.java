@@ -51,10 +51,8 @@ final class RemoteWriteAnswer {
 
     /// The answer to a request of which nothing was looked at.
     static HttpAnswer of(HttpRefusalException refusal) {
-        HttpAnswer answer = withCounts(HttpAnswer.text(refusal.status(), refusal.text()), 0, 0, 0);
-        return refusal.retryAfterSeconds().isEmpty()
-                ? answer
-                : answer.withRetryAfter(refusal.retryAfterSeconds().getAsInt());
+        return withCounts(HttpAnswer.text(refusal.status(), refusal.text()), 0, 0, 0)
+                .withRetryAfter(refusal);
     }
 
     private static String text(WriteResult.Accepted result, LeftOut leftOut, int refused) {
