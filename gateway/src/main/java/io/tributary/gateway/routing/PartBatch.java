@@ -89,8 +89,7 @@ final class PartBatch {
     /// How much stands in a batch, whatever it is, but for references to symbols.
     static long rows(WriteBatch batch) {
         return (long) batch.seriesCount()
-                + batch.sampleCount()
-                + batch.histogramCount()
+                + batch.valueCount()
                 + batch.exemplarCount()
                 + batch.metadataCount()
                 + batch.symbols().count();

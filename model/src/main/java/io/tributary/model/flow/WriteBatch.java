@@ -184,6 +184,11 @@ public final class WriteBatch {
         return histograms.count();
     }
 
+    /// Samples and native histograms.
+    public int valueCount() {
+        return sampleCount + histograms.count();
+    }
+
     public int exemplarCount() {
         return exemplars.count();
     }

@@ -41,6 +41,11 @@ public sealed interface WriteResult {
             findings = List.copyOf(findings);
         }
 
+        /// Samples and histograms that are stored.
+        public int written() {
+            return samplesWritten + histogramsWritten;
+        }
+
         /// Those that the sender has to be told of.
         public int samplesRefused() {
             return refused.entrySet().stream()

@@ -90,7 +90,7 @@ final class RoutedAppend {
         for (int part = 0; part < routed.partCount(); part++) {
             shares.add(new Share(routed.route(part), routed.sampleCount(part)));
         }
-        int sent = batch.sampleCount() + batch.histogramCount();
+        int sent = batch.valueCount();
         SortedMap<Integer, IngestRates.Answer> refused = new TreeMap<>();
         switch (rates.take(shares, home, sent, refused)) {
             case IngestRates.Answer.Taken _ ->
@@ -114,7 +114,7 @@ final class RoutedAppend {
         if (!(result instanceof WriteResult.Accepted)) {
             rates.giveBack(
                     parts.stream()
-                            .map(part -> new Share(part.route(), samples(part.batch())))
+                            .map(part -> new Share(part.route(), part.batch().valueCount()))
                             .toList(),
                     home,
                     sent);
@@ -167,9 +167,5 @@ final class RoutedAppend {
                             "tenant_unknown",
                             routed.firstForeign());
         }
-    }
-
-    private static int samples(WriteBatch batch) {
-        return batch.sampleCount() + batch.histogramCount();
     }
 }

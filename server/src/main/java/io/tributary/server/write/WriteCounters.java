@@ -89,7 +89,7 @@ public final class WriteCounters {
     /// Counts what a sender brought who imports.
     void imported(Route route, Caller caller, WriteResult.Accepted accepted) {
         imported.of(route.tenant().name(), caller.name())
-                .add(accepted.samplesWritten() + accepted.histogramsWritten());
+                .add(accepted.written());
     }
 
     /// Counts what became of a write, and what its decoder left out.
@@ -100,7 +100,7 @@ public final class WriteCounters {
                 if (route.isApart()) {
                     heldApart
                             .of(tenant.name(), cluster(route))
-                            .add(accepted.samplesWritten() + accepted.histogramsWritten());
+                            .add(accepted.written());
                 }
                 samples.of(tenant.name()).add(accepted.samplesWritten());
                 repeated.of(tenant.name()).add(accepted.samplesRepeated());

@@ -130,7 +130,7 @@ public final class WriteFlow {
         Request request = new Request(exchange, caller, doors, destination, format, packing);
         Written written = write(request);
         if (written.result instanceof WriteResult.Accepted accepted
-                && accepted.samplesWritten() + accepted.histogramsWritten() > 0) {
+                && accepted.written() > 0) {
             around.clusters().written(caller);
         }
         return written;
@@ -217,7 +217,7 @@ public final class WriteFlow {
     /// Appends what may come now.
     private WriteResult append(Doors doors, Route route, WriteBatch batch) {
         IngestRates rates = around.rates();
-        int samples = batch.sampleCount() + batch.histogramCount();
+        int samples = batch.valueCount();
         switch (rates.take(route, samples)) {
             case IngestRates.Answer.Taken _ -> {}
             case IngestRates.Answer.Later later -> {

@@ -83,7 +83,7 @@ final class LineAnswer {
         return answer.withHeader(REFUSED, refused(accepted, leftOut, true))
                 .withHeader(
                         WRITTEN,
-                        Integer.toString(accepted.samplesWritten() + accepted.histogramsWritten()))
+                        Integer.toString(accepted.written()))
                 .withHeader(REPEATED, Integer.toString(accepted.samplesRepeated()));
     }
 

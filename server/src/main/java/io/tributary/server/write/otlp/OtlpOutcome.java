@@ -52,7 +52,7 @@ sealed interface OtlpOutcome {
                                         .map(reason -> reason.getKey() + "=" + reason.getValue())
                                         .collect(Collectors.joining(" ")),
                                 leftOut.count() > 0 ? leftOut.first() : accepted.firstRefusal());
-        boolean any = accepted.samplesWritten() + accepted.histogramsWritten() > 0;
+        boolean any = accepted.written() > 0;
         return any
                 ? new Taken(new ExportAnswer(refused, text))
                 : new Refused(400, "nothing was stored: " + text, 0);

@@ -69,7 +69,7 @@ final class RemoteWriteAnswer {
         return "%d of %d samples refused, the others are stored: %s; first: %s"
                 .formatted(
                         refused,
-                        refused + result.samplesWritten() + result.histogramsWritten(),
+                        refused + result.written(),
                         reasons,
                         result.firstRefusal().isEmpty() ? leftOut.first() : result.firstRefusal());
     }
