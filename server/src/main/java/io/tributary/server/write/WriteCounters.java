@@ -30,7 +30,7 @@ public final class WriteCounters {
         samples =
                 metrics.counters(
                         "tributary_ingest_samples_total",
-                        "Samples told durable to their senders, repeats included",
+                        "Samples told durable to their senders, native histograms and repeats included",
                         "tenant");
         repeated =
                 metrics.counters(
@@ -102,7 +102,7 @@ public final class WriteCounters {
                             .of(tenant.name(), cluster(route))
                             .add(accepted.written());
                 }
-                samples.of(tenant.name()).add(accepted.samplesWritten());
+                samples.of(tenant.name()).add(accepted.written());
                 repeated.of(tenant.name()).add(accepted.samplesRepeated());
                 late.of(tenant.name()).add(accepted.samplesLate());
                 for (Map.Entry<Refusal, Integer> reason : accepted.refused().entrySet()) {
