@@ -23,6 +23,8 @@ public enum Packing {
     GZIP,
     ZSTD;
 
+    public static final Set<Packing> ALL = Set.of(values());
+
     /// A raw message in a pooled array.
     static final class Raw implements AutoCloseable {
         private final BytePool pool;

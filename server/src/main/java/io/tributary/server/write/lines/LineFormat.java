@@ -11,7 +11,6 @@ import io.tributary.server.write.Packing;
 import io.tributary.server.write.WriteDecoder;
 import io.tributary.server.write.WriteFormat;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -19,9 +18,6 @@ import java.util.stream.Collectors;
 ///
 /// @param decoders makes them; each refuses what is wrong line by line
 record LineFormat(Supplier<WriteDecoder> decoders) implements WriteFormat {
-    private static final Set<Packing> PACKINGS =
-            Set.of(Packing.NONE, Packing.GZIP, Packing.SNAPPY, Packing.ZSTD);
-
     @Override
     public Dialect dialect() {
         return Dialect.SYMBOLS;
@@ -29,7 +25,7 @@ record LineFormat(Supplier<WriteDecoder> decoders) implements WriteFormat {
 
     @Override
     public Packing packing(HttpExchange exchange) {
-        return Packing.of(exchange, Packing.NONE, PACKINGS);
+        return Packing.of(exchange, Packing.NONE, Packing.ALL);
     }
 
     @Override

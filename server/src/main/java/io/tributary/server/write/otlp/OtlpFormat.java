@@ -11,14 +11,10 @@ import io.tributary.server.write.LeftOut;
 import io.tributary.server.write.Packing;
 import io.tributary.server.write.WriteDecoder;
 import io.tributary.server.write.WriteFormat;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /// OTLP over HTTP in one of its two forms; the answer has the form of the request.
 record OtlpFormat(Form form, Supplier<WriteDecoder> decoders) implements WriteFormat {
-    private static final Set<Packing> PACKINGS =
-            Set.of(Packing.NONE, Packing.GZIP, Packing.SNAPPY, Packing.ZSTD);
-
     /// How messages are written.
     enum Form {
         PROTOBUF("application/x-protobuf"),
@@ -38,7 +34,7 @@ record OtlpFormat(Form form, Supplier<WriteDecoder> decoders) implements WriteFo
 
     @Override
     public Packing packing(HttpExchange exchange) {
-        return Packing.of(exchange, Packing.NONE, PACKINGS);
+        return Packing.of(exchange, Packing.NONE, Packing.ALL);
     }
 
     @Override
