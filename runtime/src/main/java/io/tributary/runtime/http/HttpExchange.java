@@ -63,6 +63,12 @@ public final class HttpExchange {
         return Optional.ofNullable(request.headers().get(name));
     }
 
+    /// The media type of the body, in lower case and without parameters; empty where none is said.
+    public String mediaType() {
+        String said = request.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
+        return said.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    }
+
     /// All values of a header, in the order they came, by its name in lower case. A header that
     /// says who somebody is must have one at most.
     public List<String> headers(String name) {
@@ -148,9 +154,7 @@ public final class HttpExchange {
     }
 
     private boolean isForm() {
-        String type = request.headers().get(HttpHeaderNames.CONTENT_TYPE, "");
-        return method().equals("POST")
-                && type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT).equals(FORM);
+        return method().equals("POST") && mediaType().equals(FORM);
     }
 
     private String form(BodyReservation reservation) throws InterruptedException {

@@ -9,7 +9,6 @@ import io.tributary.runtime.http.HttpBody;
 import io.tributary.runtime.http.HttpRefusalException;
 import io.tributary.server.door.ApiRoute;
 import java.util.Locale;
-import java.util.Optional;
 
 /// The body of a remote read: a snappy block of protobuf, bounded before and behind its unpacking.
 final class ReadBody {
@@ -26,8 +25,9 @@ final class ReadBody {
     /// @throws HttpRefusalException 415 for another form, 400 if it is damaged or asks for what
     ///   cannot be, 413 if it is too large, 503 without room
     static ReadRequest read(ApiRoute.Request request) throws InterruptedException {
-        check(request.exchange().header("content-type"), PROTOBUF, "content-type");
-        check(request.exchange().header("content-encoding"), SNAPPY, "content-encoding");
+        String encoding = request.exchange().header("content-encoding").orElse("");
+        check(request.exchange().mediaType(), PROTOBUF, "content-type");
+        check(encoding.strip().toLowerCase(Locale.ROOT), SNAPPY, "content-encoding");
         try (HttpBody body = request.exchange().body(BYTES_MAX, request.room())) {
             long rawLength = SnappyBlock.rawLength(body.bytes(), 0, body.length());
             if (rawLength > BYTES_MAX) {
@@ -48,9 +48,8 @@ final class ReadBody {
     }
 
     /// Upstream looks at neither header, so they may be missing.
-    private static void check(Optional<String> header, String want, String name) {
-        String value = header.orElse(want).split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        if (!value.equals(want)) {
+    private static void check(String value, String want, String name) {
+        if (!value.isEmpty() && !value.equals(want)) {
             throw new HttpRefusalException(
                     415, "%s %s is not taken here, only %s".formatted(name, value, want));
         }

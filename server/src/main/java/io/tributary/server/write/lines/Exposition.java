@@ -12,7 +12,6 @@ import io.tributary.server.door.GuardedRoutes;
 import io.tributary.server.write.WriteDecoder;
 import io.tributary.server.write.WriteFlow;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 
 /// Exposition text that is pushed: at VictoriaMetrics' path for it, and at those of a Pushgateway,
@@ -58,13 +57,13 @@ final class Exposition {
     }
 
     private static ExpositionFormat format(HttpExchange exchange) {
-        String type = exchange.header("content-type").orElse("");
-        String media = type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        String media = exchange.mediaType();
         if (media.equals(PROTOBUF)) {
             throw new HttpRefusalException(
                     415,
                     "content-type %s is not taken here, only text: text/plain and %s"
-                            .formatted(type, OPEN_METRICS));
+                            .formatted(
+                                    exchange.header("content-type").orElse(""), OPEN_METRICS));
         }
         return media.equals(OPEN_METRICS) ? ExpositionFormat.OPEN_METRICS : ExpositionFormat.TEXT;
     }

@@ -71,15 +71,17 @@ public final class OtlpRoutes {
     }
 
     private WriteFormat format(HttpExchange exchange) {
-        String type = exchange.header("content-type").orElse("");
-        return switch (type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT)) {
+        return switch (exchange.mediaType()) {
             case PROTOBUF_TYPE -> protobuf;
             case JSON_TYPE -> json;
             default ->
                     throw new HttpRefusalException(
                             415,
                             "content-type \"%s\" is not taken here, only \"%s\" and \"%s\""
-                                    .formatted(type, PROTOBUF_TYPE, JSON_TYPE));
+                                    .formatted(
+                                            exchange.header("content-type").orElse(""),
+                                            PROTOBUF_TYPE,
+                                            JSON_TYPE));
         };
     }
 
