@@ -189,22 +189,19 @@ final class WriterRoutes {
         Config ofTenant = entry.map(TenantEntry::config).orElse(config);
         boolean other =
                 entry.isPresent() && cluster.isPresent() && !sender.owns(entry.get().name());
+        Config ofSender = other ? ofTenant : cluster.map(ClusterEntry::config).orElse(ofTenant);
         return routes.route(
                 sender.asked(),
                 new RouteTable.Target(
                         tenant,
                         kept(sender, tenant),
-                        policy(sender, entry, other),
+                        policy(sender, entry, ofSender),
                         sender.routing(),
                         caller.backlog(),
                         caller.enrolled()
                                 ? Math.min(futureMillis, ENROLLED_FUTURE_MILLIS)
                                 : futureMillis),
-                limits(
-                        sender,
-                        other
-                                ? WriteLimits.ofOther(ofTenant, cluster)
-                                : WriteLimits.of(ofTenant, cluster)));
+                limits(sender, WriteLimits.of(ofTenant, cluster, ofSender)));
     }
 
     private static Route.Limits limits(Sender sender, Route.Limits usual) {
@@ -222,17 +219,15 @@ final class WriterRoutes {
                 .orElse(tenant);
     }
 
-    private DoorPolicy policy(Sender sender, Optional<TenantEntry> tenant, boolean other) {
+    /// @param ofSender whose limits of labels hold for what its cluster sends
+    private DoorPolicy policy(Sender sender, Optional<TenantEntry> tenant, Config ofSender) {
         String name = sender.caller().name();
         if (tenant.isEmpty()) {
             return DoorPolicy.of(name, config);
         }
         DoorPolicy policy =
                 sender.cluster()
-                        .map(cluster ->
-                                other
-                                        ? DoorPolicy.inOther(name, tenant.get(), cluster)
-                                        : DoorPolicy.of(name, tenant.get(), cluster))
+                        .map(cluster -> DoorPolicy.of(name, tenant.get(), cluster, ofSender))
                         .orElseGet(() ->
                                 DoorPolicy.of(
                                         name,

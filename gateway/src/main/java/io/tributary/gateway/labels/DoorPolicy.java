@@ -67,16 +67,9 @@ public record DoorPolicy(
     }
 
     /// What is done with the series of a cluster.
-    public static DoorPolicy of(String sender, TenantEntry tenant, ClusterEntry cluster) {
-        return of(sender, tenant, cluster, cluster.config());
-    }
-
-    /// Likewise, in a tenant that is not the cluster's: that tenant's limits hold.
-    public static DoorPolicy inOther(String sender, TenantEntry tenant, ClusterEntry cluster) {
-        return of(sender, tenant, cluster, tenant.config());
-    }
-
-    private static DoorPolicy of(
+    ///
+    /// @param config whose limits hold: the cluster's, or those of a tenant that is not its own
+    public static DoorPolicy of(
             String sender, TenantEntry tenant, ClusterEntry cluster, Config config) {
         return new DoorPolicy(
                 sender,

@@ -129,27 +129,22 @@ public final class WriteLimits {
     /// Those of a route.
     ///
     /// @param cluster that sends
-    public static Route.Limits of(Config ofTenant, Optional<ClusterEntry> cluster) {
-        return of(ofTenant, cluster, cluster.map(ClusterEntry::config).orElse(ofTenant));
-    }
-
-    /// Those of a route to a tenant that is not the cluster's own, where late samples are the
-    /// tenant's to let in.
-    public static Route.Limits ofOther(Config ofTenant, Optional<ClusterEntry> cluster) {
-        return of(ofTenant, cluster, ofTenant);
-    }
-
-    private static Route.Limits of(Config ofTenant, Optional<ClusterEntry> cluster, Config ofLate) {
+    /// @param ofLate who lets late samples in: the cluster, or a tenant that is not its own
+    public static Route.Limits of(
+            Config ofTenant, Optional<ClusterEntry> cluster, Config ofLate) {
         return new Route.Limits(
-                new Route.OfTenant(
-                        rate(ofTenant),
-                        ofTenant.value(OVER_RATE) == OverRate.DROP,
-                        ofTenant.value(REQUEST_BYTES),
-                        ofTenant.value(SERIES),
-                        ofTenant.value(SERIES_PER_METRIC),
-                        ofTenant.value(EXEMPLARS)),
-                cluster.map(WriteLimits::ofCluster),
-                late(ofLate));
+                ofTenant(ofTenant), cluster.map(WriteLimits::ofCluster), late(ofLate));
+    }
+
+    /// Those of a tenant, whoever sends.
+    public static Route.OfTenant ofTenant(Config config) {
+        return new Route.OfTenant(
+                rate(config),
+                config.value(OVER_RATE) == OverRate.DROP,
+                config.value(REQUEST_BYTES),
+                config.value(SERIES),
+                config.value(SERIES_PER_METRIC),
+                config.value(EXEMPLARS));
     }
 
     /// Notes what is wrong with the limits that the server, a tenant or a cluster has, each of them

@@ -79,7 +79,7 @@ public final class LimitsApi {
     private HttpAnswer userLimits(ApiRoute.Request request) {
         checkOne(request);
         Config config = request.doors().authorizer().configs(request.scope()).getFirst();
-        Route.OfTenant limits = WriteLimits.of(config, Optional.empty()).tenant();
+        Route.OfTenant limits = WriteLimits.ofTenant(config);
         int fetched = scopes.of(request).seriesMax();
         return ApiAnswer.bare(json -> {
             json.beginObject().name("compactor_blocks_retention_period_seconds").number(0);
