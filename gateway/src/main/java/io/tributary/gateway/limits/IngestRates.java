@@ -116,15 +116,9 @@ public final class IngestRates {
                 return later;
             }
         }
-        Optional<Route.OfCluster> cluster = home.limits().cluster();
-        if (cluster.isPresent()) {
-            Key.OfCluster key = new Key.OfCluster(cluster.get().name());
-            SampleBucket bucket = bucket(key, now);
-            Optional<Answer> why = refusal(key, bucket, cluster.get().rate(), sent, now);
-            if (why.isPresent()) {
-                return why.get();
-            }
-            bucket.take(cluster.get().rate(), sent, now);
+        Optional<Answer> refusedOfCluster = takeOfCluster(home, sent, now);
+        if (refusedOfCluster.isPresent()) {
+            return refusedOfCluster.get();
         }
         for (int i = 0; i < answers.length; i++) {
             Route route = shares.get(i).route();
@@ -144,46 +138,47 @@ public final class IngestRates {
         for (Share share : shares) {
             bucket(new Key.OfTenant(share.route().tenant()), now).giveBack(share.samples(), now);
         }
-        giveBackOfCluster(home, sent, now);
-    }
-
-    private void giveBackOfCluster(Route route, long samples, long now) {
-        route.limits()
+        home.limits()
                 .cluster()
                 .ifPresent(cluster ->
-                        bucket(new Key.OfCluster(cluster.name()), now).giveBack(samples, now));
+                        bucket(new Key.OfCluster(cluster.name()), now).giveBack(sent, now));
     }
 
     /// Takes the samples of a request, if they may come now.
     public synchronized Answer take(Route route, long samples) {
         long now = clock.monotonicNanos();
-        Route.Limits limits = route.limits();
         Key.OfTenant tenant = new Key.OfTenant(route.tenant());
-        Rate ofTenant = limits.tenant().rate();
+        Rate ofTenant = route.limits().tenant().rate();
         SampleBucket tenants = bucket(tenant, now);
         Optional<Answer> refused = refusal(tenant, tenants, ofTenant, samples, now);
+        if (refused.isEmpty()) {
+            refused = takeOfCluster(route, samples, now);
+        }
         if (refused.isPresent()) {
             return refused.get();
-        }
-        if (limits.cluster().isPresent()) {
-            Key.OfCluster cluster = new Key.OfCluster(limits.cluster().get().name());
-            Rate ofCluster = limits.cluster().get().rate();
-            SampleBucket clusters = bucket(cluster, now);
-            refused = refusal(cluster, clusters, ofCluster, samples, now);
-            if (refused.isPresent()) {
-                return refused.get();
-            }
-            clusters.take(ofCluster, samples, now);
         }
         tenants.take(ofTenant, samples, now);
         return TAKEN;
     }
 
+    /// Takes what the cluster sends that a route is of, or says why not.
+    private Optional<Answer> takeOfCluster(Route route, long samples, long now) {
+        Optional<Route.OfCluster> cluster = route.limits().cluster();
+        if (cluster.isEmpty()) {
+            return Optional.empty();
+        }
+        Key.OfCluster key = new Key.OfCluster(cluster.get().name());
+        SampleBucket bucket = bucket(key, now);
+        Optional<Answer> refused = refusal(key, bucket, cluster.get().rate(), samples, now);
+        if (refused.isEmpty()) {
+            bucket.take(cluster.get().rate(), samples, now);
+        }
+        return refused;
+    }
+
     /// Gives back what was taken for a request of which nothing was stored.
-    public synchronized void giveBack(Route route, long samples) {
-        long now = clock.monotonicNanos();
-        bucket(new Key.OfTenant(route.tenant()), now).giveBack(samples, now);
-        giveBackOfCluster(route, samples, now);
+    public void giveBack(Route route, long samples) {
+        giveBack(List.of(new Share(route, samples)), route, samples);
     }
 
     public Usage usage(Tenant tenant) {
