@@ -13,6 +13,14 @@ public final class GoQuote {
         return quoted.append('"').toString();
     }
 
+    /// Likewise of a text that may be long, for people.
+    ///
+    /// @param charactersMax of it that are shown; where it has more, `…` stands for the rest
+    public static String quote(String text, int charactersMax) {
+        return quote(
+                text.length() <= charactersMax ? text : text.substring(0, charactersMax) + "…");
+    }
+
     /// One character in single quotes, as `strconv.QuoteRune`.
     public static String quote(int codePoint) {
         StringBuilder quoted = new StringBuilder().append('\'');

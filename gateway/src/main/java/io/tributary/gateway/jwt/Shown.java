@@ -9,8 +9,6 @@ final class Shown {
     private Shown() {}
 
     static String text(String said) {
-        return said.length() <= LENGTH_MAX
-                ? GoQuote.quote(said)
-                : GoQuote.quote(said.substring(0, LENGTH_MAX)) + "…";
+        return GoQuote.quote(said, LENGTH_MAX);
     }
 }

@@ -309,7 +309,6 @@ public final class LabelAdmission implements Admission {
     }
 
     static String shown(String text) {
-        return GoQuote.quote(
-                text.length() <= SHOWN_MAX ? text : text.substring(0, SHOWN_MAX) + "…");
+        return GoQuote.quote(text, SHOWN_MAX);
     }
 }

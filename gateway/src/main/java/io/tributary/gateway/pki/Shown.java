@@ -10,7 +10,6 @@ final class Shown {
     private Shown() {}
 
     static String text(String text) {
-        return GoQuote.quote(
-                text.length() <= CHARACTERS_MAX ? text : text.substring(0, CHARACTERS_MAX) + "…");
+        return GoQuote.quote(text, CHARACTERS_MAX);
     }
 }

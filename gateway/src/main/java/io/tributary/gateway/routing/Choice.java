@@ -230,8 +230,7 @@ final class Choice {
     }
 
     private static String shown(String text) {
-        return GoQuote.quote(
-                text.length() <= SHOWN_MAX ? text : text.substring(0, SHOWN_MAX) + "…");
+        return GoQuote.quote(text, SHOWN_MAX);
     }
 
     private void add(byte[] source, int offset, int length) {

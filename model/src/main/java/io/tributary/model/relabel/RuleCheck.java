@@ -102,7 +102,6 @@ final class RuleCheck {
     }
 
     private static String quoted(String text) {
-        return GoQuote.quote(
-                text.length() <= SHOWN_MAX ? text : text.substring(0, SHOWN_MAX) + "…");
+        return GoQuote.quote(text, SHOWN_MAX);
     }
 }
