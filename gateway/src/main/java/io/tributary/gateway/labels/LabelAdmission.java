@@ -14,7 +14,6 @@ import io.tributary.model.flow.Verdict;
 import io.tributary.model.flow.WriteBatch;
 import io.tributary.model.relabel.Relabeling;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /// Checks the labels of a new series and puts them into the form in which they are kept: sorted,
 /// each name once, no empty value.
@@ -73,7 +72,7 @@ public final class LabelAdmission implements Admission {
         for (String removed : policy.removed()) {
             byte[] name = removed.getBytes(StandardCharsets.UTF_8);
             for (int i = labels.count() - 1; i >= 0; i--) {
-                if (isNamed(labels, i, name)) {
+                if (labels.isNamed(i, name)) {
                     labels.remove(i);
                 }
             }
@@ -124,7 +123,7 @@ public final class LabelAdmission implements Admission {
                         Refusal.DUPLICATE_LABEL_NAMES,
                         "label name " + shownName(labels, i) + " stands twice");
             }
-            if (isNamed(labels, i, TENANT_NAME)) {
+            if (labels.isNamed(i, TENANT_NAME)) {
                 return refuse(
                         verdict,
                         Refusal.LABEL_INVALID,
@@ -180,12 +179,8 @@ public final class LabelAdmission implements Admission {
     }
 
     private static String shownSeries(LabelPairs labels) {
-        for (int i = 0; i < labels.count(); i++) {
-            if (isNamed(labels, i, METRIC_NAME)) {
-                return shownValue(labels, i);
-            }
-        }
-        return "without a name";
+        int metricName = labels.find(METRIC_NAME);
+        return metricName < 0 ? "without a name" : shownValue(labels, metricName);
     }
 
     /// Puts the stamps on, in place of what the sender said of these labels.
@@ -197,7 +192,7 @@ public final class LabelAdmission implements Admission {
         for (Label stamp : policy.stamps().asList()) {
             byte[] name = stamp.name().getBytes(StandardCharsets.UTF_8);
             for (int i = labels.count() - 1; i >= 0; i--) {
-                if (!isNamed(labels, i, name)) {
+                if (!labels.isNamed(i, name)) {
                     continue;
                 }
                 String given = labels.value(i);
@@ -227,7 +222,7 @@ public final class LabelAdmission implements Admission {
     /// bears the name of one is from it.
     private static boolean checkCluster(DoorPolicy policy, LabelPairs labels, Verdict verdict) {
         for (int i = 0; i < labels.count(); i++) {
-            if (isNamed(labels, i, CLUSTER) && policy.clusters().contains(labels.value(i))) {
+            if (labels.isNamed(i, CLUSTER) && policy.clusters().contains(labels.value(i))) {
                 return refuse(
                         verdict,
                         Refusal.STAMP_DIFFERS,
@@ -239,12 +234,7 @@ public final class LabelAdmission implements Admission {
     }
 
     private static boolean checkSeries(LabelPairs labels, LabelLimits limits, Verdict verdict) {
-        int metricName = -1;
-        for (int i = 0; i < labels.count(); i++) {
-            if (isNamed(labels, i, METRIC_NAME)) {
-                metricName = i;
-            }
-        }
+        int metricName = labels.find(METRIC_NAME);
         if (metricName < 0) {
             String first =
                     labels.count() == 0
@@ -267,15 +257,6 @@ public final class LabelAdmission implements Admission {
                                     limits.namesPerSeries()));
         }
         return true;
-    }
-
-    private static boolean isNamed(LabelPairs labels, int index, byte[] name) {
-        int length = labels.nameLength(index);
-        if (length != name.length) {
-            return false;
-        }
-        int offset = labels.nameOffset(index);
-        return Arrays.equals(labels.bytes(), offset, offset + length, name, 0, name.length);
     }
 
     static boolean refuseName(Verdict verdict, String name, int length, LabelLimits limits) {

@@ -70,18 +70,13 @@ final class Choice {
     ///
     /// @return whether it has a value, which {@link #addValue} then adds to a name
     boolean find(byte[] name) {
-        for (int i = 0; i < labels.count(); i++) {
-            int length = labels.nameLength(i);
-            int offset = labels.nameOffset(i);
-            if (length == name.length
-                    && Arrays.equals(
-                            labels.bytes(), offset, offset + length, name, 0, name.length)) {
-                valueOffset = labels.valueOffset(i);
-                valueLength = labels.valueLength(i);
-                return valueLength > 0;
-            }
+        int found = labels.find(name);
+        if (found < 0) {
+            return false;
         }
-        return false;
+        valueOffset = labels.valueOffset(found);
+        valueLength = labels.valueLength(found);
+        return valueLength > 0;
     }
 
     /// The value found last, to be looked up at once.

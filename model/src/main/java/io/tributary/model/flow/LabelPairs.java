@@ -47,6 +47,23 @@ public final class LabelPairs {
         add(both, 0, nameBytes.length, nameBytes.length, valueBytes.length);
     }
 
+    /// Whether the pair at `index` has a name.
+    public boolean isNamed(int index, byte[] name) {
+        int from = nameOffsets[index];
+        return nameLengths[index] == name.length
+                && Arrays.equals(bytes, from, from + name.length, name, 0, name.length);
+    }
+
+    /// The first pair that has a name; -1 where there is none.
+    public int find(byte[] name) {
+        for (int i = 0; i < count; i++) {
+            if (isNamed(i, name)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
     /// Sorts by the bytes of the names. Nearly always sorted already: an insertion sort.
     public void sort() {
         for (int i = 1; i < count; i++) {

@@ -1,13 +1,11 @@
 package io.tributary.tsdb.limits;
 
 import io.tributary.model.Label;
-import io.tributary.model.flow.LabelPairs;
 import io.tributary.model.flow.Refusal;
 import io.tributary.model.flow.Route;
 import io.tributary.model.flow.Verdict;
 import io.tributary.tsdb.series.SeriesDirectory;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Optional;
 
 /// Whether the limits of a route have room for one more series. A cluster's series are those of its
@@ -51,7 +49,7 @@ public final class SeriesRoom {
             return Optional.of(Refusal.SERIES_OF_CLUSTER);
         }
         if (tenant.seriesPerMetric() > 0) {
-            int metric = metricName(verdict.key());
+            int metric = verdict.key().find(METRIC_NAME);
             if (metric >= 0 && directory.labelCount(verdict, metric) >= tenant.seriesPerMetric()) {
                 return Optional.of(Refusal.SERIES_OF_METRIC);
             }
@@ -82,7 +80,7 @@ public final class SeriesRoom {
                             .formatted(
                                     metric,
                                     tenantName,
-                                    directory.labelCount(verdict, metricName(verdict.key())),
+                                    directory.labelCount(verdict, verdict.key().find(METRIC_NAME)),
                                     limits.tenant().seriesPerMetric());
             default -> throw new IllegalArgumentException("BUG: no limit of series: " + reason);
         };
@@ -94,27 +92,10 @@ public final class SeriesRoom {
 
     /// The metric name of a series, as far as it is shown.
     static String shownMetric(Verdict verdict) {
-        int index = metricName(verdict.key());
+        int index = verdict.key().find(METRIC_NAME);
         String name = index < 0 ? "" : verdict.key().value(index);
         return name.length() <= RefusedSeries.METRIC_SHOWN
                 ? name
                 : name.substring(0, RefusedSeries.METRIC_SHOWN);
-    }
-
-    private static int metricName(LabelPairs key) {
-        for (int i = 0; i < key.count(); i++) {
-            int from = key.nameOffset(i);
-            if (key.nameLength(i) == METRIC_NAME.length
-                    && Arrays.equals(
-                            key.bytes(),
-                            from,
-                            from + METRIC_NAME.length,
-                            METRIC_NAME,
-                            0,
-                            METRIC_NAME.length)) {
-                return i;
-            }
-        }
-        return -1;
     }
 }
