@@ -1,5 +1,6 @@
 package io.tributary.gateway.routing;
 
+import io.tributary.model.notes.FamilyParts;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -7,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 
 /// To which tenants one sender's series of each metric name went: where metadata of a family goes,
 /// which a sender may tell in a request of its own.
@@ -28,18 +28,8 @@ final class FamilyTenants {
     /// Most tenants, those included that are gone; beyond, all is forgotten.
     private static final int TENANTS_MAX = 100_000;
 
-    /// What a part of a family has behind the family's name.
     private static final List<byte[]> PARTS =
-            Stream.of(
-                            "",
-                            "_bucket",
-                            "_count",
-                            "_sum",
-                            "_total",
-                            "_created",
-                            "_info",
-                            "_gcount",
-                            "_gsum")
+            FamilyParts.ALL.stream()
                     .map(part -> part.getBytes(StandardCharsets.UTF_8))
                     .toList();
 

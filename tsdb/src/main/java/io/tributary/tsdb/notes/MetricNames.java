@@ -1,24 +1,10 @@
 package io.tributary.tsdb.notes;
 
-import java.util.List;
+import io.tributary.model.notes.FamilyParts;
 import java.util.Set;
 
 /// The metric names of some series, asked which families the series belong to.
 public final class MetricNames {
-    /// What a part of a family has behind the family's name: of counters, histograms and summaries,
-    /// in Prometheus' format and OpenMetrics'.
-    private static final List<String> PARTS =
-            List.of(
-                    "",
-                    "_bucket",
-                    "_count",
-                    "_sum",
-                    "_total",
-                    "_created",
-                    "_info",
-                    "_gcount",
-                    "_gsum");
-
     private final Set<String> names;
 
     public MetricNames(Set<String> names) {
@@ -27,6 +13,6 @@ public final class MetricNames {
 
     /// Whether one is the family's own, or one of its parts.
     public boolean hasOneOf(String family) {
-        return PARTS.stream().anyMatch(part -> names.contains(family + part));
+        return FamilyParts.ALL.stream().anyMatch(part -> names.contains(family + part));
     }
 }
