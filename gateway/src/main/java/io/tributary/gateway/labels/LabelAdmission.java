@@ -21,9 +21,6 @@ import java.nio.charset.StandardCharsets;
 /// Names and values may be any UTF-8, as in Prometheus 3. The first thing wrong refuses the series;
 /// the text names the label and, where there is one, the limit.
 public final class LabelAdmission implements Admission {
-    /// Exists only in answers over several tenants and as a selector of tenants.
-    public static final String TENANT_LABEL = "__tenant_id__";
-
     /// Labels of a series that are sorted and checked at all, empty ones included; above the limit
     /// anybody may set.
     private static final int COUNT_MAX = 1_100;
@@ -33,7 +30,7 @@ public final class LabelAdmission implements Admission {
 
     private static final byte[] METRIC_NAME = Label.METRIC_NAME.getBytes(StandardCharsets.UTF_8);
     private static final byte[] CLUSTER = ClusterEntry.LABEL.getBytes(StandardCharsets.UTF_8);
-    private static final byte[] TENANT_NAME = TENANT_LABEL.getBytes(StandardCharsets.UTF_8);
+    private static final byte[] TENANT_NAME = Label.TENANT_ID.getBytes(StandardCharsets.UTF_8);
 
     private final StampWitness witness;
 
@@ -127,7 +124,7 @@ public final class LabelAdmission implements Admission {
                 return refuse(
                         verdict,
                         Refusal.LABEL_INVALID,
-                        "label name " + TENANT_LABEL + " is reserved and may not be written");
+                        "label name " + Label.TENANT_ID + " is reserved and may not be written");
             }
         }
         return true;

@@ -43,8 +43,6 @@ final class ObjectReader {
 
     private static final String QUOTE_THE_HASH = "In braces, a hash stands in quotes";
 
-    private static final String TENANT_LABEL = "__tenant_id__";
-
     private final PolicySettings settings;
 
     ObjectReader(PolicySettings settings) {
@@ -209,7 +207,7 @@ final class ObjectReader {
         }
         if (matcher.isEmpty()) {
             fields.problem("match", found + ", expected " + MatcherText.EXPECTED);
-        } else if (matcher.get().name().equals(TENANT_LABEL)) {
+        } else if (matcher.get().name().equals(Label.TENANT_ID)) {
             fields.problem("match", found + ", expected a label that series have");
             return Optional.empty();
         }
@@ -226,7 +224,7 @@ final class ObjectReader {
                 Optional<String> value = given.get().text(label);
                 if (label.isEmpty()
                         || label.equals(Label.METRIC_NAME)
-                        || label.equals(TENANT_LABEL)) {
+                        || label.equals(Label.TENANT_ID)) {
                     given.get().problem(label, "expected the name of a label that may be stamped");
                 }
                 stamps.set(label, value.orElse(""));

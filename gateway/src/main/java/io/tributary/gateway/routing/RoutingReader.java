@@ -18,8 +18,6 @@ public final class RoutingReader {
     /// Most tenants, or prefixes, that are granted.
     private static final int GRANTS_MAX = 1_000;
 
-    private static final String TENANT_LABEL = "__tenant_id__";
-
     private final Fields fields;
 
     private RoutingReader(Fields fields) {
@@ -111,7 +109,7 @@ public final class RoutingReader {
     }
 
     private void checkLabel(String key, String label) {
-        if (label.isEmpty() || label.equals(Label.METRIC_NAME) || label.equals(TENANT_LABEL)) {
+        if (label.isEmpty() || label.equals(Label.METRIC_NAME) || label.equals(Label.TENANT_ID)) {
             fields.problem(
                     key,
                     "found %s, expected the name of a label that may choose a tenant"

@@ -1,6 +1,6 @@
 package io.tributary.gateway.tenants;
 
-import io.tributary.gateway.labels.LabelAdmission;
+import io.tributary.model.Label;
 import io.tributary.model.Labels;
 import io.tributary.model.Matcher;
 import io.tributary.model.flow.ReadBudget;
@@ -24,7 +24,7 @@ import java.util.TreeSet;
 /// in all selectors of a question or in none, as ever; two writes of two tenants may be seen in
 /// another order than they came in.
 public final class TenantLabels implements SeriesSource {
-    private static final String LABEL = LabelAdmission.TENANT_LABEL;
+    private static final String LABEL = Label.TENANT_ID;
 
     /// Of one more label on one series.
     private static final int LABELLED_BYTES = 200;

@@ -1,8 +1,8 @@
 package io.tributary.server.ha;
 
 import io.tributary.gateway.identity.Authorizer;
-import io.tributary.gateway.labels.LabelAdmission;
 import io.tributary.gateway.limits.PerConfig;
+import io.tributary.model.Label;
 import io.tributary.model.flow.ReadScope;
 import io.tributary.promql.engine.replicas.ReplicaLabels;
 import io.tributary.runtime.config.Setting;
@@ -66,6 +66,6 @@ public final class HaPairs {
             names.putIfAbsent(
                     scope.severalAsked() ? tenant.shown() : "", own.labels(tenant.tenant().name()));
         }
-        return new ReplicaLabels(scope.severalAsked() ? LabelAdmission.TENANT_LABEL : "", names);
+        return new ReplicaLabels(scope.severalAsked() ? Label.TENANT_ID : "", names);
     }
 }

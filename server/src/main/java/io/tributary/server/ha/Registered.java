@@ -1,6 +1,5 @@
 package io.tributary.server.ha;
 
-import io.tributary.gateway.labels.LabelAdmission;
 import io.tributary.model.GoQuote;
 import io.tributary.model.Label;
 import java.util.Collection;
@@ -41,7 +40,7 @@ record Registered(Map<String, Set<String>> byTenant) {
             if (label.isEmpty() || label.indexOf('\uFFFD') >= 0) {
                 return Optional.of("invalid label name: " + GoQuote.quote(label));
             }
-            if (label.equals(Label.METRIC_NAME) || label.equals(LabelAdmission.TENANT_LABEL)) {
+            if (label.equals(Label.METRIC_NAME) || label.equals(Label.TENANT_ID)) {
                 return Optional.of("cannot be a replica label: " + GoQuote.quote(label));
             }
         }
