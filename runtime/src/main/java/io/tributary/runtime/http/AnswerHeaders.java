@@ -35,11 +35,6 @@ final class AnswerHeaders {
         return HttpResponse.of(builder(compressed).build(), HttpData.wrap(sent), trailers());
     }
 
-    /// Whether the body may be compressed.
-    boolean mayCompress() {
-        return answer.trailers().isEmpty();
-    }
-
     HttpHeaders trailers() {
         HttpHeadersBuilder builder = HttpHeaders.builder();
         for (Map.Entry<String, String> trailer : answer.trailers()) {

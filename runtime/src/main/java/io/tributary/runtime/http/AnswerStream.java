@@ -34,7 +34,7 @@ final class AnswerStream extends OutputStream {
 
     AnswerStream(AnswerHeaders headers, boolean gzip, Consumer<HttpResponse> send) {
         this.headers = headers;
-        this.gzip = gzip && headers.mayCompress();
+        this.gzip = gzip;
         this.send = send;
     }
 

@@ -76,9 +76,11 @@ public record HttpAnswer(
                 .withRetryAfter(refusal);
     }
 
-    /// Whether its body is packed already, as its header says: it is sent as it is.
-    boolean isEncoded() {
-        return headers.stream().anyMatch(header -> header.getKey().equals("content-encoding"));
+    /// Whether its body may be compressed: not with trailers, nor where it is packed already, as its
+    /// header says.
+    boolean mayCompress() {
+        return trailers.isEmpty()
+                && headers.stream().noneMatch(header -> header.getKey().equals("content-encoding"));
     }
 
     public HttpAnswer withHeader(String name, String value) {

@@ -140,7 +140,7 @@ final class RequestBridge implements HttpService {
             return sendWhole(unrouted(match, exchange), send);
         }
         HttpAnswer answer = answer(match.route().get(), exchange);
-        return send(answer, exchange.acceptsGzip() && !answer.isEncoded(), send);
+        return send(answer, exchange.acceptsGzip() && answer.mayCompress(), send);
     }
 
     private HttpAnswer answer(Routes.Route route, HttpExchange exchange)
