@@ -1,5 +1,7 @@
 package io.tributary.cli.importing;
 
+import static io.tributary.cli.importing.Quotes.quoted;
+
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -38,9 +40,5 @@ final class CountQuery {
             pattern.append(c);
         }
         return pattern.toString();
-    }
-
-    private static String quoted(String text) {
-        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
     }
 }

@@ -1,5 +1,7 @@
 package io.tributary.cli.importing;
 
+import static io.tributary.cli.importing.Quotes.quoted;
+
 import java.util.Map;
 
 /// Statements of InfluxQL. Names stand in quotes, whatever is in them; columns of answers have a
@@ -58,9 +60,5 @@ record InfluxQl(String database, String policy, Map<String, String> tags) {
 
     private static String value(FieldColumn column) {
         return quoted(column.field()) + "::" + column.kind().word();
-    }
-
-    private static String quoted(String name) {
-        return '"' + name.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
     }
 }
