@@ -5,6 +5,7 @@ import io.tributary.format.lines.LineException;
 import io.tributary.format.lines.LineFault;
 import io.tributary.format.lines.SymbolText;
 import io.tributary.model.columns.MetadataColumns;
+import io.tributary.model.notes.MetricType;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -19,11 +20,16 @@ final class ExpositionFamilies {
     private static final String UNIT = "UNIT";
     private static final String EOF = "EOF";
 
+    /// What Prometheus' format calls a type that is not known.
+    private static final String UNTYPED = "untyped";
+
+    private static final MetricType[] TYPES = MetricType.values();
+
     private final LineCursor in;
     private final SymbolText text;
     private MetadataColumns metadata = new MetadataColumns();
     private boolean openMetrics;
-    private FamilyType type = FamilyType.UNKNOWN;
+    private MetricType type = MetricType.UNKNOWN;
 
     /// The last entry of each family, by the bytes of its name.
     private final Map<String, Integer> entries = new HashMap<>();
@@ -36,12 +42,12 @@ final class ExpositionFamilies {
     void begin(MetadataColumns into, ExpositionFormat format) {
         metadata = into;
         openMetrics = format == ExpositionFormat.OPEN_METRICS;
-        type = FamilyType.UNKNOWN;
+        type = MetricType.UNKNOWN;
         entries.clear();
     }
 
     /// The type told last, whatever the family: it decides on the form of `le` and `quantile`.
-    FamilyType type() {
+    MetricType type() {
         return type;
     }
 
@@ -114,11 +120,14 @@ final class ExpositionFamilies {
         metadata.setHelp(offset, text.length() - offset);
     }
 
-    private FamilyType readType(int from) throws LineException {
-        for (FamilyType one : FamilyType.all()) {
+    private MetricType readType(int from) throws LineException {
+        for (MetricType one : TYPES) {
             if (isWord(one.word(), from, in.limit())) {
                 return one;
             }
+        }
+        if (isWord(UNTYPED, from, in.limit())) {
+            return MetricType.UNKNOWN;
         }
         throw new LineException(LineFault.SYNTAX, "there is no such type of metric", from);
     }

@@ -7,6 +7,7 @@ import io.tributary.format.lines.NumberText;
 import io.tributary.format.lines.SymbolText;
 import io.tributary.model.Label;
 import io.tributary.model.columns.SymbolColumns;
+import io.tributary.model.notes.MetricType;
 import io.tributary.model.text.GoFloat;
 import java.nio.charset.StandardCharsets;
 
@@ -39,7 +40,7 @@ final class ExpositionLabels {
     /// Reads what begins at `from` up to the value.
     ///
     /// @return where it ends
-    int read(int from, FamilyType type) throws LineException {
+    int read(int from, MetricType type) throws LineException {
         named = false;
         int at = ExpositionText.nameEnd(in, from, true);
         if (at > from) {
@@ -55,7 +56,7 @@ final class ExpositionLabels {
         return at;
     }
 
-    private int readBraces(int from, FamilyType type) throws LineException {
+    private int readBraces(int from, MetricType type) throws LineException {
         int at = in.skipBlanks(from);
         while (in.at(at) != '}') {
             boolean quoted = in.at(at) == '"';
@@ -79,7 +80,7 @@ final class ExpositionLabels {
     }
 
     /// Reads what stands behind a label's name.
-    private int readValue(int nameFrom, int nameTo, int from, FamilyType type)
+    private int readValue(int nameFrom, int nameTo, int from, MetricType type)
             throws LineException {
         int quote = in.skipBlanks(from + 1);
         if (in.at(from) != '=' || in.at(quote) != '"') {
@@ -106,19 +107,28 @@ final class ExpositionLabels {
         symbols.addRef(text.symbol(offset, text.length() - offset));
     }
 
-    private void addLabel(int nameFrom, int nameTo, int from, int to, FamilyType type)
+    private void addLabel(int nameFrom, int nameTo, int from, int to, MetricType type)
             throws LineException {
         checkRoom(nameFrom);
         int name = text.length();
         ExpositionText.copy(in.bytes(), nameFrom, nameTo, true, text);
         int nameEnd = text.length();
         ExpositionText.copy(in.bytes(), from, to, true, text);
-        String number = type.numberLabel();
+        String number = numberLabel(type);
         if (!number.isEmpty() && ExpositionText.is(number, text.bytes(), name, nameEnd)) {
             writeNumber(nameEnd);
         }
         symbols.addRef(text.symbol(name, nameEnd - name));
         symbols.addRef(text.symbol(nameEnd, text.length() - nameEnd));
+    }
+
+    /// The label whose value is a number, which has one form of several; "" where there is none.
+    private static String numberLabel(MetricType type) {
+        return switch (type) {
+            case HISTOGRAM -> "le";
+            case SUMMARY -> "quantile";
+            case UNKNOWN, COUNTER, GAUGE, GAUGE_HISTOGRAM, INFO, STATE_SET -> "";
+        };
     }
 
     /// Puts a bound in its one form, as Prometheus does since 3.0: `1.0` for `1`.
