@@ -134,7 +134,7 @@ public final class WritePath {
         }
         List<Attempt> attempts = parts.stream().map(this::attempt).toList();
         try {
-            return decide(parts, attempts);
+            return decide(attempts);
         } catch (BusyException e) {
             return refused(parts, busy(e.reason()));
         } catch (IOException e) {
@@ -144,25 +144,24 @@ public final class WritePath {
         }
     }
 
-    private List<WriteResult> decide(List<SampleSink.Part> parts, List<Attempt> attempts)
-            throws IOException, BusyException {
+    private List<WriteResult> decide(List<Attempt> attempts) throws IOException, BusyException {
         for (int i = 0; i < LOOKUPS_MAX; i++) {
             long bytesMax = 0;
             for (Attempt attempt : attempts) {
                 bytesMax += lookUp(attempt);
             }
             if (bytesMax > wal.recordBytesMax()) {
-                return refused(parts, tooLarge(attempts, bytesMax));
+                return refused(attempts, tooLarge(attempts, bytesMax));
             }
             Reservation space = wal.reserve((int) bytesMax);
             if (!space.granted()) {
-                return refused(parts, busy(reason(space)));
+                return refused(attempts, busy(reason(space)));
             }
             if (apply(attempts, space)) {
                 return attempts.stream().map(this::result).toList();
             }
         }
-        return refused(parts, busy(Unavailable.OVERLOAD));
+        return refused(attempts, busy(Unavailable.OVERLOAD));
     }
 
     /// Finds what a part has to do with, and answers how many bytes its record can take at most.
@@ -192,7 +191,7 @@ public final class WritePath {
         return outcome.result(wal.position());
     }
 
-    private static List<WriteResult> refused(List<SampleSink.Part> parts, WriteResult why) {
+    private static List<WriteResult> refused(List<?> parts, WriteResult why) {
         return Collections.nCopies(parts.size(), why);
     }
 
