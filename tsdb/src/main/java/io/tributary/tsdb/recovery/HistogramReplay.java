@@ -22,13 +22,9 @@ final class HistogramReplay {
     private final LongIntMap slots;
     private final LostSamples lost;
     private final HistogramDecoder decoder = new HistogramDecoder();
+    private final StartReplay starts = new StartReplay();
     private Moment moment = new Moment(0, 0, 0, 0);
-    private StartCursor starts = new StartCursor();
     private boolean intact;
-
-    /// The number of the next histogram in its record.
-    private int next;
-
     private long applied;
     private long skipped;
 
@@ -48,13 +44,10 @@ final class HistogramReplay {
     void apply(RecordReader record, StartCursor changes, Moment at, boolean isIntact)
             throws CorruptRecordException {
         moment = at;
-        starts = changes;
+        starts.begin(changes, at);
         intact = isIntact;
-        next = 0;
         decoder.decode(record, this::histogram);
-        if (!changes.isAtEnd()) {
-            throw record.corrupt("starts beyond the histograms");
-        }
+        starts.end(record);
     }
 
     /// Histograms applied.
@@ -68,29 +61,18 @@ final class HistogramReplay {
     }
 
     private void histogram(long ref, int lane, HistogramSample sample) {
-        boolean changes = starts.changesAt(next);
-        long changed = starts.at(next++);
         int slot = slots.find(ref);
         if (slot == LongIntMap.ABSENT) {
+            starts.pass();
             skipped++;
             return;
         }
         boolean isLate = lane == SealedChunk.LATE;
         LaneReplay into = isLate ? late : inOrder;
-        long start = start(into, slot, changes, changed);
+        long start = intact ? starts.ofSeries(into, slot) : starts.ofSample();
         if (into.apply(slot, sample, start, moment)
                 || (!isLate && lost.take(slot, sample, start, moment))) {
             applied++;
         }
-    }
-
-    private long start(LaneReplay into, int slot, boolean changes, long changed) {
-        if (!intact) {
-            return changes ? changed : 0;
-        }
-        if (changes) {
-            into.changeStart(slot, changed, moment);
-        }
-        return into.start(slot, moment);
     }
 }

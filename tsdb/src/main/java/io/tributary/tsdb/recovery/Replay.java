@@ -23,11 +23,7 @@ final class Replay implements SampleTarget {
     private int lastSlot = UNKNOWN;
     private final SampleDecoder decoder = new SampleDecoder();
     private Moment moment = new Moment(0, 0, 0, 0);
-    private StartCursor starts = new StartCursor();
-
-    /// The number of the next sample in its record.
-    private int next;
-
+    private final StartReplay starts = new StartReplay();
     private long samples;
     private long unknown;
 
@@ -62,12 +58,9 @@ final class Replay implements SampleTarget {
     /// @param changes of starts among its samples
     void apply(RecordReader record, StartCursor changes, Moment at) throws CorruptRecordException {
         moment = at;
-        starts = changes;
-        next = 0;
+        starts.begin(changes, at);
         decoder.decode(record, this);
-        if (!changes.isAtEnd()) {
-            throw record.corrupt("starts beyond the samples");
-        }
+        starts.end(record);
     }
 
     /// Samples applied.
@@ -112,11 +105,7 @@ final class Replay implements SampleTarget {
 
     @Override
     public void sample(int slot, long timeMillis, long bits, int exponent) {
-        if (starts.changesAt(next)) {
-            lane.changeStart(slot, starts.at(next), moment);
-        }
-        next++;
-        long start = lane.start(slot, moment);
+        long start = starts.ofSeries(lane, slot);
         if (carried.comes(slot, laneNumber, timeMillis, moment)) {
             lane.passOver(slot, bits, exponent, moment);
         } else if (lane.apply(slot, timeMillis, bits, start, exponent, moment)
@@ -127,7 +116,7 @@ final class Replay implements SampleTarget {
 
     @Override
     public void unknown(long ref, long timeMillis) {
-        starts.at(next++);
+        starts.pass();
         unknown++;
     }
 }
