@@ -2,6 +2,7 @@ package io.tributary.format.otlp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.format.otlp.rules.Deltas;
 import io.tributary.format.otlp.rules.OtlpRefusal;
 import io.tributary.format.otlp.rules.OtlpSettings;
 import io.tributary.format.otlp.rules.Promotion;
@@ -28,6 +29,7 @@ final class ReusedDecoderTest {
                     true,
                     true,
                     true,
+                    Deltas.REFUSE,
                     Duration.ofMinutes(5));
 
     @Test
