@@ -89,8 +89,8 @@ final class ExponentialPointReader implements PointReader {
                 end--;
             }
             return first == end
-                    || (power(((long) offset + first >> merged) + 1, schema) >= EXPONENT_MIN
-                            && power((long) offset + end - 1 >> merged, schema) <= EXPONENT_MAX);
+                    || (power((((long) offset + first) >> merged) + 1, schema) >= EXPONENT_MIN
+                            && power(((long) offset + end - 1) >> merged, schema) <= EXPONENT_MAX);
         }
 
         /// The exponent of the power of two at or below the bound with this index.
