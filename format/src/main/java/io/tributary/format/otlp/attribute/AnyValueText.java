@@ -2,6 +2,7 @@ package io.tributary.format.otlp.attribute;
 
 import io.tributary.format.protobuf.MalformedRequestException;
 import io.tributary.format.protobuf.ProtoCursor;
+import io.tributary.format.protobuf.TextRange;
 import io.tributary.model.text.GoFloat;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -2,6 +2,7 @@ package io.tributary.format.otlp.attribute;
 
 import io.tributary.format.protobuf.MalformedRequestException;
 import io.tributary.format.protobuf.ProtoCursor;
+import io.tributary.format.protobuf.TextRange;
 import java.util.Arrays;
 
 /// Attributes of one thing (a resource, a scope, a data point, an exemplar): keys and values as

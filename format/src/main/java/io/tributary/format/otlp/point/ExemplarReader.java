@@ -1,13 +1,13 @@
 package io.tributary.format.otlp.point;
 
 import io.tributary.format.otlp.attribute.AttributeList;
-import io.tributary.format.otlp.attribute.TextRange;
 import io.tributary.format.otlp.attribute.Texts;
 import io.tributary.format.otlp.name.Word;
 import io.tributary.format.otlp.series.PointFrame;
 import io.tributary.format.otlp.series.SeriesWriter;
 import io.tributary.format.protobuf.MalformedRequestException;
 import io.tributary.format.protobuf.ProtoCursor;
+import io.tributary.format.protobuf.TextRange;
 import io.tributary.format.protobuf.Utf8Text;
 import io.tributary.model.columns.ExemplarColumns;
 import io.tributary.model.columns.SymbolColumns;

@@ -1,6 +1,5 @@
 package io.tributary.format.otlp.point;
 
-import io.tributary.format.otlp.attribute.TextRange;
 import io.tributary.format.otlp.attribute.Texts;
 import io.tributary.format.otlp.name.MetricKind;
 import io.tributary.format.otlp.rules.Deltas;
@@ -9,6 +8,7 @@ import io.tributary.format.otlp.series.PointFrame;
 import io.tributary.format.otlp.series.Translation;
 import io.tributary.format.protobuf.MalformedRequestException;
 import io.tributary.format.protobuf.ProtoCursor;
+import io.tributary.format.protobuf.TextRange;
 import io.tributary.model.notes.MetricType;
 
 /// Reads one `Metric`: what it is first, wherever that stands, then its points.

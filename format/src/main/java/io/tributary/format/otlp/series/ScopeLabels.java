@@ -1,11 +1,11 @@
 package io.tributary.format.otlp.series;
 
 import io.tributary.format.otlp.attribute.AttributeList;
-import io.tributary.format.otlp.attribute.TextRange;
 import io.tributary.format.otlp.attribute.Texts;
 import io.tributary.format.otlp.name.LabelSet;
 import io.tributary.format.otlp.name.Word;
 import io.tributary.format.otlp.rules.OtlpRefusal;
+import io.tributary.format.protobuf.TextRange;
 import java.nio.charset.StandardCharsets;
 
 /// What a scope gives all its series, in place of what points say: `job` and `instance` of its

@@ -1,10 +1,10 @@
 package io.tributary.format.otlp.series;
 
-import io.tributary.format.otlp.attribute.TextRange;
 import io.tributary.format.otlp.attribute.Texts;
 import io.tributary.format.otlp.name.Family;
 import io.tributary.format.otlp.name.LabelSet;
 import io.tributary.format.otlp.name.Word;
+import io.tributary.format.protobuf.TextRange;
 import io.tributary.model.Label;
 import io.tributary.model.columns.MetadataColumns;
 import io.tributary.model.columns.SymbolColumns;

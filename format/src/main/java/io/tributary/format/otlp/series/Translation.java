@@ -1,7 +1,6 @@
 package io.tributary.format.otlp.series;
 
 import io.tributary.format.otlp.attribute.AttributeList;
-import io.tributary.format.otlp.attribute.TextRange;
 import io.tributary.format.otlp.attribute.Texts;
 import io.tributary.format.otlp.name.Family;
 import io.tributary.format.otlp.name.MetricKind;
@@ -9,6 +8,7 @@ import io.tributary.format.otlp.name.Word;
 import io.tributary.format.otlp.rules.OtlpRefusal;
 import io.tributary.format.otlp.rules.OtlpRefusals;
 import io.tributary.format.otlp.rules.OtlpSettings;
+import io.tributary.format.protobuf.TextRange;
 import io.tributary.model.flow.WriteBatch;
 import java.util.HashMap;
 import java.util.List;

@@ -1,10 +1,7 @@
-package io.tributary.format.otlp.attribute;
+package io.tributary.format.protobuf;
 
-import io.tributary.format.protobuf.MalformedRequestException;
-import io.tributary.format.protobuf.ProtoCursor;
-
-/// Where a text, bytes or a message stand in the {@link Texts}' bytes; an empty range at their
-/// start where there are none, whatever was read before.
+/// Where a text, bytes or a message stand in the bytes of a request; an empty range at their start
+/// where there are none, whatever was read before.
 ///
 /// Reused; owned by one thread at a time.
 public final class TextRange {
