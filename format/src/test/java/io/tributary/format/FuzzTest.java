@@ -4,6 +4,7 @@ import io.tributary.format.chunk.HistogramChunkFuzzer;
 import io.tributary.format.chunk.XorChunkFuzzer;
 import io.tributary.format.compress.CompressFuzzer;
 import io.tributary.format.exposition.ExpositionFuzzer;
+import io.tributary.format.exposition.protobuf.FamilyFuzzer;
 import io.tributary.format.influx.InfluxFuzzer;
 import io.tributary.format.jsonlines.JsonLinesFuzzer;
 import io.tributary.format.otlp.OtlpFuzzer;
@@ -75,6 +76,11 @@ final class FuzzTest {
     @Test
     void exposition_guidedInputs_findNothing() throws Exception {
         Jazzer.run(ExpositionFuzzer.class, "exposition", work);
+    }
+
+    @Test
+    void families_guidedInputs_findNothing() throws Exception {
+        Jazzer.run(FamilyFuzzer.class, "families", work);
     }
 
     @Test

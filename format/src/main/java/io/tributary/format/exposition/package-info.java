@@ -25,8 +25,9 @@
 /// Threads: a decoder belongs to one thread at a time. Hot path: no allocation per sample whose
 /// value is a decimal of at most 15 digits; exemplars and rewritten bounds of buckets allocate.
 ///
-/// Deliberately absent: start times from `_created` lines, which are series like any other, as in
-/// Prometheus by default; checks of UTF-8 and of labels, which are admission's.
+/// Deliberately absent: families in protobuf, which {@link io.tributary.format.exposition.protobuf}
+/// reads; start times from `_created` lines, which are series like any other, as in Prometheus by
+/// default; checks of UTF-8 and of labels, which are admission's.
 @NullMarked
 package io.tributary.format.exposition;
 

@@ -30,8 +30,7 @@ public final class LineReport {
     /// @param from where it begins in `bytes`
     /// @param to where it ends
     public void refuse(LineException why, int number, byte[] bytes, int from, int to) {
-        counts.merge(why.fault(), 1, Integer::sum);
-        refused++;
+        count(why.fault());
         if (first.isEmpty()) {
             int shown = Math.min(to - from, SHOWN_MAX);
             String line = new String(bytes, from, shown, StandardCharsets.UTF_8);
@@ -43,6 +42,16 @@ public final class LineReport {
                                     why.position() - from + 1,
                                     GoQuote.quote(line),
                                     shown < to - from ? "…" : "");
+        }
+    }
+
+    /// Counts a piece that is no line and was refused.
+    ///
+    /// @param why in words, with the piece named; looked at of the first alone
+    public void refuse(LineFault fault, String why) {
+        count(fault);
+        if (first.isEmpty()) {
+            first = why;
         }
     }
 
@@ -70,5 +79,10 @@ public final class LineReport {
     /// How much was left out by design: no refusal.
     public int dropped() {
         return dropped;
+    }
+
+    private void count(LineFault fault) {
+        counts.merge(fault, 1, Integer::sum);
+        refused++;
     }
 }

@@ -13,11 +13,11 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// What senders of lines are told: 204, or an object in JSON that says why not, with the members
-/// that clients of Influx 1 and 2 look for.
+/// What senders of lines are told: 204 (who pushes: 200), or an object in JSON that says why not,
+/// with the members that clients of Influx 1 and 2 look for.
 ///
 /// A sender that repeats whatever is not a success would repeat a request with a bad line for ever;
-/// with `onPartial=204` in its URL it is told 204, with the reasons as a header. Who imports
+/// with `onPartial=204` in its URL it is told of success, with the reasons as a header. Who imports
 /// (`import=true`) is told in headers, too, what became of how many.
 final class LineAnswer {
     private static final int BUFFER_BYTES = 4 * 1024;
@@ -29,9 +29,10 @@ final class LineAnswer {
 
     private LineAnswer() {}
 
-    static HttpAnswer of(HttpExchange exchange, WriteResult result, LeftOut leftOut) {
+    static HttpAnswer of(
+            LineFormat format, HttpExchange exchange, WriteResult result, LeftOut leftOut) {
         return switch (result) {
-            case WriteResult.Accepted accepted -> of(exchange, accepted, leftOut);
+            case WriteResult.Accepted accepted -> of(format, exchange, accepted, leftOut);
             case WriteResult.Busy busy ->
                     error(503, "nothing was stored, try again: " + busy.reason().word())
                             .withRetryAfter(busy.retryAfterSeconds());
@@ -45,27 +46,31 @@ final class LineAnswer {
     }
 
     private static HttpAnswer of(
-            HttpExchange exchange, WriteResult.Accepted accepted, LeftOut leftOut) {
-        HttpAnswer answer = HttpAnswer.empty(204);
-        String what = refused(accepted, leftOut, false);
+            LineFormat format,
+            HttpExchange exchange,
+            WriteResult.Accepted accepted,
+            LeftOut leftOut) {
+        HttpAnswer answer = HttpAnswer.empty(format.success());
+        String what = refused(format, accepted, leftOut, false);
         boolean isError = !what.isEmpty() && !is(exchange, ON_PARTIAL, "204");
         if (isError) {
             String first = leftOut.count() > 0 ? leftOut.first() : accepted.firstRefusal();
             answer = error(400, "%s, the others are stored; first: %s".formatted(what, first));
         }
         if (is(exchange, IMPORT, "true")) {
-            return counted(answer, accepted, leftOut);
+            return counted(format, answer, accepted, leftOut);
         }
         return what.isEmpty() || isError ? answer : answer.withHeader(REFUSED, what);
     }
 
-    /// How many lines and samples were refused, by reason; empty where none were.
+    /// How many pieces and samples were refused, by reason; empty where none were.
     ///
     /// @param isWhole whether those are told of, too, that somebody wanted refused
-    private static String refused(WriteResult.Accepted accepted, LeftOut leftOut, boolean isWhole) {
+    private static String refused(
+            LineFormat format, WriteResult.Accepted accepted, LeftOut leftOut, boolean isWhole) {
         List<String> parts = new ArrayList<>();
         if (leftOut.count() > 0) {
-            parts.add(part(leftOut.count(), "line", leftOut.refused()));
+            parts.add(part(leftOut.count(), format.piece(), leftOut.refused()));
         }
         Map<String, Integer> byWord = new HashMap<>();
         accepted.refused().entrySet().stream()
@@ -79,8 +84,8 @@ final class LineAnswer {
     }
 
     private static HttpAnswer counted(
-            HttpAnswer answer, WriteResult.Accepted accepted, LeftOut leftOut) {
-        return answer.withHeader(REFUSED, refused(accepted, leftOut, true))
+            LineFormat format, HttpAnswer answer, WriteResult.Accepted accepted, LeftOut leftOut) {
+        return answer.withHeader(REFUSED, refused(format, accepted, leftOut, true))
                 .withHeader(
                         WRITTEN,
                         Integer.toString(accepted.written()))

@@ -14,10 +14,18 @@ import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/// A protocol whose requests are lines, each good or bad by itself.
+/// A protocol whose requests are pieces, each good or bad by itself: mostly lines.
 ///
-/// @param decoders makes them; each refuses what is wrong line by line
-record LineFormat(Supplier<WriteDecoder> decoders) implements WriteFormat {
+/// @param decoders makes them; each refuses what is wrong piece by piece
+/// @param piece what one is called
+/// @param success the status where nothing is refused
+record LineFormat(Supplier<WriteDecoder> decoders, String piece, int success)
+        implements WriteFormat {
+    /// One of lines, answered with 204.
+    LineFormat(Supplier<WriteDecoder> decoders) {
+        this(decoders, "line", 204);
+    }
+
     @Override
     public Dialect dialect() {
         return Dialect.SYMBOLS;
@@ -35,7 +43,7 @@ record LineFormat(Supplier<WriteDecoder> decoders) implements WriteFormat {
 
     @Override
     public HttpAnswer answer(HttpExchange exchange, WriteResult result, LeftOut leftOut) {
-        return LineAnswer.of(exchange, result, leftOut);
+        return LineAnswer.of(this, exchange, result, leftOut);
     }
 
     @Override
@@ -43,7 +51,7 @@ record LineFormat(Supplier<WriteDecoder> decoders) implements WriteFormat {
         return LineAnswer.of(refusal);
     }
 
-    /// What a decoder of lines refused and dropped.
+    /// What a decoder refused and dropped.
     static LeftOut leftOut(LineReport report) {
         if (report.refused() + report.dropped() == 0) {
             return LeftOut.NOTHING;

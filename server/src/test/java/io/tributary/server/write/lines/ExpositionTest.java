@@ -3,10 +3,12 @@ package io.tributary.server.write.lines;
 import static io.tributary.server.RunningServer.NOW_MILLIS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.format.protobuf.ProtoWriter;
 import io.tributary.model.Labels;
 import io.tributary.server.RunningServer;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -15,9 +17,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
-/// Exposition text and JSON lines over HTTP.
+/// Exposition text, families in protobuf and JSON lines over HTTP.
 @TestInstance(Lifecycle.PER_CLASS)
 class ExpositionTest {
+    private static final String FAMILIES =
+            "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited";
+
     private RunningServer server;
 
     @BeforeAll
@@ -79,7 +84,7 @@ class ExpositionTest {
                                             BodyPublishers.ofString(
                                                     "done{job=\"x\",instance=\"i\",kind=\"full\"} 1\n")));
 
-            assertThat(answer.statusCode()).as(method).isEqualTo(204);
+            assertThat(answer.statusCode()).as(method).isEqualTo(200);
             assertThat(
                             server.store()
                                     .samples(
@@ -106,16 +111,57 @@ class ExpositionTest {
     }
 
     @Test
-    void push_protobuf_is415() throws Exception {
-        HttpResponse<String> answer =
-                post(
-                        "/metrics/job/a",
-                        "application/vnd.google.protobuf; proto=io.prometheus.client.MetricFamily; encoding=delimited",
-                        "x");
+    void push_protobuf_isStored() throws Exception {
+        HttpResponse<String> answer = post("/metrics/job/a", FAMILIES, families("done", 1));
+        HttpResponse<String> imported =
+                post("/api/v1/import/prometheus", FAMILIES, families("done", 2));
 
-        assertThat(answer.statusCode()).isEqualTo(415);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(server.store().samples("anonymous", Labels.of("__name__", "done", "job", "a")))
+                .isEqualTo(Map.of(NOW_MILLIS, bits(1)));
+        assertThat(imported.statusCode()).isEqualTo(204);
+        assertThat(server.store().samples("anonymous", Labels.of("__name__", "done")))
+                .isEqualTo(Map.of(NOW_MILLIS, bits(2)));
+    }
+
+    @Test
+    void push_protobufWithAMetricThatIsWrong_isToldAndTheOthersStored() throws Exception {
+        HttpResponse<String> answer =
+                post("/metrics/job/a", FAMILIES, families("", 1) + families("done", 2));
+
+        assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body())
-                .contains("only text: text/plain and application/openmetrics-text");
+                .contains(
+                        "1 metric refused (bad_syntax=1), the others are stored; first: metric 1 of family");
+        assertThat(server.store().samples("anonymous", Labels.of("__name__", "done", "job", "a")))
+                .isEqualTo(Map.of(NOW_MILLIS, bits(2)));
+    }
+
+    @Test
+    void push_protobufThatIsNone_isRefused() throws Exception {
+        HttpResponse<String> cut = post("/metrics/job/a", FAMILIES, "\u0009x");
+        HttpResponse<String> text =
+                post("/metrics/job/a", FAMILIES.replace("delimited", "text"), "name: \"x\"");
+
+        assertThat(cut.statusCode()).isEqualTo(400);
+        assertThat(cut.body()).contains("malformed exposition request: length 9");
+        assertThat(text.statusCode()).isEqualTo(415);
+        assertThat(text.body()).contains("with encoding=delimited");
+    }
+
+    /// A family of one gauge, behind its length.
+    private static String families(String name, double value) {
+        ProtoWriter out = new ProtoWriter();
+        int family = out.begin(2); // whose tag is taken away: what is left is length and message
+        out.text(1, name);
+        out.varint(3, 1);
+        int metric = out.begin(4);
+        int gauge = out.begin(2);
+        out.fixed64(1, bits(value));
+        out.end(gauge);
+        out.end(metric);
+        out.end(family);
+        return new String(out.toByteArray(), 1, out.size() - 1, StandardCharsets.ISO_8859_1);
     }
 
     @Test
@@ -157,7 +203,7 @@ class ExpositionTest {
         return server.send(
                 server.request(path)
                         .header("content-type", type)
-                        .POST(BodyPublishers.ofString(text)));
+                        .POST(BodyPublishers.ofString(text, StandardCharsets.ISO_8859_1)));
     }
 
     private static long bits(double value) {
