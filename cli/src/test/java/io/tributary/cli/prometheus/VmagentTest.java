@@ -52,9 +52,9 @@ class VmagentTest {
                     -0.0,
                     0.1,
                     -1e-9,
-                    9007199254740993.0,
-                    5e-324,
-                    1.7976931348623157e308,
+                    9007199254740992.0,
+                    Double.MIN_VALUE,
+                    Double.MAX_VALUE,
                     Double.POSITIVE_INFINITY,
                     Double.NEGATIVE_INFINITY);
 
@@ -305,7 +305,7 @@ class VmagentTest {
     /// The sum of a metric's series in an exposition.
     private static long sum(String exposition, String metric) {
         double sum = 0;
-        for (String line : exposition.split("\n")) {
+        for (String line : exposition.lines().toList()) {
             if (line.startsWith(metric + "{") || line.startsWith(metric + " ")) {
                 sum += Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1));
             }

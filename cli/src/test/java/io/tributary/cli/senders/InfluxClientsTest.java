@@ -51,7 +51,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 class InfluxClientsTest {
     private static final String PASSWORD = "correct horse battery";
     private static final List<Double> NUMBERS =
-            List.of(1.0, -0.0, 0.1, -1e-9, 1e21, 123456789.123456789, 5e-324, Double.MAX_VALUE);
+            List.of(
+                    1.0,
+                    -0.0,
+                    0.1,
+                    -1e-9,
+                    1e21,
+                    123456789.12345679,
+                    Double.MIN_VALUE,
+                    Double.MAX_VALUE);
 
     /// Names and values that have to be escaped.
     private static final String ODD = "a b,c=d\"é";
@@ -276,7 +284,7 @@ class InfluxClientsTest {
     private void expect(long time, String unit, double number, int i) {
         String[] labels = {"unit", unit, "path", ODD, "db", "telegraf"};
         expect("_one", time, number, labels);
-        expect("_many", time, Long.MAX_VALUE - i, labels);
+        expect("_many", time, (double) (Long.MAX_VALUE - i), labels);
         expect("_on", time, i % 2 == 0 ? 1 : 0, labels);
     }
 
