@@ -63,7 +63,7 @@ final class BatchRead {
         }
         Labels built = labels.build();
         for (int i = batch.sampleStart(series); i < batch.sampleEnd(series); i++) {
-            Value value = new Value.Number(batch.valueBits(i));
+            Value value = new Value.FloatBits(batch.valueBits(i));
             add(all, built, new Sample(batch.timeMillis(i), value, batch.startMillis(i)));
         }
         HistogramParts parts = new HistogramParts();

@@ -78,7 +78,7 @@ final class FederatedProto {
                 case 5 -> {
                     int untyped = in.enter();
                     in.readTag();
-                    add("", labels, new Value.Number(in.readFixed64()));
+                    add("", labels, new Value.FloatBits(in.readFixed64()));
                     in.leave(untyped);
                 }
                 case 7 -> histogram();
@@ -132,8 +132,8 @@ final class FederatedProto {
         if (classic) {
             // The bucket of all is not told beside the count.
             bucket(Double.POSITIVE_INFINITY, count);
-            add("_count", labels, new Value.Number(count));
-            add("_sum", labels, new Value.Number(sum));
+            add("_count", labels, new Value.FloatBits(count));
+            add("_sum", labels, new Value.FloatBits(sum));
             return;
         }
         Histogram histogram =
@@ -190,7 +190,7 @@ final class FederatedProto {
     private void bucket(double bound, long cumulativeBits) {
         Labels.Builder of =
                 labels.toBuilder().set("le", GoFloat.format(bound, GoFloat.Form.SAMPLE));
-        add("_bucket", of.build(), new Value.Number(cumulativeBits));
+        add("_bucket", of.build(), new Value.FloatBits(cumulativeBits));
     }
 
     private void add(String suffix, Labels of, Value value) {

@@ -71,7 +71,7 @@ record Kept(String way, Map<String, String> cells) {
 
     private Value of(Series series, Value value) {
         return switch (value) {
-            case Value.Number(var bits) -> new Value.Number(nan(bits));
+            case Value.FloatBits(var bits) -> new Value.FloatBits(nan(bits));
             case Value.Distribution whole when whole.isStale() -> whole;
             case Value.Distribution(var histogram, var hint) ->
                     switch (word(series.column())) {
@@ -196,7 +196,7 @@ record Kept(String way, Map<String, String> cells) {
         return new Series(
                 of.column(),
                 named,
-                List.of(new Sample(sample.timeMillis(), new Value.Number(bits), 0)),
+                List.of(new Sample(sample.timeMillis(), new Value.FloatBits(bits), 0)),
                 List.of());
     }
 

@@ -74,7 +74,7 @@ final class OtlpRequest {
                     times(point, sample);
                     if (sample.value().isStale()) {
                         point.varint(8, "flags", NO_RECORDED_VALUE);
-                    } else if (sample.value() instanceof Value.Number(var bits)) {
+                    } else if (sample.value() instanceof Value.FloatBits(var bits)) {
                         number(point, bits);
                     }
                     int index = series.samples().indexOf(sample);
@@ -186,8 +186,8 @@ final class OtlpRequest {
     private static Histogram histogram(Sample sample) {
         return switch (sample.value()) {
             case Value.Distribution(var histogram, var _) -> histogram;
-            case Value.Number(var bits) when bits == SampleBits.STALE_NAN -> Histogram.STALE;
-            case Value.Number _, Value.Shown _ -> throw new AssertionError(sample);
+            case Value.FloatBits(var bits) when bits == SampleBits.STALE_NAN -> Histogram.STALE;
+            case Value.FloatBits _, Value.Shown _ -> throw new AssertionError(sample);
         };
     }
 }

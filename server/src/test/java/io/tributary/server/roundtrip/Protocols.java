@@ -24,7 +24,7 @@ enum Protocols {
                 for (Sample sample : each.samples()) {
                     long time = sample.timeMillis();
                     switch (sample.value()) {
-                        case Value.Number(var bits) ->
+                        case Value.FloatBits(var bits) ->
                                 request.sample(time, Double.longBitsToDouble(bits), each.pairs());
                         case Value.Distribution(var histogram, var hint) ->
                                 request.histogram(time, hint, histogram, each.pairs());
@@ -48,7 +48,7 @@ enum Protocols {
                     long time = sample.timeMillis();
                     long start = sample.startMillis();
                     switch (sample.value()) {
-                        case Value.Number(var bits) ->
+                        case Value.FloatBits(var bits) ->
                                 request.sample(time, Double.longBitsToDouble(bits), start);
                         case Value.Distribution(var histogram, var hint) ->
                                 request.histogram(time, hint, histogram, start);
@@ -116,7 +116,7 @@ enum Protocols {
                 for (Sample sample : each.samples()) {
                     long start = sample.startMillis();
                     switch (sample.value()) {
-                        case Value.Number(var bits) ->
+                        case Value.FloatBits(var bits) ->
                                 writer.sample(sample.timeMillis(), bits, start);
                         case Value.Distribution(var histogram, var hint) -> {
                             histogram.into(parts);

@@ -25,7 +25,7 @@ final class QueryRead {
         for (Json each : series) {
             Labels labels = labels(each.member("metric"));
             for (Json sample : list(each, "values")) {
-                Value value = new Value.Number(bits(sample.elements().get(1)));
+                Value value = new Value.FloatBits(bits(sample.elements().get(1)));
                 BatchRead.add(all, labels, new Sample(millis(sample.elements().get(0)), value, 0));
             }
             for (Json sample : list(each, "histograms")) {

@@ -87,7 +87,7 @@ final class RemoteRead {
             XorChunkReader reader = new XorChunkReader();
             reader.reset(bytes, in.position(), length);
             while (reader.next()) {
-                Value value = new Value.Number(reader.valueBits());
+                Value value = new Value.FloatBits(reader.valueBits());
                 BatchRead.add(all, labels, new Sample(reader.timeMillis(), value, 0));
             }
         } else {

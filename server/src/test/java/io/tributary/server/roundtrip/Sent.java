@@ -180,7 +180,7 @@ final class Sent {
         long[] starts = {firstMillis - 500, firstMillis - 500, firstMillis + 1_500, 0};
         List<Sample> samples = new ArrayList<>();
         for (int i = 0; i < starts.length; i++) {
-            samples.add(new Sample(time(i), new Value.Number(bits(10 - i)), starts[i]));
+            samples.add(new Sample(time(i), new Value.FloatBits(bits(10 - i)), starts[i]));
         }
         return samples;
     }
@@ -205,7 +205,7 @@ final class Sent {
     }
 
     private Sample sample(int index, long valueBits) {
-        return new Sample(time(index), new Value.Number(valueBits), 0);
+        return new Sample(time(index), new Value.FloatBits(valueBits), 0);
     }
 
     private long time(int index) {

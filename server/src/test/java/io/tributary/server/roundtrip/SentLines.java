@@ -83,7 +83,7 @@ final class SentLines {
     }
 
     private static double number(Sample sample) {
-        if (sample.value() instanceof Value.Number(var bits)) {
+        if (sample.value() instanceof Value.FloatBits(var bits)) {
             return Double.longBitsToDouble(bits);
         }
         throw new AssertionError("no number: " + sample);

@@ -27,7 +27,7 @@ record Series(String column, Labels labels, List<Sample> samples, List<Exemplar>
     /// What a sample says.
     sealed interface Value {
         /// A float.
-        record Number(long bits) implements Value {
+        record FloatBits(long bits) implements Value {
             @Override
             public boolean isStale() {
                 return bits == SampleBits.STALE_NAN;
