@@ -16,15 +16,12 @@ import io.tributary.model.flow.WriteResult;
 import io.tributary.runtime.clock.SimulatedClock;
 import io.tributary.runtime.disk.SimulatedDisk;
 import io.tributary.server.OpenScopes;
+import io.tributary.server.WriteRequest2Bytes;
 import io.tributary.server.WriteRequestBytes;
 import io.tributary.tsdb.head.Head;
 import io.tributary.tsdb.head.HeadSettings;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -95,7 +92,13 @@ class WriteVersionsTest {
 
     @Test
     void write_refThatNamesNothing_isRefusedAlone() throws MalformedRequestException {
-        byte[] request = new SymbolRequest().series(NOW, 1, LABELS).bad(NOW, 1).toByteArray();
+        byte[] request =
+                new WriteRequest2Bytes()
+                        .series(LABELS)
+                        .sample(NOW, 1)
+                        .seriesOfRefs(1, 100)
+                        .sample(NOW, 1)
+                        .raw();
         WriteResult.Accepted accepted = append2(request);
 
         assertThat(accepted.samplesWritten()).isEqualTo(1);
@@ -133,7 +136,7 @@ class WriteVersionsTest {
 
     private WriteResult.Accepted version2(long timeMillis, double value, String... labels)
             throws MalformedRequestException {
-        return append2(new SymbolRequest().series(timeMillis, value, labels).toByteArray());
+        return append2(new WriteRequest2Bytes().series(labels).sample(timeMillis, value).raw());
     }
 
     private WriteResult.Accepted append2(byte[] request) throws MalformedRequestException {
@@ -148,55 +151,5 @@ class WriteVersionsTest {
                         new Route(route, tenant, dialect, true, 1_000, OpenScopes.policy()), batch);
         assertThat(result).isInstanceOf(WriteResult.Accepted.class);
         return (WriteResult.Accepted) result;
-    }
-
-    /// A request of series of one label set, whose refs and lengths fit into a byte each.
-    private static final class SymbolRequest {
-        private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-
-        private SymbolRequest series(long timeMillis, double value, String... labels) {
-            ByteArrayOutputStream refs = new ByteArrayOutputStream();
-            field(out, 0x22, new byte[0]);
-            for (int i = 0; i < labels.length; i++) {
-                field(out, 0x22, labels[i].getBytes(StandardCharsets.UTF_8));
-                refs.write(i + 1);
-            }
-            series(refs.toByteArray(), timeMillis, value);
-            return this;
-        }
-
-        /// A series whose name is a symbol that is not there.
-        private SymbolRequest bad(long timeMillis, double value) {
-            series(new byte[] {1, 100}, timeMillis, value);
-            return this;
-        }
-
-        private void series(byte[] refs, long timeMillis, double value) {
-            ByteArrayOutputStream sample = new ByteArrayOutputStream();
-            sample.write(0x09);
-            sample.writeBytes(
-                    ByteBuffer.allocate(Double.BYTES)
-                            .order(ByteOrder.LITTLE_ENDIAN)
-                            .putDouble(value)
-                            .array());
-            sample.write(0x10);
-            for (long rest = timeMillis; rest != 0; rest >>>= 7) {
-                sample.write((int) (rest & 0x7f) | (rest > 0x7f ? 0x80 : 0));
-            }
-            ByteArrayOutputStream series = new ByteArrayOutputStream();
-            field(series, 0x0a, refs);
-            field(series, 0x12, sample.toByteArray());
-            field(out, 0x2a, series.toByteArray());
-        }
-
-        private byte[] toByteArray() {
-            return out.toByteArray();
-        }
-
-        private static void field(ByteArrayOutputStream into, int tag, byte[] content) {
-            into.write(tag);
-            into.write(content.length);
-            into.writeBytes(content);
-        }
     }
 }
