@@ -115,12 +115,22 @@ public final class RunningServer implements AutoCloseable {
     /// Posts a remote write.
     public HttpResponse<String> write(byte[] body, String... headers)
             throws IOException, InterruptedException {
-        HttpRequest.Builder request =
-                request("/api/v1/push").POST(BodyPublishers.ofByteArray(body));
+        return post("/api/v1/push", body, headers);
+    }
+
+    /// Posts a body, with headers as `name, value, name, value …`.
+    public HttpResponse<String> post(String path, byte[] body, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder request = request(path).POST(BodyPublishers.ofByteArray(body));
         if (headers.length > 0) {
             request.headers(headers);
         }
         return send(request);
+    }
+
+    public HttpResponse<String> post(String path, String body, String... headers)
+            throws IOException, InterruptedException {
+        return post(path, body.getBytes(StandardCharsets.UTF_8), headers);
     }
 
     public HttpResponse<String> send(HttpRequest.Builder request)

@@ -13,7 +13,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -84,8 +83,7 @@ class WriteTest {
                     "/api/v1/prom/write",
                     "/api/prom/push"
                 }) {
-            HttpResponse<String> answer =
-                    server.send(server.request(path).POST(BodyPublishers.ofByteArray(up(1))));
+            HttpResponse<String> answer = server.post(path, up(1));
             assertThat(answer.statusCode()).as(path).isEqualTo(204);
         }
     }

@@ -8,8 +8,6 @@ import io.tributary.model.flow.Unavailable;
 import io.tributary.server.RunningServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -52,7 +50,7 @@ class InfluxTest {
                     "/influx/api/v2/write?bucket=telegraf&precision=s"
                 }) {
             server.store().reset();
-            HttpResponse<String> answer = post(path, "cpu,host=a usage=1.5,n=3i " + SECOND);
+            HttpResponse<String> answer = server.post(path, "cpu,host=a usage=1.5,n=3i " + SECOND);
 
             assertThat(answer.statusCode()).as(path).isEqualTo(204);
             assertThat(answer.body()).isEmpty();
@@ -64,7 +62,7 @@ class InfluxTest {
 
     @Test
     void write_noTime_getsThatOfTheRequest() throws Exception {
-        assertThat(post("/write?db=telegraf", "cpu,host=a usage=2").statusCode()).isEqualTo(204);
+        assertThat(server.post("/write?db=telegraf", "cpu,host=a usage=2").statusCode()).isEqualTo(204);
 
         assertStored("cpu_usage", 2);
     }
@@ -72,11 +70,11 @@ class InfluxTest {
     @Test
     void write_packed_isUnpackedWithinItsBound() throws Exception {
         byte[] good = gzip("cpu,host=a usage=1 " + SECOND);
-        assertThat(post("/write?db=telegraf&precision=s", good).statusCode()).isEqualTo(204);
+        assertThat(server.post("/write?db=telegraf&precision=s", good, "content-encoding", "gzip").statusCode()).isEqualTo(204);
         assertStored("cpu_usage", 1);
 
         byte[] bomb = gzip("#".repeat(1 << 20));
-        HttpResponse<String> answer = post("/write", bomb);
+        HttpResponse<String> answer = server.post("/write", bomb, "content-encoding", "gzip");
         assertThat(bomb).hasSizeLessThan(4_096);
         assertThat(answer.statusCode()).isEqualTo(413);
         assertThat(answer.body()).contains("\"error\":\"body holds more than the limit");
@@ -92,7 +90,7 @@ class InfluxTest {
                 mem,host=a text="is left out",free=7 %d
                 """
                         .formatted(SECOND, SECOND, SECOND);
-        HttpResponse<String> answer = post("/write?db=telegraf&precision=s", lines);
+        HttpResponse<String> answer = server.post("/write?db=telegraf&precision=s", lines);
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body())
@@ -109,7 +107,7 @@ class InfluxTest {
     @Test
     void write_badLinesAndOnPartial_is204WithTheReasons() throws Exception {
         HttpResponse<String> answer =
-                post(
+                server.post(
                         "/write?db=telegraf&precision=s&onPartial=204",
                         "cpu usage=x\ncpu,host=a usage=1 " + SECOND);
 
@@ -122,9 +120,9 @@ class InfluxTest {
     @Test
     void write_conflict_isRefusedWithItsReason() throws Exception {
         String line = "cpu,host=a usage=%d " + SECOND;
-        post("/write?db=telegraf&precision=s", line.formatted(1));
-        HttpResponse<String> again = post("/write?db=telegraf&precision=s", line.formatted(1));
-        HttpResponse<String> other = post("/write?db=telegraf&precision=s", line.formatted(2));
+        server.post("/write?db=telegraf&precision=s", line.formatted(1));
+        HttpResponse<String> again = server.post("/write?db=telegraf&precision=s", line.formatted(1));
+        HttpResponse<String> other = server.post("/write?db=telegraf&precision=s", line.formatted(2));
 
         assertThat(again.statusCode()).isEqualTo(204);
         assertThat(other.statusCode()).isEqualTo(400);
@@ -134,7 +132,7 @@ class InfluxTest {
 
     @Test
     void write_unknownPrecision_is400NamingIt() throws Exception {
-        HttpResponse<String> answer = post("/write?precision=fortnight", "cpu usage=1");
+        HttpResponse<String> answer = server.post("/write?precision=fortnight", "cpu usage=1");
 
         assertThat(answer.statusCode()).isEqualTo(400);
         assertThat(answer.body()).contains("found precision fortnight, expected one of ns");
@@ -143,7 +141,7 @@ class InfluxTest {
     @Test
     void write_storeIsBusy_is503WithRetryAfter() throws Exception {
         server.store().turnAway(Unavailable.OVERLOAD);
-        HttpResponse<String> answer = post("/write", "cpu usage=1");
+        HttpResponse<String> answer = server.post("/write", "cpu usage=1");
 
         assertThat(answer.statusCode()).isEqualTo(503);
         assertThat(answer.headers().firstValue("retry-after")).isPresent();
@@ -164,18 +162,6 @@ class InfluxTest {
         Labels labels = Labels.of("__name__", name, "db", "telegraf", "host", "a");
         assertThat(server.store().samples("anonymous", labels))
                 .isEqualTo(Map.of(NOW_MILLIS, Double.doubleToRawLongBits(value)));
-    }
-
-    private HttpResponse<String> post(String path, String lines) throws Exception {
-        return server.send(server.request(path).POST(BodyPublishers.ofString(lines)));
-    }
-
-    private HttpResponse<String> post(String path, byte[] packed) throws Exception {
-        HttpRequest.Builder request =
-                server.request(path)
-                        .header("content-encoding", "gzip")
-                        .POST(BodyPublishers.ofByteArray(packed));
-        return server.send(request);
     }
 
     private static byte[] gzip(String text) throws IOException {

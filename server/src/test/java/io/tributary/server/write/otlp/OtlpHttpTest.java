@@ -8,7 +8,6 @@ import io.tributary.model.flow.Unavailable;
 import io.tributary.server.RunningServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -67,11 +66,13 @@ class OtlpHttpTest {
             out.write(gauge(7).getBytes(StandardCharsets.UTF_8));
         }
         HttpResponse<String> answer =
-                server.send(
-                        server.request("/v1/metrics")
-                                .header("content-type", JSON)
-                                .header("content-encoding", "gzip")
-                                .POST(BodyPublishers.ofByteArray(packed.toByteArray())));
+                server.post(
+                        "/v1/metrics",
+                        packed.toByteArray(),
+                        "content-type",
+                        JSON,
+                        "content-encoding",
+                        "gzip");
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(server.store().samples("anonymous", QUEUE)).hasSize(1);
@@ -175,10 +176,7 @@ class OtlpHttpTest {
 
     private HttpResponse<String> post(String path, String type, String text)
             throws IOException, InterruptedException {
-        return server.send(
-                server.request(path)
-                        .header("content-type", type)
-                        .POST(BodyPublishers.ofString(text)));
+        return server.post(path, text, "content-type", type);
     }
 
     private static long bits(double value) {
