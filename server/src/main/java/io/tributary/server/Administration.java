@@ -1,5 +1,7 @@
 package io.tributary.server;
 
+import io.tributary.gateway.admin.Enrolments;
+import io.tributary.gateway.admin.WriteExplainer;
 import io.tributary.gateway.pki.enroll.Approvals;
 import io.tributary.gateway.registry.Registry;
 import io.tributary.runtime.clock.Clock;
@@ -7,6 +9,7 @@ import io.tributary.runtime.config.Config;
 import io.tributary.runtime.config.ConfigException;
 import io.tributary.runtime.disk.Disk;
 import io.tributary.server.admin.AdminApi;
+import io.tributary.server.admin.ExplainApi;
 import io.tributary.server.audit.AuditTrail;
 import io.tributary.server.backup.BackupRoutes;
 import io.tributary.server.door.Gate;
@@ -18,9 +21,13 @@ import io.tributary.server.enroll.EnrollRoutes;
 import java.io.IOException;
 import java.util.Optional;
 
-/// All by which who there is is seen to: the registry's API, backups, and where there is an
-/// authority, enrolment and what is done to it.
-record Administration(AdminApi registry, BackupRoutes backup, Optional<OfAuthority> authority) {
+/// All by which who there is is seen to: the registry's API, what would become of their series,
+/// backups, and where there is an authority, enrolment and what is done to it.
+record Administration(
+        AdminApi registry,
+        ExplainApi explain,
+        BackupRoutes backup,
+        Optional<OfAuthority> authority) {
     /// What there is besides where there is an authority.
     private record OfAuthority(
             Authority authority,
@@ -48,12 +55,20 @@ record Administration(AdminApi registry, BackupRoutes backup, Optional<OfAuthori
                                                 gate, authority.get(), registry, trail)));
         return new Administration(
                 new AdminApi(entrance.admin()),
+                new ExplainApi(
+                        gate,
+                        new WriteExplainer(
+                                registry,
+                                authority.map(Authority::enrolments).orElse(Enrolments.NONE),
+                                trail,
+                                clock)),
                 new BackupRoutes(gate, registry, authority, config, clock, trail),
                 routes);
     }
 
     void addTo(GuardedRoutes routes) {
         registry.addTo(routes);
+        explain.addTo(routes);
         backup.addTo(routes);
         authority.ifPresent(own -> {
             own.enrolling().addTo(routes);

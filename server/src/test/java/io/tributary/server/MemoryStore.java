@@ -187,6 +187,11 @@ public final class MemoryStore implements Store, SampleSink, SeriesSource, Tenan
             public List<RefusedMetric> refused(Tenant tenant) {
                 return List.of();
             }
+
+            @Override
+            public Optional<Objection> objection(Route route, Verdict verdict) {
+                return Optional.empty();
+            }
         };
     }
 

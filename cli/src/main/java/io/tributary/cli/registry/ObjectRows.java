@@ -191,7 +191,8 @@ final class ObjectRows {
                 : "";
     }
 
-    private static String text(Json value) {
+    /// A value, on one line.
+    static String text(Json value) {
         return switch (value) {
             case Json.Text(var text) -> SeriesNames.clean(text);
             case Json.Word(var word) -> word.equals("null") ? "" : word;

@@ -14,6 +14,7 @@ public final class RegistryCommands {
     public static Group tenants() {
         List<Command> commands = new ArrayList<>(common(ObjectKind.TENANT));
         commands.add(new LimitsCommand());
+        commands.add(new ExplainCommand());
         return new Group("tenants", "Who data belongs to.", commands);
     }
 

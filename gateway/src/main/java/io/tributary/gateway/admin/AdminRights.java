@@ -67,6 +67,11 @@ record AdminRights(Caller caller, RegistryView view, KnownAgents agents) {
         return isOfAll() || isOwn(entry.tenants());
     }
 
+    /// Whether what is done in a tenant, by its own name, may be told.
+    boolean seesTenant(String name) {
+        return isOfAll() || isOwn(List.of(name));
+    }
+
     /// Whether what a view shows may be told.
     boolean seesView(TenantEntry tenant) {
         return isOfAll()

@@ -7,6 +7,9 @@
 /// Agents are shown as the registry and the authority together know them ({@link
 /// io.tributary.gateway.admin.Enrolments}, {@link io.tributary.gateway.admin.KnownAgents}).
 ///
+/// What would become of a series is told by the parts that a write passes ({@link
+/// io.tributary.gateway.admin.WriteExplainer}), and leaves nothing.
+///
 /// Invariants: rights are looked at while nobody else changes the registry, before and after the
 /// objects are read; nobody hands on more than they have; an agent is its certificate's cluster's,
 /// whatever is said of it; hashes are never shown, tokens once.

@@ -48,6 +48,7 @@ public final class Authorizer {
     private final TenantDirectory tenants;
     private final Registry registry;
     private final Config config;
+    private final long futureMillis;
     private final WriterRoutes writers;
 
     /// Of the tenants in a directory.
@@ -59,6 +60,7 @@ public final class Authorizer {
         this.tenants = tenants;
         this.registry = registry;
         this.config = config;
+        this.futureMillis = futureMillis;
         this.writers = new WriterRoutes(tenants, config, futureMillis);
     }
 
@@ -91,6 +93,17 @@ public final class Authorizer {
                             .formatted(caller.name()));
         }
         return writers.find(registry.current(), caller, headers, dialect, true);
+    }
+
+    /// Where a write would go, if it came now: by the way of those that come, but no tenant is made
+    /// of it, and no route.
+    ///
+    /// @throws IdentityException as {@link #destination}
+    public Destination foresee(
+            RegistrySnapshot snapshot, Caller caller, TenantHeaders headers, Dialect dialect)
+            throws IdentityException {
+        return new WriterRoutes(new ForeseenTenants(tenants), config, futureMillis)
+                .find(snapshot, caller, headers, dialect, false);
     }
 
     /// What a read sees.

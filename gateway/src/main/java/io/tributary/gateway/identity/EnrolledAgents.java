@@ -7,10 +7,8 @@ import io.tributary.gateway.pki.Refusal;
 import io.tributary.gateway.pki.RefusedException;
 import io.tributary.gateway.pki.enroll.AgentStanding;
 import io.tributary.gateway.registry.ClusterEntry;
-import io.tributary.gateway.registry.Granted;
 import io.tributary.gateway.registry.Registry;
 import io.tributary.gateway.registry.RegistrySnapshot;
-import io.tributary.gateway.registry.Role;
 import io.tributary.gateway.registry.text.CertificateName;
 import io.tributary.gateway.registry.text.CertificateName.Kind;
 import io.tributary.runtime.clock.Clock;
@@ -84,11 +82,8 @@ public final class EnrolledAgents implements AgentStanding {
                     "certificate_" + e.refusal().word(), "the client certificate: " + e.text());
         }
         AgentIdentity agent = certificate.agent();
-        Optional<ClusterEntry> cluster = registry.current().cluster(agent.cluster());
-        if (cluster.isEmpty() || revoked(agent, Optional.empty()).isPresent()) {
-            throw IdentityException.unauthenticated(
-                    "revoked", "agent %s or its cluster is revoked".formatted(agent.agent()));
-        }
+        RegistrySnapshot snapshot = registry.current();
+        Caller caller = Callers.ofAgent(snapshot, agent.cluster(), agent.agent());
         long now = clock.wallMillis();
         if (!certificate.isValidAt(now)) {
             boolean expired = now > certificate.notAfterMillis();
@@ -101,18 +96,7 @@ public final class EnrolledAgents implements AgentStanding {
                                     .formatted(
                                             Instant.ofEpochMilli(certificate.notBeforeMillis())));
         }
-        String name = cluster.get().name() + "/" + agent.agent();
-        Addresses.check(name, cluster.get(), address);
-        return Optional.of(
-                new Caller(
-                        name,
-                        false,
-                        Set.of(Role.WRITER),
-                        new Granted.Listed(List.of(cluster.get().tenant())),
-                        Optional.of(cluster.get().name()),
-                        Optional.empty(),
-                        List.of(),
-                        true,
-                        Optional.of(agent.agent())));
+        Addresses.check(caller.name(), snapshot.cluster(agent.cluster()).orElseThrow(), address);
+        return Optional.of(caller);
     }
 }

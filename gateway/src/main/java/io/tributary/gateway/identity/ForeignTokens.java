@@ -71,7 +71,6 @@ final class ForeignTokens implements AutoCloseable {
         String name = verified.rule() + "/" + verified.subject();
         Set<Role> roles = EnumSet.noneOf(Role.class);
         verified.roles().forEach(word -> Role.of(word).ifPresent(roles::add));
-        Granted tenants = granted(snapshot, verified, roles);
         if (verified.cluster().isPresent()) {
             ClusterEntry cluster =
                     snapshot.cluster(verified.cluster().get())
@@ -81,14 +80,14 @@ final class ForeignTokens implements AutoCloseable {
                                             "%s speaks for a cluster that is not registered"
                                                     .formatted(name)));
             Addresses.check(name, cluster, address);
-            tenants = new Granted.Listed(List.of(cluster.tenant()));
+            return Callers.ofCluster(name, roles, cluster);
         }
         return new Caller(
                 name,
                 false,
                 roles,
-                tenants,
-                verified.cluster(),
+                granted(snapshot, verified, roles),
+                Optional.empty(),
                 Optional.empty(),
                 List.of(),
                 false,

@@ -4,7 +4,6 @@ import io.tributary.gateway.forwarded.TrustedProxies;
 import io.tributary.gateway.registry.ClusterEntry;
 import io.tributary.gateway.registry.CredentialEntry;
 import io.tributary.gateway.registry.CredentialEntry.Proof;
-import io.tributary.gateway.registry.Granted;
 import io.tributary.gateway.registry.Registry;
 import io.tributary.gateway.registry.RegistrySnapshot;
 import io.tributary.gateway.registry.text.CertificateName;
@@ -76,22 +75,12 @@ public final class RegisteredIdentity implements Identity, AutoCloseable {
         } else {
             credential = proved(snapshot, presented);
         }
-        if (credential.disabled()) {
-            throw IdentityException.unauthenticated(
-                    "revoked", "credential %s is revoked".formatted(credential.name()));
-        }
-        Instant now = Instant.ofEpochMilli(clock.wallMillis());
-        if (credential.expires().filter(end -> !now.isBefore(end)).isPresent()) {
-            throw IdentityException.unauthenticated(
-                    "expired",
-                    "credential %s expired at %s"
-                            .formatted(credential.name(), credential.expires().get()));
-        }
+        Caller caller = Callers.of(snapshot, credential, Instant.ofEpochMilli(clock.wallMillis()));
         Optional<ClusterEntry> cluster = credential.cluster().flatMap(snapshot::cluster);
         if (cluster.isPresent()) {
             Addresses.check(credential.name(), cluster.get(), visitor.address());
         }
-        return caller(credential, cluster, credential.imports(now));
+        return caller;
     }
 
     private synchronized ForeignTokens foreignTokens() {
@@ -104,25 +93,6 @@ public final class RegisteredIdentity implements Identity, AutoCloseable {
     @Override
     public synchronized void close() {
         foreignTokens.ifPresent(ForeignTokens::close);
-    }
-
-    private static Caller caller(
-            CredentialEntry credential, Optional<ClusterEntry> cluster, boolean imports) {
-        Granted tenants =
-                cluster.isPresent()
-                        ? new Granted.Listed(List.of(cluster.get().tenant()))
-                        : credential.tenants();
-        return new Caller(
-                credential.name(),
-                false,
-                credential.roles(),
-                tenants,
-                credential.cluster(),
-                credential.defaultTenant(),
-                credential.match(),
-                credential.backlog(),
-                imports,
-                Optional.empty());
     }
 
     private CredentialEntry proved(RegistrySnapshot snapshot, Presented presented)

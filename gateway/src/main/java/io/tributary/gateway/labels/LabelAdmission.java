@@ -41,6 +41,12 @@ public final class LabelAdmission implements Admission {
 
     @Override
     public void admit(Route route, WriteBatch batch, int series, Verdict verdict) {
+        admit(route, batch, series, verdict, AdmissionSteps.NONE);
+    }
+
+    /// The same, before the eyes of somebody.
+    public void admit(
+            Route route, WriteBatch batch, int series, Verdict verdict, AdmissionSteps steps) {
         verdict.clear();
         LabelPairs labels = verdict.key();
         DoorPolicy policy = DoorPolicy.of(route);
@@ -57,19 +63,20 @@ public final class LabelAdmission implements Admission {
         if (!checkNames(labels, limits, verdict) || !checkValues(labels, limits, verdict)) {
             return;
         }
-        remove(policy, labels);
-        if (relabel(policy, limits, verdict)
-                && stamp(route, policy, verdict)
+        remove(policy, labels, steps);
+        if (relabel(policy, limits, verdict, steps)
+                && stamp(route, policy, verdict, steps)
                 && checkSeries(labels, limits, verdict)) {
             verdict.accept(route.target());
         }
     }
 
-    private static void remove(DoorPolicy policy, LabelPairs labels) {
+    private static void remove(DoorPolicy policy, LabelPairs labels, AdmissionSteps steps) {
         for (String removed : policy.removed()) {
             byte[] name = removed.getBytes(StandardCharsets.UTF_8);
             for (int i = labels.count() - 1; i >= 0; i--) {
                 if (labels.isNamed(i, name)) {
+                    steps.removed(labels, i);
                     labels.remove(i);
                 }
             }
@@ -154,11 +161,12 @@ public final class LabelAdmission implements Admission {
     }
 
     /// Rewrites the labels as the tenant's and the cluster's rules say, and checks what came of it.
-    private static boolean relabel(DoorPolicy policy, LabelLimits limits, Verdict verdict) {
+    private static boolean relabel(
+            DoorPolicy policy, LabelLimits limits, Verdict verdict, AdmissionSteps steps) {
         LabelPairs labels = verdict.key();
         for (Relabeling rules : policy.relabelings()) {
             String series = rules.isEmpty() ? "" : shownSeries(labels);
-            switch (rules.apply(labels)) {
+            switch (rules.apply(labels, steps)) {
                 case Relabeling.Outcome.Kept _ -> {}
                 case Relabeling.Outcome.Dropped _ -> {
                     return refuse(
@@ -181,18 +189,20 @@ public final class LabelAdmission implements Admission {
     }
 
     /// Puts the stamps on, in place of what the sender said of these labels.
-    private boolean stamp(Route route, DoorPolicy policy, Verdict verdict) {
+    private boolean stamp(Route route, DoorPolicy policy, Verdict verdict, AdmissionSteps steps) {
         LabelPairs labels = verdict.key();
         if (policy.stamps().isEmpty()) {
             return policy.clusters().isEmpty() || checkCluster(policy, labels, verdict);
         }
         for (Label stamp : policy.stamps().asList()) {
             byte[] name = stamp.name().getBytes(StandardCharsets.UTF_8);
+            String said = "";
             for (int i = labels.count() - 1; i >= 0; i--) {
                 if (!labels.isNamed(i, name)) {
                     continue;
                 }
                 String given = labels.value(i);
+                said = given;
                 if (!given.equals(stamp.value())) {
                     witness.differs(route, stamp, given);
                     if (policy.difference() == Difference.REFUSE) {
@@ -211,6 +221,7 @@ public final class LabelAdmission implements Admission {
             if (!stamp.value().isEmpty()) {
                 verdict.stamps().add(stamp.name(), stamp.value());
             }
+            steps.stamped(stamp, said);
         }
         return true;
     }

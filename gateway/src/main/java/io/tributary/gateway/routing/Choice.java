@@ -31,7 +31,7 @@ final class Choice {
     private final List<Target> targets = new ArrayList<>();
     private final Set<RoutingFault> dropped = EnumSet.noneOf(RoutingFault.class);
     private Optional<RoutingFault> refused = Optional.empty();
-    private Optional<List<String>> told = Optional.empty();
+    private Optional<List<Way.Name>> told = Optional.empty();
     private String detail = "";
     private byte[] made = new byte[START];
     private int madeLength;
@@ -43,7 +43,7 @@ final class Choice {
     private boolean foreignSaid;
 
     /// Has the names of labels put into a list, for people.
-    void tellNames(List<String> names) {
+    void tellNames(List<Way.Name> names) {
         told = Optional.of(names);
     }
 
@@ -112,9 +112,19 @@ final class Choice {
         return new String(made, 0, madeLength, StandardCharsets.UTF_8);
     }
 
-    void tellName() {
+    /// Tells that the name leads to its tenant.
+    ///
+    /// @param by as {@link Way.Name} has it
+    void tellFound(String by) {
         if (told.isPresent()) {
-            told.get().add(nameText());
+            told.get().add(new Way.Name(nameText(), by, Optional.empty()));
+        }
+    }
+
+    /// Tells that the name leads nowhere.
+    void tellFault(String by, RoutingFault fault) {
+        if (told.isPresent()) {
+            told.get().add(new Way.Name(nameText(), by, Optional.of(fault)));
         }
     }
 

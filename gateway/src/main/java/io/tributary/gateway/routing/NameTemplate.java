@@ -19,6 +19,15 @@ public record NameTemplate(List<String> texts, List<String> labels) {
         labels = List.copyOf(labels);
     }
 
+    /// As it is written.
+    public String text() {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < labels.size(); i++) {
+            text.append(texts.get(i)).append(OPEN).append(labels.get(i)).append(CLOSE);
+        }
+        return text.append(texts.getLast()).toString();
+    }
+
     /// Reads `TEXT{{LABEL}}TEXT…`; blanks around the label's name are not part of it.
     ///
     /// @throws IllegalArgumentException in words, if it is none

@@ -4,7 +4,6 @@ import io.tributary.gateway.registry.text.ObjectName;
 import io.tributary.gateway.routing.RoutingPolicy.Otherwise;
 import io.tributary.gateway.routing.RoutingPolicy.Take;
 import io.tributary.model.Label;
-import io.tributary.model.Labels;
 import io.tributary.model.Tenant;
 import io.tributary.model.flow.Dialect;
 import io.tributary.model.flow.Route;
@@ -78,12 +77,7 @@ public final class Router {
         FamilyTenants names = families.of(sender);
         Choice choice = into.begin(batch, dialect);
         for (int series = 0; series < batch.seriesCount(); series++) {
-            String fault = choice.read(dialect, batch, series);
-            if (fault.isEmpty()) {
-                choose(choice);
-            } else {
-                choice.refuse(RoutingFault.LABEL_INVALID, fault);
-            }
+            choose(choice, batch, series);
             into.addSeries();
             if (!policy.isFixed() && !choice.targets().isEmpty() && choice.find(METRIC_NAME)) {
                 names.learn(choice.value(), choice.targets());
@@ -97,20 +91,32 @@ public final class Router {
         into.end();
     }
 
-    /// The way of one series that nobody writes.
-    public Way way(Labels series) {
+    /// The way of one series that nobody writes. Nothing is learned by it.
+    public Way way(WriteBatch batch, int series) {
         Choice choice = new Choice();
-        List<String> names = new ArrayList<>();
+        List<Way.Name> names = new ArrayList<>();
         choice.tellNames(names);
-        series.asList().forEach(label -> choice.labels.add(label.name(), label.value()));
-        choice.begin();
-        choose(choice);
+        choose(choice, batch, series);
         return new Way(
                 names,
-                choice.targets().stream().map(target -> target.route().tenant()).toList(),
+                choice.targets().stream().map(Target::route).toList(),
                 choice.refused().stream().toList(),
                 List.copyOf(choice.dropped()),
                 choice.detail());
+    }
+
+    /// By what it goes.
+    public RoutingPolicy policy() {
+        return policy;
+    }
+
+    private void choose(Choice choice, WriteBatch batch, int series) {
+        String fault = choice.read(dialect, batch, series);
+        if (fault.isEmpty()) {
+            choose(choice);
+        } else {
+            choice.refuse(RoutingFault.LABEL_INVALID, fault);
+        }
     }
 
     private void choose(Choice choice) {
@@ -121,12 +127,12 @@ public final class Router {
                 found++;
                 choice.beginName(prefix, 0, prefix.length);
                 choice.addValue();
-                take(choice);
+                take(choice, policy.labels().get(i));
             }
         }
         if (!templateLabels.isEmpty() && (found == 0 || all) && makeName(choice)) {
             found++;
-            take(choice);
+            take(choice, Way.Name.TEMPLATE);
         }
         choice.found(found);
         if (found == 0) {
@@ -168,8 +174,9 @@ public final class Router {
     }
 
     /// Takes the name just made.
-    private void take(Choice choice) {
-        choice.tellName();
+    ///
+    /// @param by as {@link Way.Name} has it
+    private void take(Choice choice, String by) {
         Target target = known.get(choice.name());
         if (target == null) {
             switch (choice.nameLength() > ObjectName.BYTES_MAX
@@ -177,12 +184,17 @@ public final class Router {
                     : find(choice.nameText())) {
                 case Found.One(var found) -> {
                     known.put(choice.name().copy(), found);
+                    choice.tellFound(by);
                     choice.add(found);
                 }
-                case Found.Nothing(var why) -> otherwise(choice, policy.unknown(), why);
+                case Found.Nothing(var why) -> {
+                    choice.tellFault(by, why);
+                    otherwise(choice, policy.unknown(), why);
+                }
             }
             return;
         }
+        choice.tellFound(by);
         choice.add(target);
     }
 

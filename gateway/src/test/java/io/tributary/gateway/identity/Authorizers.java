@@ -33,7 +33,8 @@ public final class Authorizers {
         return Registry.open(file, settings, new SystemClock());
     }
 
-    static Authorizer of(TenantDirectory tenants, Registry registry) {
+    /// Of what is registered.
+    public static Authorizer of(TenantDirectory tenants, Registry registry) {
         return new Authorizer(tenants, registry, CONFIG, 300_000);
     }
 

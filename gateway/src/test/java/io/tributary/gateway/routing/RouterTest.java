@@ -6,8 +6,10 @@ import io.tributary.model.Tenant;
 import io.tributary.model.flow.Dialect;
 import io.tributary.model.flow.WriteBatch;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -126,10 +128,15 @@ class RouterTest {
     @Test
     void way_ofNamesThatAreNone_showsThem() {
         Way way =
-                router("labels: [t, u], take: all, tenants: [a], unknown: drop")
-                        .way(Policies.labels("t=" + "x".repeat(200) + ",u=a"));
+                way(
+                        "labels: [t, u], take: all, tenants: [a], unknown: drop",
+                        "t=" + "x".repeat(200) + ",u=a");
 
-        assertThat(way.names()).containsExactly("x".repeat(200), "a");
+        assertThat(way.names())
+                .containsExactly(
+                        new Way.Name(
+                                "x".repeat(200), "t", Optional.of(RoutingFault.TENANT_UNKNOWN)),
+                        new Way.Name("a", "u", Optional.empty()));
         assertThat(way.tenants()).extracting(Tenant::name).containsExactly("a");
         assertThat(way.detail())
                 .isEqualTo(
@@ -172,7 +179,7 @@ class RouterTest {
     }
 
     private static String shown(String policy, String labels) {
-        Way way = router(policy).way(Policies.labels(labels));
+        Way way = way(policy, labels);
         return Stream.of(
                         way.tenants().stream().map(Tenant::name),
                         words("!", way.refused()),
@@ -185,7 +192,14 @@ class RouterTest {
         return faults.stream().map(fault -> sign + " " + fault.word());
     }
 
-    private static Router router(String policy) {
-        return Policies.router(Policies.policy(policy), Dialect.REMOTE_WRITE_1, new FamilyIndex());
+    private static Way way(String policy, String labels) {
+        Map<String, String> series = new LinkedHashMap<>();
+        Policies.labels(labels).asList().forEach(of -> series.put(of.name(), of.value()));
+        BatchText text = new BatchText(Dialect.SYMBOLS);
+        text.add(series);
+        WriteBatch batch = text.begin();
+        text.beginSeries(0);
+        return Policies.router(Policies.policy(policy), Dialect.SYMBOLS, new FamilyIndex())
+                .way(batch, 0);
     }
 }

@@ -1,6 +1,7 @@
 package io.tributary.model.relabel;
 
 import io.tributary.model.Label;
+import io.tributary.model.Labels;
 import io.tributary.model.flow.LabelPairs;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,6 +103,13 @@ final class LabelEdit {
         }
         set.stream().filter(label -> name.test(label.name())).forEach(labels::add);
         return labels;
+    }
+
+    /// All labels that are left.
+    Labels now() {
+        Labels.Builder all = new Labels.Builder();
+        labels(_ -> true).forEach(label -> all.set(label.name(), label.value()));
+        return all.build();
     }
 
     /// Whether no label is left.

@@ -77,11 +77,18 @@ public final class Relabeling {
     /// A name that stands twice does so afterwards, too, unless a rule sets or removes it. Bytes
     /// that are no UTF-8 are U+FFFD to rules, and stay in labels that no rule sets.
     public Outcome apply(LabelPairs labels) {
+        return apply(labels, RuleWatch.NONE);
+    }
+
+    /// The same, before the eyes of somebody.
+    public Outcome apply(LabelPairs labels, RuleWatch watch) {
         labels.sort();
         LabelEdit edit = new LabelEdit(labels);
         boolean named = !edit.isEmpty();
         for (int i = 0; i < rules.size(); i++) {
-            switch (RuleStep.apply(rules.get(i), edit)) {
+            RuleStep.Result result = RuleStep.apply(rules.get(i), edit);
+            watch.applied(i, rules.get(i), edit::now);
+            switch (result) {
                 case GO_ON -> {}
                 case DROP -> {
                     return DROPPED;

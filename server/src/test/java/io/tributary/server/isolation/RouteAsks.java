@@ -133,6 +133,16 @@ final class RouteAsks {
         ask("/admin/v1/credentials", List.of("", "tenant=blue"), false);
         ask("/admin/v1/agents", List.of("", "tenant=blue", "tenant=green"), true);
         ask("/admin/v1/history", List.of("limit=10000", "name=azure-3"), true);
+        ask(
+                "/admin/v1/explain",
+                List.of(
+                        "",
+                        "series=up&principal=blue-1",
+                        "series=up&principal=blue-reader",
+                        "series=up&principal=" + BLUE_AGENT,
+                        "series=up&cluster=blue-1",
+                        "series=up&cluster=green&tenant=blue"),
+                false);
         ask("/admin/v1/apply", List.of("tenants: [{name: azure-4, alias: x}]"), false);
         for (String one :
                 List.of(
