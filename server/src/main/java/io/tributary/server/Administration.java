@@ -10,6 +10,7 @@ import io.tributary.runtime.config.ConfigException;
 import io.tributary.runtime.disk.Disk;
 import io.tributary.server.admin.AdminApi;
 import io.tributary.server.admin.ExplainApi;
+import io.tributary.server.admin.FrozenApi;
 import io.tributary.server.audit.AuditTrail;
 import io.tributary.server.backup.BackupRoutes;
 import io.tributary.server.door.Gate;
@@ -26,6 +27,7 @@ import java.util.Optional;
 record Administration(
         AdminApi registry,
         ExplainApi explain,
+        FrozenApi frozen,
         BackupRoutes backup,
         Optional<OfAuthority> authority) {
     /// What there is besides where there is an authority.
@@ -62,6 +64,7 @@ record Administration(
                                 authority.map(Authority::enrolments).orElse(Enrolments.NONE),
                                 trail,
                                 clock)),
+                new FrozenApi(gate, entrance.frozen()),
                 new BackupRoutes(gate, registry, authority, config, clock, trail),
                 routes);
     }
@@ -69,6 +72,7 @@ record Administration(
     void addTo(GuardedRoutes routes) {
         registry.addTo(routes);
         explain.addTo(routes);
+        frozen.addTo(routes);
         backup.addTo(routes);
         authority.ifPresent(own -> {
             own.enrolling().addTo(routes);

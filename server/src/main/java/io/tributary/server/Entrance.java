@@ -1,8 +1,10 @@
 package io.tributary.server;
 
 import io.tributary.gateway.admin.Enrolments;
+import io.tributary.gateway.admin.FrozenTenants;
 import io.tributary.gateway.admin.RegistryAdmin;
 import io.tributary.gateway.forwarded.TrustedProxies;
+import io.tributary.gateway.frozen.FrozenSettings;
 import io.tributary.gateway.identity.AdminTokenIdentity;
 import io.tributary.gateway.identity.EnrolledAgents;
 import io.tributary.gateway.identity.Identity;
@@ -25,6 +27,7 @@ import io.tributary.server.audit.QuarantineWitness;
 import io.tributary.server.backup.Restore;
 import io.tributary.server.door.Guard;
 import io.tributary.server.enroll.Authority;
+import io.tributary.server.write.otlp.OtlpConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -36,11 +39,13 @@ import org.slf4j.LoggerFactory;
 /// Who is let in: the registry, the guard that goes by it, who may change it, and the certificates
 /// by which it is spoken. There before the server listens.
 ///
+/// @param frozen what of tenants stays as it was
 /// @param closing ends what the guard asks besides
 record Entrance(
         Registry registry,
         Guard guard,
         RegistryAdmin admin,
+        FrozenTenants frozen,
         Certificates certificates,
         Runnable closing)
         implements AutoCloseable {
@@ -48,6 +53,9 @@ record Entrance(
 
     /// Below the data directory.
     private static final Path DIRECTORY = Path.of("registry");
+
+    /// Likewise.
+    private static final Path FROZEN = Path.of("frozen");
 
     /// Reads the registry and the certificates.
     ///
@@ -70,8 +78,10 @@ record Entrance(
         registry.onChange(new QuarantineWitness(trail, clock, registry.current()));
         measure(registry, metrics);
         try {
+            FrozenTenants frozen = frozen(registry, config, disk, clock, trail);
             return open(
                     registry,
+                    frozen,
                     Certificates.open(config, settings, clock, metrics),
                     TlsSettings.proxies(config),
                     settings,
@@ -117,12 +127,29 @@ record Entrance(
                 clock);
     }
 
+    private static FrozenTenants frozen(
+            Registry registry, Config config, Disk disk, Clock clock, AuditTrail trail)
+            throws IOException {
+        FrozenTenants frozen =
+                new FrozenTenants(
+                        registry,
+                        FrozenSettings.open(
+                                disk, FROZEN, OtlpConfig.FROZEN, OtlpConfig::meaning, clock),
+                        config,
+                        trail);
+        FrozenWarnings warnings = new FrozenWarnings(frozen);
+        warnings.log(registry.current());
+        registry.onChange(warnings::log);
+        return frozen;
+    }
+
     private static void checkLimits(Config config, Problems problems) {
         WriteLimits.check(config, ServerSettings.BACKLOG_LATE_WINDOW, problems);
     }
 
     private static Entrance open(
             Registry registry,
+            FrozenTenants frozen,
             Certificates certificates,
             TrustedProxies proxies,
             ServerSettings settings,
@@ -137,14 +164,12 @@ record Entrance(
                         registry,
                         mint,
                         trail,
-                        certificates
-                                .authority()
-                                .map(Authority::enrolments)
-                                .orElse(Enrolments.NONE));
+                        certificates.authority().map(Authority::enrolments).orElse(Enrolments.NONE),
+                        frozen);
         checkProxies(proxies, settings, certificates);
         if (!settings.authenticates()) {
             Guard open = new Guard(Identity.open(), trail);
-            return new Entrance(registry, open, admin, certificates, () -> {});
+            return new Entrance(registry, open, admin, frozen, certificates, () -> {});
         }
         CredentialCheck check =
                 new CredentialCheck(clock, random, Runtime.getRuntime().availableProcessors());
@@ -166,7 +191,12 @@ record Entrance(
             identity = new AdminTokenIdentity(token, registry, identity, clock);
         }
         return new Entrance(
-                registry, new Guard(identity, trail), admin, certificates, registered::close);
+                registry,
+                new Guard(identity, trail),
+                admin,
+                frozen,
+                certificates,
+                registered::close);
     }
 
     /// Says what an operator should know of a list of proxies.

@@ -154,6 +154,7 @@ public final class Server implements AutoCloseable {
         WriteRoutes writes =
                 new WriteRoutes(
                         writes(gate, settings, metrics, rates, written, trail, clusters, clock),
+                        entrance.frozen().settings(),
                         settings.lookback());
         QueryLog queryLog = queryLog(settings, metrics);
         StatusApi status = new StatusApi(gate, metrics, facts(config, settings, clock));
@@ -347,6 +348,12 @@ public final class Server implements AutoCloseable {
     private List<String> warnings(Store opened) {
         List<String> all = new ArrayList<>(opened.warnings());
         all.addAll(entrance.registry().warnings());
+        int frozen = entrance.frozen().warnings(entrance.registry().current()).size();
+        if (frozen > 0) {
+            all.add(
+                    "registry: %d settings of tenants are declared otherwise than they are frozen, and not in force: the log names them"
+                            .formatted(frozen));
+        }
         return all;
     }
 

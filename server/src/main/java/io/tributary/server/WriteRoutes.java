@@ -1,5 +1,6 @@
 package io.tributary.server;
 
+import io.tributary.gateway.frozen.FrozenSettings;
 import io.tributary.server.door.ApiRoutes;
 import io.tributary.server.door.GuardedRoutes;
 import io.tributary.server.write.WriteFlow;
@@ -14,11 +15,12 @@ final class WriteRoutes {
     private final OtlpRoutes otlp;
     private final LineRoutes lines;
 
+    /// @param frozen how each tenant's OTLP is translated
     /// @param lookback of queries
-    WriteRoutes(WriteFlow.Surroundings around, Duration lookback) {
+    WriteRoutes(WriteFlow.Surroundings around, FrozenSettings frozen, Duration lookback) {
         WriteFlow flow = new WriteFlow(around);
         this.remoteWrite = new RemoteWriteRoutes(flow);
-        this.otlp = new OtlpRoutes(flow, around.gate(), lookback);
+        this.otlp = new OtlpRoutes(flow, around.gate(), frozen, lookback);
         this.lines = new LineRoutes(flow, around.clock());
     }
 

@@ -30,7 +30,7 @@ record ApplyCommand() implements Action {
 
     @Override
     public Syntax syntax() {
-        return AdminClient.addTo(new Syntax())
+        return Forcing.addTo(AdminClient.addTo(new Syntax()))
                 .parameter("FILE", "YAML or JSON, as a registry file is.")
                 .flag(DRY_RUN, "Say what would change, and change nothing.");
     }
@@ -45,7 +45,9 @@ record ApplyCommand() implements Action {
                 AdminClient.of(arguments)
                         .send(
                                 "POST",
-                                "apply" + (arguments.has(DRY_RUN) ? "?dryRun=true" : ""),
+                                "apply?dryRun=%s&force=%s"
+                                        .formatted(
+                                                arguments.has(DRY_RUN), Forcing.isSaid(arguments)),
                                 Map.of(),
                                 body);
         if (output == Output.json) {

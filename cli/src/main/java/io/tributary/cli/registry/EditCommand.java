@@ -70,6 +70,9 @@ record EditCommand(
     @Override
     public Syntax syntax() {
         Syntax syntax = AdminClient.addTo(new Syntax());
+        if (kind == ObjectKind.TENANT) {
+            Forcing.addTo(syntax);
+        }
         return always.isEmpty()
                 ? syntax.parameters(
                         "NAME " + FieldWords.LABEL + "…",
@@ -90,7 +93,11 @@ record EditCommand(
                 isNew
                         ? ObjectEdit.ofNew(client, kind, words.getFirst())
                         : ObjectEdit.read(client, kind, words.getFirst());
-        show(edit.put(FieldWords.apply(edit.object(), fields)), output, console);
+        boolean force = kind == ObjectKind.TENANT && Forcing.isSaid(arguments);
+        show(
+                (force ? edit.forced() : edit).put(FieldWords.apply(edit.object(), fields)),
+                output,
+                console);
         return ExitCode.OK;
     }
 

@@ -49,6 +49,11 @@ record ObjectEdit(
                         : NEW);
     }
 
+    /// The same, even where what is frozen of it changes.
+    ObjectEdit forced() {
+        return new ObjectEdit(client, path + Forcing.QUERY, object, condition);
+    }
+
     AdminClient.Reply put(YamlNode.Section next) throws IOException, InterruptedException {
         byte[] body = CanonicalJson.of(next).getBytes(StandardCharsets.UTF_8);
         return client.send("PUT", path, condition, body);

@@ -15,6 +15,7 @@ public final class RegistryCommands {
         List<Command> commands = new ArrayList<>(common(ObjectKind.TENANT));
         commands.add(new LimitsCommand());
         commands.add(new ExplainCommand());
+        commands.add(new FrozenCommand());
         return new Group("tenants", "Who data belongs to.", commands);
     }
 

@@ -1,6 +1,7 @@
 package io.tributary.gateway.admin;
 
 import io.tributary.gateway.registry.journal.HistoryEntry;
+import io.tributary.model.Tenant;
 
 /// Is told what is done to the registry by its API. Called on the thread of the request, after the
 /// change is in force; must not block for long.
@@ -13,6 +14,9 @@ public interface AdminWitness {
 
                 @Override
                 public void refused(String who, String from, String what) {}
+
+                @Override
+                public void replaced(String who, String from, Tenant tenant, String what) {}
             };
 
     /// An object was changed.
@@ -22,4 +26,9 @@ public interface AdminWitness {
     ///
     /// @param what they wanted, in words
     void refused(String who, String from, String what);
+
+    /// Somebody had other settings of a tenant be in force than those that were frozen.
+    ///
+    /// @param what they are, before and after, in words
+    void replaced(String who, String from, Tenant tenant, String what);
 }

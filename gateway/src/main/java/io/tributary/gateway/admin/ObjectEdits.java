@@ -4,6 +4,7 @@ import io.tributary.gateway.registry.AgentEntry;
 import io.tributary.gateway.registry.ChangeProposal;
 import io.tributary.gateway.registry.RegistryView;
 import io.tributary.gateway.registry.RegistryView.Declared;
+import io.tributary.gateway.registry.TenantEntry;
 import io.tributary.gateway.registry.journal.CanonicalJson;
 import io.tributary.gateway.registry.journal.ObjectKey;
 import io.tributary.gateway.registry.journal.ObjectKind;
@@ -44,8 +45,11 @@ final class ObjectEdits implements ChangeProposal {
     private final CredentialMint mint;
     private final Settings ofClusters;
     private final Enrolments enrolments;
+    private final FrozenTenants frozen;
+    private final boolean force;
     private final Map<String, AccessToken> made = new LinkedHashMap<>();
 
+    /// @param force whether what is frozen may change
     ObjectEdits(
             AdminCaller caller,
             List<Wanted> wanted,
@@ -53,7 +57,9 @@ final class ObjectEdits implements ChangeProposal {
             boolean trial,
             CredentialMint mint,
             Settings ofClusters,
-            Enrolments enrolments) {
+            Enrolments enrolments,
+            FrozenTenants frozen,
+            boolean force) {
         this.caller = caller;
         this.wanted = wanted;
         this.precondition = precondition;
@@ -61,6 +67,8 @@ final class ObjectEdits implements ChangeProposal {
         this.mint = mint;
         this.ofClusters = ofClusters;
         this.enrolments = enrolments;
+        this.frozen = frozen;
+        this.force = force;
     }
 
     /// The tokens that were made, by the credential they are of.
@@ -115,6 +123,12 @@ final class ObjectEdits implements ChangeProposal {
                 Optional<String> wrong = rights.agents().with(agent, object).contradiction();
                 if (wrong.isPresent()) {
                     return Optional.of(new Outcome.Refused(List.of(wrong.get()), false));
+                }
+            }
+            if (object.entry() instanceof TenantEntry tenant && !force) {
+                List<String> wrong = frozen.objections(now.find(object.key()), tenant);
+                if (!wrong.isEmpty()) {
+                    return Optional.of(new Outcome.Refused(wrong, false));
                 }
             }
         }

@@ -40,14 +40,21 @@ public final class RegistryAdmin {
     private final CredentialMint mint;
     private final AdminWitness witness;
     private final Enrolments enrolments;
+    private final FrozenTenants frozen;
 
     /// @param enrolments asked for what is about agents, and only then
+    /// @param frozen says what of tenants is not to change by the way
     public RegistryAdmin(
-            Registry registry, CredentialMint mint, AdminWitness witness, Enrolments enrolments) {
+            Registry registry,
+            CredentialMint mint,
+            AdminWitness witness,
+            Enrolments enrolments,
+            FrozenTenants frozen) {
         this.registry = registry;
         this.mint = mint;
         this.witness = witness;
         this.enrolments = enrolments;
+        this.frozen = frozen;
     }
 
     /// An object as it is shown.
@@ -158,40 +165,52 @@ public final class RegistryAdmin {
     /// Makes an object, or another of it.
     ///
     /// @param body YAML or JSON
-    public Answer put(AdminCaller caller, ObjectKey key, byte[] body, Precondition precondition)
+    /// @param force whether settings of a tenant that are frozen may change
+    public Answer put(
+            AdminCaller caller,
+            ObjectKey key,
+            byte[] body,
+            Precondition precondition,
+            boolean force)
             throws IOException {
         Problems problems = new Problems();
         Optional<Wanted> wanted = RequestObjects.one(key, body, problems);
         return wanted.isEmpty()
                 ? refused(problems)
-                : change(caller, List.of(wanted.get()), precondition, false);
+                : change(caller, List.of(wanted.get()), precondition, false, force);
     }
 
     public Answer delete(AdminCaller caller, ObjectKey key, Precondition precondition)
             throws IOException {
-        return change(caller, List.of(new Wanted.Gone(key)), precondition, false);
+        return change(caller, List.of(new Wanted.Gone(key)), precondition, false, false);
     }
 
     /// Gives a credential a new token; the old one proves nothing from then on.
     public Answer rotate(AdminCaller caller, String name, Precondition precondition)
             throws IOException {
         ObjectKey key = new ObjectKey(ObjectKind.CREDENTIAL, name);
-        return change(caller, List.of(new Wanted.Rotated(key)), precondition, false);
+        return change(caller, List.of(new Wanted.Rotated(key)), precondition, false, false);
     }
 
     /// Makes all objects of a document, or others of them, together.
     ///
     /// @param trial whether it is only to be told what would become of it
-    public Answer apply(AdminCaller caller, byte[] body, boolean trial) throws IOException {
+    /// @param force as for {@link #put}
+    public Answer apply(AdminCaller caller, byte[] body, boolean trial, boolean force)
+            throws IOException {
         Problems problems = new Problems();
         List<Wanted> wanted = RequestObjects.all(body, problems);
         return problems.isEmpty()
-                ? change(caller, wanted, new Precondition.None(), trial)
+                ? change(caller, wanted, new Precondition.None(), trial, force)
                 : refused(problems);
     }
 
     private Answer change(
-            AdminCaller caller, List<Wanted> wanted, Precondition precondition, boolean trial)
+            AdminCaller caller,
+            List<Wanted> wanted,
+            Precondition precondition,
+            boolean trial,
+            boolean force)
             throws IOException {
         ObjectEdits edits =
                 new ObjectEdits(
@@ -201,13 +220,18 @@ public final class RegistryAdmin {
                         trial,
                         mint,
                         registry.settings().clusters(),
-                        enrolments);
+                        enrolments,
+                        frozen,
+                        force);
         Outcome outcome = registry.change(edits);
         AdminRights rights = rights(caller, registry.view());
         return switch (outcome) {
             case Outcome.Done done -> {
                 if (!trial) {
                     done.changes().forEach(witness::changed);
+                    if (force) {
+                        replaceFrozen(caller, wanted);
+                    }
                 }
                 yield new Answer(
                         done,
@@ -227,6 +251,20 @@ public final class RegistryAdmin {
             case Outcome.Conflict conflict -> answer(conflict);
             case Outcome.Stale stale -> answer(stale);
         };
+    }
+
+    private void replaceFrozen(AdminCaller caller, List<Wanted> wanted) throws IOException {
+        for (Wanted one : wanted) {
+            Optional<TenantEntry> tenant =
+                    registry.view()
+                            .find(one.key())
+                            .map(Declared::entry)
+                            .filter(TenantEntry.class::isInstance)
+                            .map(TenantEntry.class::cast);
+            if (tenant.isPresent()) {
+                frozen.replace(caller, tenant.get());
+            }
+        }
     }
 
     private AdminRights rights(AdminCaller caller, RegistryView view) {

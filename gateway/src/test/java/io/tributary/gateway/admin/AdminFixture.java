@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tributary.gateway.admin.Enrolments.Enrolled;
 import io.tributary.gateway.admin.RegistryAdmin.Answer;
 import io.tributary.gateway.admin.RegistryAdmin.Shown;
+import io.tributary.gateway.frozen.FrozenSettings;
 import io.tributary.gateway.identity.Caller;
 import io.tributary.gateway.labels.LabelLimits;
 import io.tributary.gateway.registry.ChangeProposal.Outcome;
@@ -17,6 +18,7 @@ import io.tributary.gateway.registry.journal.ObjectKey;
 import io.tributary.gateway.registry.journal.ObjectKind;
 import io.tributary.gateway.registry.journal.RegistryJournal;
 import io.tributary.gateway.secret.CredentialMint;
+import io.tributary.model.Tenant;
 import io.tributary.runtime.clock.SystemClock;
 import io.tributary.runtime.config.Config;
 import io.tributary.runtime.disk.SimulatedDisk;
@@ -54,6 +56,7 @@ abstract class AdminFixture {
     final SimulatedDisk disk = new SimulatedDisk(3);
     final List<HistoryEntry> witnessed = Collections.synchronizedList(new ArrayList<>());
     final List<String> refused = new ArrayList<>();
+    final List<String> replaced = new ArrayList<>();
     final Map<UUID, Enrolled> certificates = new LinkedHashMap<>();
 
     /// What stands in {@link #certificates}.
@@ -72,6 +75,9 @@ abstract class AdminFixture {
 
     Registry registry;
     RegistryAdmin admin;
+
+    /// Limits of labels are.
+    FrozenTenants frozen;
 
     @TempDir Path directory;
 
@@ -95,7 +101,11 @@ abstract class AdminFixture {
 
     Answer put(AdminCaller caller, ObjectKey key, String body, Precondition precondition)
             throws IOException {
-        return admin.put(caller, key, bytes(body), precondition);
+        return admin.put(caller, key, bytes(body), precondition, false);
+    }
+
+    Answer apply(AdminCaller caller, byte[] document, boolean trial) throws IOException {
+        return admin.apply(caller, document, trial, false);
     }
 
     static long done(Answer answer) {
@@ -120,22 +130,41 @@ abstract class AdminFixture {
                         Optional.of(RegistryJournal.open(disk, Path.of("registry"))),
                         SETTINGS,
                         new SystemClock());
+        AdminWitness witness =
+                new AdminWitness() {
+                    @Override
+                    public void changed(HistoryEntry change) {
+                        witnessed.add(change);
+                    }
+
+                    @Override
+                    public void refused(String who, String from, String what) {
+                        refused.add(who + " " + from + " " + what);
+                    }
+
+                    @Override
+                    public void replaced(String who, String from, Tenant tenant, String what) {
+                        replaced.add(who + " " + from + " " + tenant.name() + " " + what);
+                    }
+                };
+        frozen =
+                new FrozenTenants(
+                        registry,
+                        FrozenSettings.open(
+                                disk,
+                                Path.of("frozen"),
+                                LabelLimits.SETTINGS,
+                                LabelLimits::of,
+                                new SystemClock()),
+                        SETTINGS.config(),
+                        witness);
         admin =
                 new RegistryAdmin(
                         registry,
                         new CredentialMint(new SecureRandom()),
-                        new AdminWitness() {
-                            @Override
-                            public void changed(HistoryEntry change) {
-                                witnessed.add(change);
-                            }
-
-                            @Override
-                            public void refused(String who, String from, String what) {
-                                refused.add(who + " " + from + " " + what);
-                            }
-                        },
-                        enrolments);
+                        witness,
+                        enrolments,
+                        frozen);
     }
 
     static byte[] bytes(String text) {

@@ -25,7 +25,7 @@ class AgentsTest extends AdminFixture {
 
     @BeforeEach
     void declare() throws Exception {
-        admin.apply(
+        apply(
                 SITE,
                 bytes(
                         """
@@ -185,13 +185,7 @@ class AgentsTest extends AdminFixture {
                 .containsExactly("request:1:24: state: found gone, expected active or revoked");
         assertThat(problems(put(SITE, agent(UUID.randomUUID()), "cluster: nowhere")).getFirst())
                 .contains("its cluster nowhere is not registered");
-        assertThat(
-                        problems(
-                                admin.put(
-                                        SITE,
-                                        new ObjectKey(ObjectKind.AGENT, "NOBODY"),
-                                        bytes("cluster: eu-1"),
-                                        NONE)))
+        assertThat(problems(put(SITE, new ObjectKey(ObjectKind.AGENT, "NOBODY"), "cluster: eu-1")))
                 .singleElement()
                 .asString()
                 .contains("expected a UUID in small letters");
@@ -232,12 +226,12 @@ class AgentsTest extends AdminFixture {
     void apply_agents_areFoundByTheirIds() throws Exception {
         UUID agent = enrol("eu-1");
         String document = "agents: [{id: %s, cluster: eu-1, state: revoked}]".formatted(agent);
-        done(admin.apply(SITE, bytes(document), false));
+        done(apply(SITE, bytes(document), false));
         assertThat(shown(SITE, agent(agent)).json())
                 .isEqualTo(
                         "{\"id\":\"%s\",\"cluster\":\"eu-1\",\"state\":\"revoked\"}"
                                 .formatted(agent));
-        assertThat(problems(admin.apply(SITE, bytes("agents: [{cluster: eu-1}]"), false)))
+        assertThat(problems(apply(SITE, bytes("agents: [{cluster: eu-1}]"), false)))
                 .first()
                 .asString()
                 .contains("id: found nothing, expected the id of the agent");

@@ -101,7 +101,7 @@ class RegistryAdminTest extends AdminFixture {
                 .containsExactly("request:1:7: name: found other, expected that of the path: bank");
         assertThat(
                         problems(
-                                admin.apply(
+                                apply(
                                         SITE,
                                         bytes("tenants: [{name: a}, {name: b, aliases: [a]}]"),
                                         false)))
@@ -121,18 +121,18 @@ class RegistryAdminTest extends AdminFixture {
                 credentials:
                   - {name: w, roles: writer, cluster: eu-1}
                 """;
-        Answer trial = admin.apply(SITE, bytes(document), true);
+        Answer trial = apply(SITE, bytes(document), true);
         assertThat(trial.tokens()).isEmpty();
         assertThat(((Outcome.Done) trial.outcome()).changes()).hasSize(4);
         assertThat(registry.current().tenant("shop")).isEmpty();
         assertThat(witnessed).isEmpty();
 
-        Answer answer = admin.apply(SITE, bytes(document), false);
+        Answer answer = apply(SITE, bytes(document), false);
         assertThat(done(answer)).isEqualTo(1);
         AccessToken token = requireNonNull(answer.tokens().get("w"));
         assertThat(registry.current().credentialOfToken(token.id()).orElseThrow().name())
                 .isEqualTo("w");
-        assertThat(done(admin.apply(SITE, bytes(document), false))).as("as it is").isEqualTo(1);
+        assertThat(done(apply(SITE, bytes(document), false))).as("as it is").isEqualTo(1);
     }
 
     @Test
@@ -198,7 +198,7 @@ class RegistryAdminTest extends AdminFixture {
             names.append(i == 0 ? "" : ",").append("t").append(i);
         }
         document.append("credentials: [{name: r, roles: reader, tenants: [%s]}]".formatted(names));
-        done(admin.apply(SITE, bytes(document.toString()), false));
+        done(apply(SITE, bytes(document.toString()), false));
 
         assertThat(admin.history(SITE, entry -> true, 1).getFirst().tenants()).containsExactly("*");
         AdminCaller all =

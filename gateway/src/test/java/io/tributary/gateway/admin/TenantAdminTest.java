@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class TenantAdminTest extends AdminFixture {
     @BeforeEach
     void declare() throws Exception {
-        admin.apply(
+        apply(
                 SITE,
                 bytes(
                         """

@@ -318,6 +318,12 @@ class WriteExplainerTest {
                             public void refused(String who, String from, String what) {
                                 refused.add(who + " " + from + " " + what);
                             }
+
+                            @Override
+                            public void replaced(
+                                    String who, String from, Tenant tenant, String what) {
+                                throw new AssertionError("replaced " + what);
+                            }
                         },
                         new SystemClock());
         return explainer.explain(asker, question, authorizer, new NoRoom());

@@ -78,7 +78,7 @@ public final class AdminApi {
         Precondition precondition = precondition(exchange);
         try (ByteBudget<InetAddress>.Lease lease = lease(exchange)) {
             byte[] body = body(exchange, RegistryAdmin.OBJECT_BODY_BYTES_MAX, lease);
-            return changed(asker, key, admin.put(asker, key, body, precondition));
+            return changed(asker, key, admin.put(asker, key, body, precondition, force(exchange)));
         }
     }
 
@@ -100,7 +100,8 @@ public final class AdminApi {
         boolean trial = flag("dryRun", exchange.urlParameters());
         try (ByteBudget<InetAddress>.Lease lease = lease(exchange)) {
             byte[] body = body(exchange, RegistryAdmin.DOCUMENT_BYTES_MAX, lease);
-            return AdminAnswers.changes(admin.apply(from(exchange, caller), body, trial), trial);
+            return AdminAnswers.changes(
+                    admin.apply(from(exchange, caller), body, trial, force(exchange)), trial);
         }
     }
 
@@ -127,7 +128,7 @@ public final class AdminApi {
         return AdminAnswers.changed(answer, admin.find(asker, key));
     }
 
-    private static AdminCaller from(HttpExchange exchange, Caller caller) {
+    static AdminCaller from(HttpExchange exchange, Caller caller) {
         return new AdminCaller(caller, exchange.remoteAddress().getAddress().getHostAddress());
     }
 
@@ -145,7 +146,11 @@ public final class AdminApi {
         }
     }
 
-    private static boolean flag(String name, Parameters parameters) {
+    private static boolean force(HttpExchange exchange) {
+        return flag("force", exchange.urlParameters());
+    }
+
+    static boolean flag(String name, Parameters parameters) {
         Optional<String> text = parameters.first(name);
         if (text.isPresent() && !text.get().equals("true") && !text.get().equals("false")) {
             throw bad(name + ": found %s, expected true or false", text.get());

@@ -56,8 +56,7 @@ public final class ExplainApi {
                                                 ApiParameters.invalid(
                                                         "series",
                                                         "found none, expected a series, as in up{job=\"node\"}"))));
-        AdminCaller asker =
-                new AdminCaller(caller, exchange.remoteAddress().getAddress().getHostAddress());
+        AdminCaller asker = AdminApi.from(exchange, caller);
         return switch (explainer.explain(asker, question, doors.authorizer(), doors.usage())) {
             case Answer.Explained(var explanation) ->
                     ApiAnswer.success(json -> ExplanationJson.write(json, explanation));

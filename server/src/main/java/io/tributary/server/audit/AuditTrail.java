@@ -203,6 +203,17 @@ public final class AuditTrail implements DoorWitness, StampWitness, AdminWitness
                         what));
     }
 
+    @Override
+    public void replaced(String who, String from, Tenant tenant, String what) {
+        recordDurably(
+                AuditEvent.of(
+                        clock.wallMillis(),
+                        Kind.ADMIN,
+                        new Origin(who, who, Optional.of(tenant), "", from, ""),
+                        "frozen_settings",
+                        what));
+    }
+
     /// Another version of the registry is in force; durable when this returns, where the stream is
     /// open and can be written.
     public void changed(RegistrySnapshot now) {

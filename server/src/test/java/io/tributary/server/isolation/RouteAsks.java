@@ -150,6 +150,7 @@ final class RouteAsks {
                         "/admin/v1/clusters/NAME",
                         "/admin/v1/credentials/NAME",
                         "/admin/v1/agents/NAME",
+                        "/admin/v1/tenants/NAME/frozen",
                         "/admin/v1/credentials/NAME/rotate")) {
             ask(
                     one,

@@ -9,6 +9,7 @@ import io.tributary.runtime.config.Setting;
 import io.tributary.runtime.config.Settings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /// How a tenant's OTLP is translated: Prometheus' `otlp` section, by its words.
 public final class OtlpConfig {
@@ -96,7 +97,36 @@ public final class OtlpConfig {
                     KEEP_UNDERSCORES,
                     DELTAS);
 
+    /// Those that decide names and labels of series: they stay as they were when a tenant had its
+    /// first point.
+    public static final Settings FROZEN =
+            Settings.of(
+                    STRATEGY,
+                    PROMOTED,
+                    PROMOTE_ALL,
+                    IGNORED,
+                    KEEP_IDENTIFYING,
+                    CUSTOM_BUCKETS,
+                    PROMOTE_SCOPE,
+                    PREFIX_UNDERSCORE,
+                    KEEP_UNDERSCORES);
+
     private OtlpConfig() {}
+
+    /// What those that are frozen say: equal where series have the same names and labels, in
+    /// whichever order attributes are listed.
+    public static Object meaning(Config config) {
+        boolean all = config.value(PROMOTE_ALL);
+        return List.of(
+                config.value(STRATEGY),
+                all,
+                Set.copyOf(config.value(all ? IGNORED : PROMOTED)),
+                config.value(KEEP_IDENTIFYING),
+                config.value(CUSTOM_BUCKETS),
+                config.value(PROMOTE_SCOPE),
+                config.value(PREFIX_UNDERSCORE),
+                config.value(KEEP_UNDERSCORES));
+    }
 
     /// @param lookback of queries
     static OtlpSettings read(Config config, Duration lookback) {

@@ -4,9 +4,13 @@ import io.tributary.format.otlp.OtlpDecoder;
 import io.tributary.format.otlp.rules.OtlpRefusal;
 import io.tributary.format.otlp.rules.OtlpRefusals;
 import io.tributary.format.otlp.rules.OtlpSettings;
+import io.tributary.format.protobuf.MalformedRequestException;
+import io.tributary.gateway.frozen.FrozenSettings;
 import io.tributary.gateway.identity.Permission;
 import io.tributary.gateway.limits.PerConfig;
 import io.tributary.model.flow.Route;
+import io.tributary.model.flow.WriteBatch;
+import io.tributary.runtime.config.Config;
 import io.tributary.runtime.http.HttpExchange;
 import io.tributary.runtime.http.HttpRefusalException;
 import io.tributary.server.door.ApiRoutes;
@@ -18,6 +22,7 @@ import io.tributary.server.write.LeftOut;
 import io.tributary.server.write.WriteDecoder;
 import io.tributary.server.write.WriteFlow;
 import io.tributary.server.write.WriteFormat;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -37,14 +42,17 @@ public final class OtlpRoutes {
     private final WriteFlow flow;
     private final Gate gate;
     private final PerConfig<OtlpSettings> settings;
+    private final FrozenSettings frozen;
     private final WriteFormat protobuf = new OtlpFormat(OtlpFormat.Form.PROTOBUF, this::decoder);
     private final WriteFormat json = new OtlpFormat(OtlpFormat.Form.JSON, this::jsonDecoder);
     private final WriteFormat grpc = new GrpcFormat(this::decoder);
 
+    /// @param frozen those of {@link OtlpConfig#FROZEN}, of each tenant
     /// @param lookback of queries
-    public OtlpRoutes(WriteFlow flow, Gate gate, Duration lookback) {
+    public OtlpRoutes(WriteFlow flow, Gate gate, FrozenSettings frozen, Duration lookback) {
         this.flow = flow;
         this.gate = gate;
+        this.frozen = frozen;
         this.settings = new PerConfig<>(config -> OtlpConfig.read(config, lookback));
     }
 
@@ -88,7 +96,7 @@ public final class OtlpRoutes {
     private WriteDecoder decoder() {
         OtlpDecoder decoder = new OtlpDecoder();
         return (exchange, route, bytes, length, into) -> {
-            decoder.decode(bytes, 0, length, settings(route), into);
+            translate(route, into, own -> decoder.decode(bytes, 0, length, own, into));
             return leftOut(decoder.refusals());
         };
     }
@@ -96,13 +104,39 @@ public final class OtlpRoutes {
     private WriteDecoder jsonDecoder() {
         OtlpDecoder decoder = new OtlpDecoder();
         return (exchange, route, bytes, length, into) -> {
-            decoder.decodeJson(bytes, 0, length, settings(route), into);
+            translate(route, into, own -> decoder.decodeJson(bytes, 0, length, own, into));
             return leftOut(decoder.refusals());
         };
     }
 
-    private OtlpSettings settings(Route route) {
-        return settings.of(gate.pass().authorizer().config(route.tenant().name()));
+    @FunctionalInterface
+    private interface Decoding {
+        void by(OtlpSettings settings) throws MalformedRequestException;
+    }
+
+    /// Decodes by the settings of a tenant. The first request that brings a point freezes those
+    /// that decide the names of series, before any of it is stored.
+    private void translate(Route route, WriteBatch into, Decoding decoding)
+            throws MalformedRequestException {
+        Config declared = gate.pass().authorizer().config(route.tenant().name());
+        Config inForce = frozen.inForce(route.tenant(), declared);
+        decoding.by(settings.of(inForce));
+        if (into.sampleCount() + into.histogramCount() == 0) {
+            return;
+        }
+        if (!isFrozen(route, inForce)) {
+            // Another request froze what was declared before, or somebody replaced it meanwhile.
+            decoding.by(settings.of(frozen.inForce(route.tenant(), declared)));
+        }
+    }
+
+    private boolean isFrozen(Route route, Config used) {
+        try {
+            return frozen.freeze(route.tenant(), used);
+        } catch (IOException e) {
+            throw HttpRefusalException.unavailable(
+                    "how the tenant's metrics are named cannot be kept now: " + e.getMessage(), 1);
+        }
     }
 
     private static LeftOut leftOut(OtlpRefusals refusals) {
