@@ -34,9 +34,7 @@ final class JsonHistograms {
 
     private static final ResetHint[] HINTS = ResetHint.values();
     private static final byte[][] HINT_WORDS =
-            Stream.of(HINTS)
-                    .map(hint -> word(JsonLineWriter.word(hint)))
-                    .toArray(byte[][]::new);
+            Stream.of(HINTS).map(hint -> word(JsonLineWriter.word(hint))).toArray(byte[][]::new);
 
     private final JsonCursor in;
     private final JsonNumbers numbers;

@@ -130,8 +130,7 @@ public final class WriteLimits {
     ///
     /// @param cluster that sends
     /// @param ofLate who lets late samples in: the cluster, or a tenant that is not its own
-    public static Route.Limits of(
-            Config ofTenant, Optional<ClusterEntry> cluster, Config ofLate) {
+    public static Route.Limits of(Config ofTenant, Optional<ClusterEntry> cluster, Config ofLate) {
         return new Route.Limits(
                 ofTenant(ofTenant), cluster.map(WriteLimits::ofCluster), late(ofLate));
     }

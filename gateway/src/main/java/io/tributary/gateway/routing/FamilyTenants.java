@@ -29,9 +29,7 @@ final class FamilyTenants {
     private static final int TENANTS_MAX = 100_000;
 
     private static final List<byte[]> PARTS =
-            FamilyParts.ALL.stream()
-                    .map(part -> part.getBytes(StandardCharsets.UTF_8))
-                    .toList();
+            FamilyParts.ALL.stream().map(part -> part.getBytes(StandardCharsets.UTF_8)).toList();
 
     private final int namesMax;
     private final AtomicLong names;

@@ -76,8 +76,8 @@ public record HttpAnswer(
                 .withRetryAfter(refusal);
     }
 
-    /// Whether its body may be compressed: not with trailers, nor where it is packed already, as its
-    /// header says.
+    /// Whether its body may be compressed: not with trailers, nor where it is packed already, as
+    /// its header says.
     boolean mayCompress() {
         return trailers.isEmpty()
                 && headers.stream().noneMatch(header -> header.getKey().equals("content-encoding"));

@@ -88,8 +88,7 @@ public final class WriteCounters {
 
     /// Counts what a sender brought who imports.
     void imported(Route route, Caller caller, WriteResult.Accepted accepted) {
-        imported.of(route.tenant().name(), caller.name())
-                .add(accepted.written());
+        imported.of(route.tenant().name(), caller.name()).add(accepted.written());
     }
 
     /// Counts what became of a write, and what its decoder left out.
@@ -98,9 +97,7 @@ public final class WriteCounters {
         switch (result) {
             case WriteResult.Accepted accepted -> {
                 if (route.isApart()) {
-                    heldApart
-                            .of(tenant.name(), cluster(route))
-                            .add(accepted.written());
+                    heldApart.of(tenant.name(), cluster(route)).add(accepted.written());
                 }
                 samples.of(tenant.name()).add(accepted.written());
                 repeated.of(tenant.name()).add(accepted.samplesRepeated());

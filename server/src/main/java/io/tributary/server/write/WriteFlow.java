@@ -129,8 +129,7 @@ public final class WriteFlow {
         Destination destination = doors.writer(exchange, caller, format.dialect());
         Request request = new Request(exchange, caller, doors, destination, format, packing);
         Written written = write(request);
-        if (written.result instanceof WriteResult.Accepted accepted
-                && accepted.written() > 0) {
+        if (written.result instanceof WriteResult.Accepted accepted && accepted.written() > 0) {
             around.clusters().written(caller);
         }
         return written;

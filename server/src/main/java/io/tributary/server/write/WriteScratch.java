@@ -12,7 +12,8 @@ import java.util.function.Supplier;
 record WriteScratch(WriteDecoder decoder, WriteBatch batch, RoutedWrite routed) {
     /// Some of them, all of one format, to be used again. Safe from any thread.
     static final class Pool {
-        /// A batch of which any column grew beyond this many rows (of 16 bytes or more) is not kept.
+        /// A batch of which any column grew beyond this many rows (of 16 bytes or more) is not
+        /// kept.
         private static final int KEPT_ROWS_MAX = 128 * 1024;
 
         /// Likewise one whose text, which a decoder may have made itself, or refs are larger.

@@ -178,8 +178,7 @@ class RoutedWritesTest {
     @Test
     void burst_ofTheSendingCluster_isCountedAsNothingStored() throws Exception {
         try (RoutingServer server = new RoutingServer(directory, USUAL)) {
-            server.change(
-                    USUAL, "eu-1: limits: {ingestion_rate: 1, ingestion_burst_size: 1}");
+            server.change(USUAL, "eu-1: limits: {ingestion_rate: 1, ingestion_burst_size: 1}");
 
             HttpResponse<String> answer = server.push("member", two(server, 1, 1).snappy());
 

@@ -54,8 +54,7 @@ class CarryReplayTest {
                         () -> {},
                         _ -> {});
         HeadMemory memory =
-                HeadMemory.of(
-                        () -> new Hash128(new long[8]), chunks, NoteSettings.defaults());
+                HeadMemory.of(() -> new Hash128(new long[8]), chunks, NoteSettings.defaults());
         Lanes lanes = memory.lanes();
         LaneReplay.Late late = lanes.replayLate();
         LaneReplay.InOrder inOrder = lanes.replayInOrder(late);

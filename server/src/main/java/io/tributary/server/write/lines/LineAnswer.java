@@ -86,9 +86,7 @@ final class LineAnswer {
     private static HttpAnswer counted(
             LineFormat format, HttpAnswer answer, WriteResult.Accepted accepted, LeftOut leftOut) {
         return answer.withHeader(REFUSED, refused(format, accepted, leftOut, true))
-                .withHeader(
-                        WRITTEN,
-                        Integer.toString(accepted.written()))
+                .withHeader(WRITTEN, Integer.toString(accepted.written()))
                 .withHeader(REPEATED, Integer.toString(accepted.samplesRepeated()));
     }
 

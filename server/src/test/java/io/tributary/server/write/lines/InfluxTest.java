@@ -62,7 +62,8 @@ class InfluxTest {
 
     @Test
     void write_noTime_getsThatOfTheRequest() throws Exception {
-        assertThat(server.post("/write?db=telegraf", "cpu,host=a usage=2").statusCode()).isEqualTo(204);
+        assertThat(server.post("/write?db=telegraf", "cpu,host=a usage=2").statusCode())
+                .isEqualTo(204);
 
         assertStored("cpu_usage", 2);
     }
@@ -70,7 +71,14 @@ class InfluxTest {
     @Test
     void write_packed_isUnpackedWithinItsBound() throws Exception {
         byte[] good = gzip("cpu,host=a usage=1 " + SECOND);
-        assertThat(server.post("/write?db=telegraf&precision=s", good, "content-encoding", "gzip").statusCode()).isEqualTo(204);
+        assertThat(
+                        server.post(
+                                        "/write?db=telegraf&precision=s",
+                                        good,
+                                        "content-encoding",
+                                        "gzip")
+                                .statusCode())
+                .isEqualTo(204);
         assertStored("cpu_usage", 1);
 
         byte[] bomb = gzip("#".repeat(1 << 20));
@@ -121,8 +129,10 @@ class InfluxTest {
     void write_conflict_isRefusedWithItsReason() throws Exception {
         String line = "cpu,host=a usage=%d " + SECOND;
         server.post("/write?db=telegraf&precision=s", line.formatted(1));
-        HttpResponse<String> again = server.post("/write?db=telegraf&precision=s", line.formatted(1));
-        HttpResponse<String> other = server.post("/write?db=telegraf&precision=s", line.formatted(2));
+        HttpResponse<String> again =
+                server.post("/write?db=telegraf&precision=s", line.formatted(1));
+        HttpResponse<String> other =
+                server.post("/write?db=telegraf&precision=s", line.formatted(2));
 
         assertThat(again.statusCode()).isEqualTo(204);
         assertThat(other.statusCode()).isEqualTo(400);
