@@ -151,7 +151,7 @@ public final class ServerProcess implements AutoCloseable {
     }
 
     /// SIGKILL.
-    void kill() {
+    public void kill() {
         process.destroyForcibly().onExit().join();
     }
 

@@ -30,7 +30,7 @@ record ApplyCommand() implements Action {
 
     @Override
     public Syntax syntax() {
-        return Forcing.addTo(AdminClient.addTo(new Syntax()))
+        return FrozenCommand.forcing(AdminClient.addTo(new Syntax()))
                 .parameter("FILE", "YAML or JSON, as a registry file is.")
                 .flag(DRY_RUN, "Say what would change, and change nothing.");
     }
@@ -47,7 +47,8 @@ record ApplyCommand() implements Action {
                                 "POST",
                                 "apply?dryRun=%s&force=%s"
                                         .formatted(
-                                                arguments.has(DRY_RUN), Forcing.isSaid(arguments)),
+                                                arguments.has(DRY_RUN),
+                                                FrozenCommand.isForced(arguments)),
                                 Map.of(),
                                 body);
         if (output == Output.json) {

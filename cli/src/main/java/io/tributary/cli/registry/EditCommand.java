@@ -71,7 +71,7 @@ record EditCommand(
     public Syntax syntax() {
         Syntax syntax = AdminClient.addTo(new Syntax());
         if (kind == ObjectKind.TENANT) {
-            Forcing.addTo(syntax);
+            FrozenCommand.forcing(syntax);
         }
         return always.isEmpty()
                 ? syntax.parameters(
@@ -93,7 +93,7 @@ record EditCommand(
                 isNew
                         ? ObjectEdit.ofNew(client, kind, words.getFirst())
                         : ObjectEdit.read(client, kind, words.getFirst());
-        boolean force = kind == ObjectKind.TENANT && Forcing.isSaid(arguments);
+        boolean force = kind == ObjectKind.TENANT && FrozenCommand.isForced(arguments);
         show(
                 (force ? edit.forced() : edit).put(FieldWords.apply(edit.object(), fields)),
                 output,

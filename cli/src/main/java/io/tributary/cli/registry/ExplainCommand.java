@@ -1,5 +1,6 @@
 package io.tributary.cli.registry;
 
+import io.tributary.cli.explain.ExplanationText;
 import io.tributary.cli.line.Action;
 import io.tributary.cli.line.Arguments;
 import io.tributary.cli.line.Console;

@@ -17,6 +17,23 @@ import java.util.TreeMap;
 /// `tributary tenants frozen NAME [--force]`: which settings of a tenant stay as they were at its
 /// first point, and what is declared; with force, what is declared from now on.
 record FrozenCommand() implements Action {
+    /// What a request says where what is frozen is to change, behind its path.
+    static final String FORCE_QUERY = "?force=true";
+
+    private static final String FORCE = "force";
+
+    /// Adds the word by which what is frozen changes.
+    static Syntax forcing(Syntax syntax) {
+        return syntax.flag(
+                FORCE,
+                "Change settings that are frozen, too: series of the tenant get other names from then on.");
+    }
+
+    /// Whether that was said.
+    static boolean isForced(Arguments arguments) {
+        return arguments.has(FORCE);
+    }
+
     @Override
     public String name() {
         return "frozen";
@@ -29,20 +46,20 @@ record FrozenCommand() implements Action {
 
     @Override
     public Syntax syntax() {
-        return Forcing.addTo(AdminClient.addTo(new Syntax())).parameter("NAME", "The tenant.");
+        return forcing(AdminClient.addTo(new Syntax())).parameter("NAME", "The tenant.");
     }
 
     @Override
     public int run(Arguments arguments, Console console)
             throws UsageException, IOException, InterruptedException {
         Output output = Output.of(arguments);
-        boolean force = Forcing.isSaid(arguments);
+        boolean force = isForced(arguments);
         String path =
                 AdminClient.path(ObjectKind.TENANT, arguments.parameters().getFirst()) + "/frozen";
         AdminClient.Reply reply =
                 force
                         ? AdminClient.of(arguments)
-                                .send("POST", path + Forcing.QUERY, Map.of(), new byte[0])
+                                .send("POST", path + FORCE_QUERY, Map.of(), new byte[0])
                         : AdminClient.of(arguments).get(path);
         console.out().print(output == Output.json ? reply.raw() + "\n" : rows(reply.data(), force));
         return ExitCode.OK;

@@ -51,7 +51,7 @@ record ObjectEdit(
 
     /// The same, even where what is frozen of it changes.
     ObjectEdit forced() {
-        return new ObjectEdit(client, path + Forcing.QUERY, object, condition);
+        return new ObjectEdit(client, path + FrozenCommand.FORCE_QUERY, object, condition);
     }
 
     AdminClient.Reply put(YamlNode.Section next) throws IOException, InterruptedException {

@@ -19,6 +19,20 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// `tributary tenants explain`, asked of a server.
 class ExplainCommandTest {
+    private static final String OBJECTS =
+            """
+            tenants:
+              - name: shop
+                relabel: [{regex: junk, action: labeldrop}, {regex: x, action: labeldrop}]
+              - {name: bank, limits: {max_label_value_length: 4}}
+            clusters:
+              - name: eu-1
+                tenant: shop
+                quarantines: [{name: q-1, state: held}]
+                routing: {labels: [team], take: all, tenants: [bank], tenantPrefixes: [team-], unknown: drop, replicate: [bank], remove: true}
+              - {name: eu-2, tenant: shop}
+            """;
+
     private StringWriter out = new StringWriter();
     private StringWriter err = new StringWriter();
 
@@ -26,26 +40,8 @@ class ExplainCommandTest {
 
     @Test
     void explain_ofASender_isToldStepByStep() throws Exception {
-        Path file =
-                Files.writeString(
-                        directory.resolve("r.yaml"),
-                        """
-                        tenants:
-                          - name: shop
-                            relabel: [{regex: junk, action: labeldrop}, {regex: x, action: labeldrop}]
-                          - {name: bank, limits: {max_label_value_length: 4}}
-                        clusters:
-                          - name: eu-1
-                            tenant: shop
-                            quarantines: [{name: q-1, state: held}]
-                            routing: {labels: [team], take: all, tenants: [bank], tenantPrefixes: [team-], unknown: drop, replicate: [bank], remove: true}
-                          - {name: eu-2, tenant: shop}
-                        """);
-        Path data = directory.resolve("data");
-        try (StoredServer server =
-                new StoredServer(
-                        data, new SystemClock(), "registry.api=true", "registry.file=" + file)) {
-            String admin = data.resolve("registry/admin-token").toString();
+        try (StoredServer server = start()) {
+            String admin = token();
             String series = "up{team=\"shop\",junk=\"1\",cluster=\"x\",pod=\"web-1\"}";
 
             assertThat(run(server, "--cluster", "eu-1", series, "--token-file", admin)).isZero();
@@ -66,6 +62,13 @@ class ExplainCommandTest {
                             tenant    bank, kept apart in quarantine q-1
                             refused   400 label_value_too_long: value of label "pod" has 5 bytes, at most 4 are allowed (limits.max_label_value_length): "web-1"
                             """);
+        }
+    }
+
+    @Test
+    void explain_ofSendersWithoutRouting_andErrs() throws Exception {
+        try (StoredServer server = start()) {
+            String admin = token();
             assertThat(run(server, "--cluster", "eu-2", "up", "--token-file", admin)).isZero();
             assertThat(out.toString())
                     .contains("\nrouting   none: all goes to shop\n")
@@ -103,6 +106,19 @@ class ExplainCommandTest {
             assertThat(err.toString()).startsWith("tributary: 404: x is no credential");
             assertThat(run(server, "--principal", "x", "--cluster", "y", "up")).isEqualTo(2);
         }
+    }
+
+    private StoredServer start() throws Exception {
+        Path file = Files.writeString(directory.resolve("r.yaml"), OBJECTS);
+        return new StoredServer(
+                directory.resolve("data"),
+                new SystemClock(),
+                "registry.api=true",
+                "registry.file=" + file);
+    }
+
+    private String token() {
+        return directory.resolve("data/registry/admin-token").toString();
     }
 
     private int run(StoredServer server, String... words) {

@@ -36,18 +36,7 @@ class FrozenCommandTest {
         Path data = directory.resolve("data");
         try (StoredServer server = new StoredServer(data, new SystemClock(), "registry.api=true")) {
             String admin = data.resolve("registry/admin-token").toString();
-            assertThat(run(server, admin, "tenants", "create", "shop")).isZero();
-            assertThat(
-                            run(
-                                    server,
-                                    admin,
-                                    "credentials",
-                                    "create",
-                                    "app",
-                                    "roles=writer",
-                                    "tenants=shop"))
-                    .isZero();
-            String token = out.toString().strip();
+            String token = made(server, admin);
             assertThat(run(server, admin, "tenants", "frozen", "shop")).isEqualTo(1);
             assertThat(err.toString())
                     .startsWith("tributary: 404: tenant shop has stored no point");
@@ -58,6 +47,14 @@ class FrozenCommandTest {
                     .startsWith("frozen since 20")
                     .containsPattern("SETTING +FROZEN +DECLARED OTHERWISE +SOURCE\n")
                     .containsPattern("otlp.translationStrategy +underscoreEscapingWithSuffixes\n");
+        }
+    }
+
+    @Test
+    void set_andApply_needForce() throws Exception {
+        try (StoredServer server = start()) {
+            String admin = token();
+            push(server, made(server, admin));
             assertThat(run(server, admin, "tenants", "set", "shop", BOTH)).isEqualTo(1);
             assertThat(err.toString()).contains("which is frozen since").contains("--force");
             Path file =
@@ -78,13 +75,15 @@ class FrozenCommandTest {
                     .contains("\"otlp.promoteScopeMetadata\":\"true\"")
                     .endsWith("\"differences\":[]}\n");
         }
-        try (StoredServer other =
-                new StoredServer(
-                        data,
-                        new SystemClock(),
-                        "registry.api=true",
-                        "otlp.promoteAllResourceAttributes=true")) {
-            String admin = data.resolve("registry/admin-token").toString();
+    }
+
+    @Test
+    void frozen_serverDeclaresAnother_isShownAndForced() throws Exception {
+        try (StoredServer server = start()) {
+            push(server, made(server, token()));
+        }
+        try (StoredServer other = start("otlp.promoteAllResourceAttributes=true")) {
+            String admin = token();
             assertThat(run(other, admin, "tenants", "frozen", "shop")).isZero();
             assertThat(out.toString())
                     .containsPattern("otlp.promoteAllResourceAttributes +false +true +--set\n");
@@ -95,6 +94,33 @@ class FrozenCommandTest {
             assertThat(run(other, admin, "tenants", "frozen", "shop", "--force")).isZero();
             assertThat(out.toString()).isEqualTo("nothing to change\n");
         }
+    }
+
+    private StoredServer start(String... more) throws Exception {
+        List<String> sets = new ArrayList<>(List.of("registry.api=true"));
+        sets.addAll(List.of(more));
+        return new StoredServer(
+                directory.resolve("data"), new SystemClock(), sets.toArray(String[]::new));
+    }
+
+    private String token() {
+        return directory.resolve("data/registry/admin-token").toString();
+    }
+
+    /// Makes a tenant, and a writer of it; its token.
+    private String made(StoredServer server, String admin) {
+        assertThat(run(server, admin, "tenants", "create", "shop")).isZero();
+        assertThat(
+                        run(
+                                server,
+                                admin,
+                                "credentials",
+                                "create",
+                                "app",
+                                "roles=writer",
+                                "tenants=shop"))
+                .isZero();
+        return out.toString().strip();
     }
 
     private static void push(StoredServer server, String token) throws Exception {

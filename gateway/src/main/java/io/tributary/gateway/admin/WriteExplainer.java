@@ -104,6 +104,8 @@ public final class WriteExplainer {
         record Nobody(ObjectKey key) implements Found {}
     }
 
+    /// What would become of it.
+    ///
     /// @param authorizer makes routes of senders
     /// @param usage says what there is room for
     public Answer explain(

@@ -129,6 +129,6 @@ class RoundTripTest {
     }
 
     private static String tenant(Protocols protocol) {
-        return "t-" + protocol.ordinal();
+        return protocol.name();
     }
 }

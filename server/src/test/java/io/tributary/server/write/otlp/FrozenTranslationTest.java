@@ -65,7 +65,7 @@ class FrozenTranslationTest {
                     .contains(
                             "{\"name\":\"otlp.translationStrategy\",\"frozen\":\"underscoreEscapingWithSuffixes\",\"declared\":\"noTranslation\",\"source\":\"registry.yaml:2:");
             assertThat(pushed(server)).containsExactly(ESCAPED);
-            assertThat(get(server, "/-/ready").body())
+            assertThat(get(server, "/-/healthy").body())
                     .contains("1 settings of tenants are declared otherwise than they are frozen");
         }
         try (StoredServer server = start("registry.file=" + registry)) {

@@ -16,8 +16,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 
 /// Sends requests of OTLP, written in JSON, in each of its forms, byte for byte.
 final class OtlpClient implements AutoCloseable {
@@ -34,9 +32,30 @@ final class OtlpClient implements AutoCloseable {
         }
     }
 
-    /// @param status HTTP's; of gRPC its own, 0 where it stands in trailers
-    /// @param body without gRPC's frame
-    record Answer(Form form, int status, HttpHeaders headers, byte[] body) {
+    /// What came back.
+    static final class Answer {
+        private final Form form;
+        private final int status;
+        private final HttpHeaders headers;
+        private final byte[] body;
+
+        Answer(Form form, int status, HttpHeaders headers, byte[] body) {
+            this.form = form;
+            this.status = status;
+            this.headers = headers;
+            this.body = body;
+        }
+
+        /// HTTP's; of gRPC its own, 0 where it stands in trailers.
+        int status() {
+            return status;
+        }
+
+        /// In bytes, about.
+        int size() {
+            return body.length + headers.map().toString().length();
+        }
+
         String type() {
             return headers.firstValue("content-type").orElse("");
         }
@@ -49,7 +68,7 @@ final class OtlpClient implements AutoCloseable {
         String message() throws MalformedRequestException {
             return switch (form) {
                 case JSON -> json().member("message").text();
-                case PROTOBUF -> text(fields(body).get(2));
+                case PROTOBUF -> text(field(body, 2));
                 case GRPC -> header("grpc-message");
             };
         }
@@ -69,10 +88,8 @@ final class OtlpClient implements AutoCloseable {
             if (body.length == 0) {
                 return "";
             }
-            Map<Integer, byte[]> partial = fields(fields(body).get(1));
-            return new String(partial.get(1), StandardCharsets.US_ASCII)
-                    + " "
-                    + text(partial.get(2));
+            byte[] partial = field(body, 1);
+            return text(field(partial, 1)) + " " + text(field(partial, 2));
         }
 
         private Json json() {
@@ -83,28 +100,26 @@ final class OtlpClient implements AutoCloseable {
             return new String(bytes, StandardCharsets.UTF_8);
         }
 
-        /// A message's fields: bytes as they are, a varint in decimal digits.
-        private static Map<Integer, byte[]> fields(byte[] message)
-                throws MalformedRequestException {
+        /// A field of a message: bytes as they are, a varint in decimal digits; empty if it is not
+        /// there.
+        private static byte[] field(byte[] message, int number) throws MalformedRequestException {
             ProtoCursor in = new ProtoCursor("OTLP");
             in.reset(message, 0, message.length);
-            Map<Integer, byte[]> fields = new HashMap<>();
+            byte[] found = {};
             while (!in.atEnd()) {
                 int tag = in.readTag();
-                if (ProtoCursor.isPacked(tag)) {
+                if (ProtoCursor.fieldNumber(tag) != number) {
+                    in.skip(tag);
+                } else if (ProtoCursor.isPacked(tag)) {
                     int length = in.readLength();
                     int at = in.position();
                     in.moveTo(at + length);
-                    fields.put(
-                            ProtoCursor.fieldNumber(tag),
-                            Arrays.copyOfRange(message, at, at + length));
+                    found = Arrays.copyOfRange(message, at, at + length);
                 } else {
-                    fields.put(
-                            ProtoCursor.fieldNumber(tag),
-                            Long.toString(in.readVarint()).getBytes(StandardCharsets.US_ASCII));
+                    found = Long.toString(in.readVarint()).getBytes(StandardCharsets.UTF_8);
                 }
             }
-            return fields;
+            return found;
         }
     }
 

@@ -84,7 +84,10 @@ class OtlpModelSpecTest {
 
     @Test
     void json_namesOfFields_areCamelCase_andTakenAsInTheSchema() throws Exception {
-        send(metric("json_camel", "\"gauge\":{\"dataPoints\":[%s]}", point("\"asInt\":1", 0)));
+        send(
+                metric(
+                        "json_camel",
+                        "\"gauge\":{\"dataPoints\":[%s]}".formatted(point("\"asInt\":1", 0))));
         send(
                 """
                 {"resource_metrics":[{"scope_metrics":[{"metrics":[{"name":"json_snake",
@@ -99,13 +102,13 @@ class OtlpModelSpecTest {
     @Test
     void json_enums_areNumbers_andTakenAsWords() throws Exception {
         String sum = "\"sum\":{\"aggregationTemporality\":%s,\"dataPoints\":[%s]}";
-        send(metric("json_enum", sum, "2", point("\"asInt\":1", 0)));
+        send(metric("json_enum", sum.formatted("2", point("\"asInt\":1", 0))));
         send(
                 metric(
                         "json_word",
-                        sum,
-                        "\"AGGREGATION_TEMPORALITY_CUMULATIVE\"",
-                        point("\"asInt\":2", 0)));
+                        sum.formatted(
+                                "\"AGGREGATION_TEMPORALITY_CUMULATIVE\"",
+                                point("\"asInt\":2", 0))));
 
         assertThat(values("json_enum")).containsExactly("1");
         assertThat(values("json_word")).containsExactly("2");
@@ -116,9 +119,16 @@ class OtlpModelSpecTest {
         send(
                 metric(
                         "json_numbers",
-                        "\"gauge\":{\"dataPoints\":[%s,%s]}",
-                        point("\"asInt\":\"-9007199254740991\",%s".formatted(kind("text")), 0),
-                        point("\"asInt\":-9007199254740991,%s".formatted(kind("number")), 0)));
+                        "\"gauge\":{\"dataPoints\":[%s,%s]}"
+                                .formatted(
+                                        point(
+                                                "\"asInt\":\"-9007199254740991\",%s"
+                                                        .formatted(kind("text")),
+                                                0),
+                                        point(
+                                                "\"asInt\":-9007199254740991,%s"
+                                                        .formatted(kind("number")),
+                                                0))));
 
         assertThat(values("json_numbers"))
                 .containsExactly("-9007199254740991", "-9007199254740991");
@@ -132,8 +142,9 @@ class OtlpModelSpecTest {
         send(
                 metric(
                         "json_ids",
-                        "\"sum\":{\"aggregationTemporality\":2,\"dataPoints\":[%s]}",
-                        point("\"asInt\":1,\"exemplars\":[" + exemplar + "]", 0)));
+                        "\"sum\":{\"aggregationTemporality\":2,\"dataPoints\":[%s]}"
+                                .formatted(
+                                        point("\"asInt\":1,\"exemplars\":[" + exemplar + "]", 0))));
 
         assertThat(get("query_exemplars", "query", "json_ids", "start", "0", "end", end()))
                 .contains("\"trace_id\":\"5b8efff798038103d269b633813fc60c\"")
@@ -144,7 +155,10 @@ class OtlpModelSpecTest {
     void json_bytes_areBase64OfEitherAlphabet() throws Exception {
         String attribute =
                 "\"attributes\":[{\"key\":\"b\",\"value\":{\"bytesValue\":\"-_8\"}}],\"asInt\":1";
-        send(metric("json_bytes", "\"gauge\":{\"dataPoints\":[%s]}", point(attribute, 0)));
+        send(
+                metric(
+                        "json_bytes",
+                        "\"gauge\":{\"dataPoints\":[%s]}".formatted(point(attribute, 0))));
 
         assertThat(values("json_bytes{b='+/8='}")).containsExactly("1");
     }
@@ -156,8 +170,8 @@ class OtlpModelSpecTest {
                         Form.PROTOBUF,
                         metric(
                                 "proto_unknown",
-                                "\"gauge\":{\"dataPoints\":[%s]}",
-                                point("\"asInt\":4", 0)));
+                                "\"gauge\":{\"dataPoints\":[%s]}"
+                                        .formatted(point("\"asInt\":4", 0))));
         ProtoWriter unknown = new ProtoWriter();
         unknown.text(2_000, "from tomorrow");
         unknown.tag(2_001, ProtoCursor.FIXED64);
@@ -174,8 +188,8 @@ class OtlpModelSpecTest {
     void sums_areCountersIfMonotonic_elseGauges() throws Exception {
         String sum =
                 "\"sum\":{\"aggregationTemporality\":2,\"isMonotonic\":%s,\"dataPoints\":[%s]}";
-        send(metric("sum_up", sum, "true", point("\"asInt\":1", 0)));
-        send(metric("sum_any", sum, "false", point("\"asInt\":2", 0)));
+        send(metric("sum_up", sum.formatted("true", point("\"asInt\":1", 0))));
+        send(metric("sum_any", sum.formatted("false", point("\"asInt\":2", 0))));
 
         assertThat(get("metadata")).contains("\"sum_up_total\":[{\"type\":\"counter\"");
         assertThat(get("metadata")).contains("\"sum_any\":[{\"type\":\"gauge\"");
@@ -185,7 +199,10 @@ class OtlpModelSpecTest {
     void sums_thatFall_beganAnew() throws Exception {
         String sum =
                 "\"sum\":{\"aggregationTemporality\":2,\"isMonotonic\":true,\"dataPoints\":[%s,%s]}";
-        send(metric("sum_falls", sum, point("\"asInt\":5", -1_000), point("\"asInt\":2", 0)));
+        send(
+                metric(
+                        "sum_falls",
+                        sum.formatted(point("\"asInt\":5", -1_000), point("\"asInt\":2", 0))));
 
         assertThat(values("resets(sum_falls_total[1m])")).containsExactly("1");
     }
@@ -195,7 +212,7 @@ class OtlpModelSpecTest {
         String sum =
                 "\"sum\":{\"aggregationTemporality\":2,\"isMonotonic\":true,\"dataPoints\":[%s]}";
         String start = "\"startTimeUnixNano\":\"%d000000\",\"asInt\":5".formatted(now - 7_000);
-        send(metric("starts", sum, point(start, 0)));
+        send(metric("starts", sum.formatted(point(start, 0))));
 
         assertThat(values("start_timestamp(starts_total) - %d".formatted(now / 1_000)))
                 .containsExactly("-7");
@@ -209,8 +226,8 @@ class OtlpModelSpecTest {
                         Form.JSON,
                         metric(
                                 "no_temporality",
-                                "\"sum\":{\"dataPoints\":[%s]}",
-                                point("\"asInt\":5", 0)));
+                                "\"sum\":{\"dataPoints\":[%s]}"
+                                        .formatted(point("\"asInt\":5", 0))));
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.message()).contains("otlp_temporality=1");
@@ -223,20 +240,20 @@ class OtlpModelSpecTest {
         send(
                 metric(
                         "end_h",
-                        all,
-                        point(
-                                "\"count\":3,\"sum\":4,\"explicitBounds\":[1],\"bucketCounts\":[1,2]",
-                                -1_000),
-                        point("\"count\":0,\"scale\":0", -1_000)));
+                        all.formatted(
+                                point(
+                                        "\"count\":3,\"sum\":4,\"explicitBounds\":[1],\"bucketCounts\":[1,2]",
+                                        -1_000),
+                                point("\"count\":0,\"scale\":0", -1_000))));
         assertThat(values("count({__name__=~'end_.+'})")).containsExactly("5");
         send(
                 metric(
                         "end_h",
-                        all,
-                        point(
-                                "\"flags\":1,\"count\":3,\"sum\":4,\"explicitBounds\":[1],\"bucketCounts\":[9]",
-                                0),
-                        point("\"flags\":1,\"scale\":-9", 0)));
+                        all.formatted(
+                                point(
+                                        "\"flags\":1,\"count\":3,\"sum\":4,\"explicitBounds\":[1],\"bucketCounts\":[9]",
+                                        0),
+                                point("\"flags\":1,\"scale\":-9", 0))));
 
         assertThat(values("count({__name__=~'end_.+'})")).isEmpty();
     }
@@ -244,7 +261,9 @@ class OtlpModelSpecTest {
     @Test
     void points_sentAgain_areThere_once() throws Exception {
         String request =
-                metric("again", "\"gauge\":{\"dataPoints\":[%s]}", point("\"asInt\":1", 0));
+                metric(
+                        "again",
+                        "\"gauge\":{\"dataPoints\":[%s]}".formatted(point("\"asInt\":1", 0)));
         send(request);
         send(request);
 
@@ -253,12 +272,15 @@ class OtlpModelSpecTest {
 
     @Test
     void points_ofTwoWriters_atOneTime_areOne_andTheOtherIsTold() throws Exception {
-        send(metric("two", "\"gauge\":{\"dataPoints\":[%s]}", point("\"asInt\":1", 0)));
+        send(metric("two", "\"gauge\":{\"dataPoints\":[%s]}".formatted(point("\"asInt\":1", 0))));
         Answer other =
                 client.send(
                         server.url(),
                         Form.JSON,
-                        metric("two", "\"gauge\":{\"dataPoints\":[%s]}", point("\"asInt\":2", 0)));
+                        metric(
+                                "two",
+                                "\"gauge\":{\"dataPoints\":[%s]}"
+                                        .formatted(point("\"asInt\":2", 0))));
 
         assertThat(other.message()).contains("conflict=1");
         assertThat(values("two")).containsExactly("1");
@@ -269,10 +291,11 @@ class OtlpModelSpecTest {
         send(
                 metric(
                         "bounds",
-                        "\"histogram\":{\"aggregationTemporality\":2,\"dataPoints\":[%s]}",
-                        point(
-                                "\"count\":3,\"sum\":4,\"explicitBounds\":[1,2],\"bucketCounts\":[1,2,0]",
-                                0)));
+                        "\"histogram\":{\"aggregationTemporality\":2,\"dataPoints\":[%s]}"
+                                .formatted(
+                                        point(
+                                                "\"count\":3,\"sum\":4,\"explicitBounds\":[1,2],\"bucketCounts\":[1,2,0]",
+                                                0))));
 
         assertThat(values("sort(bounds_bucket)")).containsExactly("1", "3", "3");
     }
@@ -282,8 +305,8 @@ class OtlpModelSpecTest {
         send(
                 metric(
                         "bare",
-                        "\"histogram\":{\"aggregationTemporality\":2,\"dataPoints\":[%s]}",
-                        point("\"count\":3,\"sum\":4.5", 0)));
+                        "\"histogram\":{\"aggregationTemporality\":2,\"dataPoints\":[%s]}"
+                                .formatted(point("\"count\":3,\"sum\":4.5", 0))));
 
         assertThat(values("bare_count")).containsExactly("3");
         assertThat(values("bare_sum")).containsExactly("4.5");
@@ -297,10 +320,10 @@ class OtlpModelSpecTest {
         send(
                 metric(
                         "fine",
-                        exponential,
-                        point(
-                                "\"count\":7,\"sum\":8,\"scale\":12,\"zeroCount\":1,\"positive\":{\"offset\":-8,\"bucketCounts\":[1,2,0,3]}",
-                                0)));
+                        exponential.formatted(
+                                point(
+                                        "\"count\":7,\"sum\":8,\"scale\":12,\"zeroCount\":1,\"positive\":{\"offset\":-8,\"bucketCounts\":[1,2,0,3]}",
+                                        0))));
 
         assertThat(values("histogram_count(fine)")).containsExactly("7");
         assertThat(values("histogram_sum(fine)")).containsExactly("8");
@@ -315,10 +338,11 @@ class OtlpModelSpecTest {
                         Form.JSON,
                         metric(
                                 "beyond",
-                                "\"exponentialHistogram\":{\"aggregationTemporality\":2,\"dataPoints\":[%s]}",
-                                point(
-                                        "\"count\":1,\"scale\":0,\"positive\":{\"offset\":1024,\"bucketCounts\":[1]}",
-                                        0)));
+                                "\"exponentialHistogram\":{\"aggregationTemporality\":2,\"dataPoints\":[%s]}"
+                                        .formatted(
+                                                point(
+                                                        "\"count\":1,\"scale\":0,\"positive\":{\"offset\":1024,\"bucketCounts\":[1]}",
+                                                        0))));
 
         assertThat(answer.status()).isEqualTo(400);
         assertThat(answer.message()).contains("otlp_bucket_index=1", "holds no numbers of 64 bits");
@@ -330,10 +354,10 @@ class OtlpModelSpecTest {
         assertThat(answer.partialSuccess()).isEmpty();
     }
 
-    /// A request of one metric, its points in a pattern.
-    private static String metric(String name, String pattern, Object... parts) {
+    /// A request of one metric.
+    private static String metric(String name, String content) {
         return "{\"resourceMetrics\":[{\"scopeMetrics\":[{\"metrics\":[{\"name\":\"%s\",%s}]}]}]}"
-                .formatted(name, pattern.formatted(parts));
+                .formatted(name, content);
     }
 
     private String point(String content, long laterMillis) {

@@ -1,7 +1,8 @@
-package io.tributary.cli;
+package io.tributary.cli.routing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.cli.ServerProcess;
 import io.tributary.server.WriteRequestBytes;
 import io.tributary.testkit.SeededCases.Random;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package io.tributary.cli.registry;
+package io.tributary.cli.explain;
 
 import io.tributary.cli.json.Json;
 import io.tributary.cli.json.JsonException;
@@ -20,20 +20,23 @@ import java.util.Map;
 ///           stamped: cluster="eu-1"
 /// stored    up{cluster="eu-1", team="a"}
 /// ```
-final class ExplanationText {
+public final class ExplanationText {
     private static final String NOTHING = "nothing";
     private static final String GAP = "          ";
 
-    private final StringBuilder text = new StringBuilder();
+    private final StringBuilder lines = new StringBuilder();
 
     private ExplanationText() {}
 
-    static String of(Json explanation) throws JsonException {
+    /// The answer of `/admin/v1/explain`, as lines.
+    ///
+    /// @throws JsonException if it is none
+    public static String of(Json explanation) throws JsonException {
         ExplanationText text = new ExplanationText();
         text.addSender(explanation.member("sender"));
         if (explanation.has("refused")) {
             text.line("refused", refused(explanation.member("refused")));
-            return text.text.toString();
+            return text.lines.toString();
         }
         if (explanation.has("routing")) {
             text.addRouting(explanation.member("routing"));
@@ -47,7 +50,7 @@ final class ExplanationText {
         if (tenants.isEmpty()) {
             text.line("result", "stored nowhere");
         }
-        return text.text.toString();
+        return text.lines.toString();
     }
 
     private void addSender(Json sender) throws JsonException {
@@ -85,10 +88,12 @@ final class ExplanationText {
         if (cell(routing, "anyTenant").equals("true")) {
             granted.add("every tenant");
         }
-        routing.member("tenantPrefixes")
-                .list()
-                .forEach(prefix -> granted.add(ObjectRows.text(prefix) + "*"));
-        routing.member("tenants").list().forEach(name -> granted.add(ObjectRows.text(name)));
+        for (Json prefix : routing.member("tenantPrefixes").list()) {
+            granted.add(text(prefix) + "*");
+        }
+        for (Json name : routing.member("tenants").list()) {
+            granted.add(text(name));
+        }
         line("", "allow-list: " + (granted.isEmpty() ? NOTHING : String.join(", ", granted)));
         line(
                 "",
@@ -118,7 +123,7 @@ final class ExplanationText {
 
     private void addOutcome(Json routing, String outcome) throws JsonException {
         for (Json fault : routing.member(outcome).list()) {
-            line(outcome, ObjectRows.text(fault));
+            line(outcome, text(fault));
         }
     }
 
@@ -164,12 +169,12 @@ final class ExplanationText {
         };
     }
 
-    private static String refused(Json refused) {
+    private static String refused(Json refused) throws JsonException {
         return "%s %s: %s"
                 .formatted(cell(refused, "status"), cell(refused, "reason"), cell(refused, "why"));
     }
 
-    private static String label(Json step) {
+    private static String label(Json step) throws JsonException {
         return "%s=\"%s\"".formatted(cell(step, "label"), cell(step, "value"));
     }
 
@@ -184,17 +189,23 @@ final class ExplanationText {
     }
 
     private static String words(Json object, String name) throws JsonException {
-        List<Json> items = object.member(name).list();
-        return items.isEmpty()
-                ? NOTHING
-                : String.join(", ", items.stream().map(ObjectRows::text).toList());
+        List<String> words = new ArrayList<>();
+        for (Json item : object.member(name).list()) {
+            words.add(text(item));
+        }
+        return words.isEmpty() ? NOTHING : String.join(", ", words);
     }
 
-    private static String cell(Json object, String name) {
-        return ObjectRows.cell(object, name);
+    /// A member as text; empty where there is none.
+    private static String cell(Json object, String name) throws JsonException {
+        return object.has(name) ? text(object.member(name)) : "";
+    }
+
+    private static String text(Json value) throws JsonException {
+        return SeriesNames.clean(value.plain());
     }
 
     private void line(String head, String rest) {
-        text.append(head).append(GAP, head.length(), GAP.length()).append(rest).append('\n');
+        lines.append(head).append(GAP, head.length(), GAP.length()).append(rest).append('\n');
     }
 }
