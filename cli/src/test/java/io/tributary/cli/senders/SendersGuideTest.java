@@ -40,15 +40,9 @@ class SendersGuideTest {
                 .contains(",\"1500000000.25\"]");
         SortedMap<Labels, SortedMap<Long, Double>> stored =
                 Exported.read(Files.readString(directory.resolve("export.jsonl")));
-        SortedMap<Long, Double> pushed =
-                stored.remove(
-                        Labels.of(
-                                "__name__",
-                                "backup_last_success",
-                                "host",
-                                "db-1",
-                                "job",
-                                "backup"));
+        Labels job = Labels.of("__name__", "backup_last_success", "host", "db-1", "job", "backup");
+        SortedMap<Long, Double> pushed = stored.getOrDefault(job, new TreeMap<>());
+        stored.remove(job);
         assertThat(pushed.values()).containsExactly(1.0);
         assertThat(pushed.firstKey()).isBetween(fromSecond * 1000, toSecond * 1000 + 999);
         long now = stored.values().iterator().next().lastKey();
