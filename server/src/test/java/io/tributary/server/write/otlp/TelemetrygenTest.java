@@ -134,20 +134,20 @@ class TelemetrygenTest {
         List<Json> histograms = exported(tenant, "gen_load").member("histograms").elements();
         assertThat(histograms).hasSizeBetween(POINTS / 2 + 1, POINTS);
         for (Json histogram : histograms) {
-            Json floats = histogram.member("floats");
-            double base = Math.pow(2, Math.pow(2, -number(floats, "schema")));
-            double count = number(floats, "zeroCount");
+            Json integers = histogram.member("integers");
+            double base = Math.pow(2, Math.pow(2, -number(integers, "schema")));
+            double count = number(integers, "zeroCount");
             double least = 0;
             double most = 0;
-            for (Json bucket : floats.member("positive").elements()) {
+            for (Json bucket : integers.member("positive").elements()) {
                 int index = Integer.parseInt(bucket.elements().get(0).text());
                 double observed = Double.parseDouble(bucket.elements().get(1).text());
                 count += observed;
                 least += observed * Math.pow(base, index - 1);
                 most += observed * Math.pow(base, index);
             }
-            assertThat(count).isEqualTo(number(floats, "count")).isBetween(10.0, 29.0);
-            assertThat(number(floats, "sum")).isBetween(least, most);
+            assertThat(count).isEqualTo(number(integers, "count")).isBetween(10.0, 29.0);
+            assertThat(number(integers, "sum")).isBetween(least, most);
         }
     }
 
