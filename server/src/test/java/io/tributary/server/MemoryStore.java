@@ -35,6 +35,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /// A store in memory that keeps the promises of the doors: what was written first stays, a repeat
@@ -54,7 +55,7 @@ public final class MemoryStore implements Store, SampleSink, SeriesSource, Tenan
     private boolean closed;
     private volatile CountDownLatch held = new CountDownLatch(0);
     private volatile CountDownLatch waiting = new CountDownLatch(1);
-    private volatile CountDownLatch durable = new CountDownLatch(0);
+    private final Semaphore durable = new Semaphore(1);
 
     MemoryStore(Admission admission, long nowMillis) {
         this.admission = admission;
@@ -91,7 +92,7 @@ public final class MemoryStore implements Store, SampleSink, SeriesSource, Tenan
     /// From now on nothing becomes durable.
     public void holdDurability() {
         waiting = new CountDownLatch(1);
-        durable = new CountDownLatch(1);
+        durable.acquireUninterruptibly();
     }
 
     /// Waits until somebody waits for what is held; false where nobody does within 10 s.
@@ -100,7 +101,7 @@ public final class MemoryStore implements Store, SampleSink, SeriesSource, Tenan
     }
 
     public void letDurabilityGo() {
-        durable.countDown();
+        durable.release();
     }
 
     /// From now on reads meet a damaged file.
@@ -258,11 +259,8 @@ public final class MemoryStore implements Store, SampleSink, SeriesSource, Tenan
     @Override
     public void awaitDurable(long upTo) {
         waiting.countDown();
-        try {
-            durable.await();
-        } catch (InterruptedException e) {
-            throw new IllegalStateException("interrupted while waiting for durability", e);
-        }
+        durable.acquireUninterruptibly();
+        durable.release();
         synchronized (this) {
             awaited = Math.max(awaited, upTo);
         }
