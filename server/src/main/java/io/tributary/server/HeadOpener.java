@@ -13,7 +13,7 @@ import io.tributary.runtime.config.Setting;
 import io.tributary.runtime.config.Settings;
 import io.tributary.runtime.disk.LocalDisk;
 import io.tributary.runtime.metrics.Metrics;
-import io.tributary.tsdb.append.Rules;
+import io.tributary.tsdb.rules.Rules;
 import io.tributary.tsdb.append.WriteSettings;
 import io.tributary.tsdb.chunks.ChunkRecovery;
 import io.tributary.tsdb.head.Head;

@@ -17,7 +17,7 @@ import io.tributary.promql.ScriptRatchet;
 import io.tributary.promql.ScriptStore;
 import io.tributary.runtime.clock.SimulatedClock;
 import io.tributary.runtime.disk.SimulatedDisk;
-import io.tributary.tsdb.append.Rules;
+import io.tributary.tsdb.rules.Rules;
 import io.tributary.tsdb.append.WriteSettings;
 import io.tributary.tsdb.head.Head;
 import io.tributary.tsdb.head.HeadSettings;

@@ -1,5 +1,9 @@
 package io.tributary.tsdb.append;
 
+import io.tributary.tsdb.rules.Limits;
+import io.tributary.tsdb.rules.Decision;
+import io.tributary.tsdb.rules.Content;
+import io.tributary.tsdb.rules.BusyException;
 import io.tributary.model.flow.Refusal;
 import io.tributary.model.flow.Route;
 import io.tributary.model.flow.Verdict;

@@ -1,5 +1,8 @@
 package io.tributary.tsdb.append;
 
+import io.tributary.tsdb.rules.Limits;
+import io.tributary.tsdb.rules.Decision;
+import io.tributary.tsdb.rules.BusyException;
 import io.tributary.model.flow.Unavailable;
 import io.tributary.model.flow.Verdict;
 import io.tributary.model.flow.WriteBatch;

@@ -1,5 +1,6 @@
 package io.tributary.tsdb.append;
 
+import io.tributary.tsdb.rules.Content;
 import io.tributary.model.flow.WriteResult;
 import java.util.ArrayList;
 import java.util.List;

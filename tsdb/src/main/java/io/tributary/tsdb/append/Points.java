@@ -1,5 +1,6 @@
 package io.tributary.tsdb.append;
 
+import io.tributary.tsdb.rules.Limits;
 import io.tributary.model.flow.Refusal;
 import io.tributary.model.flow.SampleSink.Fates;
 import io.tributary.model.flow.Verdict;

@@ -1,5 +1,11 @@
 package io.tributary.tsdb.append;
 
+import io.tributary.tsdb.rules.Limits;
+import io.tributary.tsdb.rules.LatePlan;
+import io.tributary.tsdb.rules.DeltaPlan;
+import io.tributary.tsdb.rules.Decision;
+import io.tributary.tsdb.rules.Content;
+import io.tributary.tsdb.rules.BusyException;
 import io.tributary.model.flow.Admission;
 import io.tributary.model.flow.Route;
 import io.tributary.model.flow.Verdict;

@@ -1,5 +1,6 @@
 package io.tributary.tsdb.append;
 
+import io.tributary.tsdb.rules.Rules;
 import io.tributary.tsdb.notes.NoteSettings;
 
 /// What writes are held to.

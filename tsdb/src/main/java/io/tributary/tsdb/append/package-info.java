@@ -1,7 +1,8 @@
 /// The way into the head: from a decoded write to decisions, open chunks and a record of the wal.
 ///
 /// *Start here*: {@link io.tributary.tsdb.append.WritePath}, then `RequestLookup` (without the
-/// lock), `LatePlan` (the rules of write-once in full) and `Appender` (under the lock).
+/// lock; what is not plain is decided by {@link io.tributary.tsdb.rules}), `Confirmation` and
+/// `Appender` (under the lock).
 ///
 /// Invariants:
 ///
@@ -10,8 +11,6 @@
 ///   the same request brought.
 /// - A request is applied whole or not at all: all that could stop it is found before anything
 ///   changes.
-/// - A slot that holds a value never gets another; what is behind a frontier is compared with all
-///   that is stored here.
 ///
 /// Hot path: no allocation per sample, no boxing, no exceptions for expected cases; but for series
 /// that are planned ({@link io.tributary.tsdb.append.WritePath} says which), which may allocate.

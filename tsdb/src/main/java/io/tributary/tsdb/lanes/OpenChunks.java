@@ -1,5 +1,6 @@
 package io.tributary.tsdb.lanes;
 
+import io.tributary.tsdb.memory.BlockPool;
 import static io.tributary.tsdb.lanes.SeriesTable.ACCUMULATOR;
 import static io.tributary.tsdb.lanes.SeriesTable.BEFORE_UNSURE;
 import static io.tributary.tsdb.lanes.SeriesTable.BLOCKS;

@@ -15,7 +15,7 @@ import io.tributary.model.flow.SeriesView;
 import io.tributary.model.flow.WriteResult;
 import io.tributary.runtime.clock.SimulatedClock;
 import io.tributary.runtime.disk.SimulatedDisk;
-import io.tributary.tsdb.append.Rules;
+import io.tributary.tsdb.rules.Rules;
 import io.tributary.tsdb.append.WriteSettings;
 import io.tributary.tsdb.chunks.ChunkSettings;
 import io.tributary.tsdb.lanes.Lanes;

@@ -1,4 +1,4 @@
-package io.tributary.tsdb.append;
+package io.tributary.tsdb.rules;
 
 import io.tributary.format.chunk.HistogramChunkReader;
 import io.tributary.format.chunk.XorChunkReader;
@@ -32,7 +32,7 @@ import java.util.Optional;
 ///
 /// {@link #begin} fixes what is looked at; without the lock that is at least what was accepted
 /// before. Reused; owned by one thread at a time; chunk files stay pinned until {@link #close}.
-final class SeriesHistory {
+public final class SeriesHistory {
     private static final int ATTEMPTS_MAX = 100;
 
     private final SeriesDirectory directory;
@@ -60,7 +60,7 @@ final class SeriesHistory {
     private long lostFrom;
     private long lostTo;
 
-    SeriesHistory(SeriesDirectory directory, Lanes lanes, ChunkStore chunks, LookupBudget budget) {
+    public SeriesHistory(SeriesDirectory directory, Lanes lanes, ChunkStore chunks, LookupBudget budget) {
         this.directory = directory;
         this.chunks = chunks;
         this.budget = budget;

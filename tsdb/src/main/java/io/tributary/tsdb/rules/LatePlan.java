@@ -1,4 +1,4 @@
-package io.tributary.tsdb.append;
+package io.tributary.tsdb.rules;
 
 import io.tributary.tsdb.lanes.Lanes;
 import io.tributary.tsdb.lanes.SampleRun;
@@ -31,15 +31,15 @@ import java.util.TreeMap;
 ///
 /// Reused; owned by one thread at a time. The plan holds as long as both lanes have as many samples
 /// as {@link #inOrderCount} and {@link #lateCount} say.
-final class LatePlan {
+public final class LatePlan {
     /// How far a neighbour is looked for, in milliseconds.
-    static final long REACH_MILLIS = 4 * 3_600_000L;
+    public static final long REACH_MILLIS = 4 * 3_600_000L;
 
     /// How many deltas tell the usual spacing.
-    static final int DELTAS_MAX = 16;
+    public static final int DELTAS_MAX = 16;
 
     /// So many are needed to tell it.
-    static final int DELTAS_MIN = 3;
+    public static final int DELTAS_MIN = 3;
 
     /// Nothing is stored outside; so far from the ends of time that sums do not overflow.
     private static final long EARLIEST = Long.MIN_VALUE / 2;
@@ -67,7 +67,7 @@ final class LatePlan {
 
     private Content kept = new Content.FloatValue(0);
 
-    LatePlan(Lanes lanes, SeriesHistory history) {
+    public LatePlan(Lanes lanes, SeriesHistory history) {
         this.lanes = lanes;
         this.history = history;
     }
@@ -78,7 +78,7 @@ final class LatePlan {
     /// @param last the latest
     /// @param onBudget whether what is decoded counts against the tenant's budget
     /// @throws BusyException if it cannot be looked at now
-    void begin(int slot, long first, long last, boolean onBudget) throws BusyException {
+    public void begin(int slot, long first, long last, boolean onBudget) throws BusyException {
         added.clear();
         addedInOrder.clear();
         firstMillis = Math.max(first, EARLIEST);
@@ -97,12 +97,12 @@ final class LatePlan {
     }
 
     /// Samples in the lane in order that the plan knows of.
-    int inOrderCount() {
+    public int inOrderCount() {
         return inOrderCount;
     }
 
     /// Samples in the late lane that the plan knows of.
-    int lateCount() {
+    public int lateCount() {
         return lateCount;
     }
 
@@ -110,7 +110,7 @@ final class LatePlan {
     ///
     /// @throws IOException if what is stored cannot be read
     /// @throws BusyException if it may not be read now
-    byte decide(long timeMillis, Content content, Limits limits) throws IOException, BusyException {
+    public byte decide(long timeMillis, Content content, Limits limits) throws IOException, BusyException {
         if (limits.isTooFarInFuture(timeMillis)) {
             return Decision.TOO_FAR_IN_FUTURE;
         }
@@ -131,12 +131,12 @@ final class LatePlan {
     }
 
     /// What the slot holds that the last decision, a {@link Decision#CONFLICT}, was about.
-    Content kept() {
+    public Content kept() {
         return kept;
     }
 
     /// Lets go of what was looked at.
-    void end() {
+    public void end() {
         history.close();
         added.clear();
     }

@@ -1,13 +1,13 @@
-package io.tributary.tsdb.append;
+package io.tributary.tsdb.rules;
 
 import io.tributary.model.flow.Route;
 
 /// What a request is judged by: the clock's reading, and what follows from it for its route. Read
 /// once a request, so that all its samples are judged alike. Reused.
-final class Limits {
+public final class Limits {
     /// The earliest time that 64 bits of nanoseconds reach, in 1677: no import brings anything
     /// older.
-    static final long EARLIEST_MILLIS = Long.MIN_VALUE / 1_000_000;
+    public static final long EARLIEST_MILLIS = Long.MIN_VALUE / 1_000_000;
 
     private long futureMillis;
     private long backlogMillis;
@@ -20,7 +20,7 @@ final class Limits {
     /// @param nowMillis the wall clock
     /// @param suspect whether the clock cannot be trusted: no sample is refused by it then
     /// @param completeMillis the newest time of anything of the tenant that is no longer held here
-    void set(Rules rules, Route route, long nowMillis, boolean suspect, long completeMillis) {
+    public void set(Rules rules, Route route, long nowMillis, boolean suspect, long completeMillis) {
         Route.Late late = route.limits().late();
         long window =
                 route.backlog()
@@ -39,22 +39,22 @@ final class Limits {
         clockSuspect = suspect;
     }
 
-    boolean isTooFarInFuture(long timeMillis) {
+    public boolean isTooFarInFuture(long timeMillis) {
         return timeMillis > futureMillis;
     }
 
     /// Whether it is too old to be accepted ahead of a frontier or in a gap.
-    boolean isTooOld(long timeMillis) {
+    public boolean isTooOld(long timeMillis) {
         return timeMillis < backlogMillis;
     }
 
     /// Whether it is too old to fill an empty slot behind the frontier.
-    boolean isTooLate(long timeMillis) {
+    public boolean isTooLate(long timeMillis) {
         return !takesLate || timeMillis < lateMillis;
     }
 
     /// The {@link Decision} on a sample ahead of its series' frontier.
-    byte decideAhead(long timeMillis) {
+    public byte decideAhead(long timeMillis) {
         if (isTooFarInFuture(timeMillis)) {
             return Decision.TOO_FAR_IN_FUTURE;
         }
@@ -62,22 +62,22 @@ final class Limits {
     }
 
     /// The {@link Decision} on a sample in a gap of its series.
-    byte decideBacklog(long timeMillis) {
+    public byte decideBacklog(long timeMillis) {
         return isTooOld(timeMillis) ? Decision.TOO_OLD : Decision.LATE;
     }
 
     /// Whether any empty slot behind the frontier may be filled, and not only a hole.
-    boolean fillsAnywhere() {
+    public boolean fillsAnywhere() {
         return fillsAnywhere;
     }
 
     /// Whether the sender may fill gaps behind its live data.
-    boolean fillsGaps() {
+    public boolean fillsGaps() {
         return fillsGaps;
     }
 
     /// Whether a refusal that the clock decides is to be put off.
-    boolean clockSuspect() {
+    public boolean clockSuspect() {
         return clockSuspect;
     }
 

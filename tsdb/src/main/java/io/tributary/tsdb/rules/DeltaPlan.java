@@ -1,4 +1,4 @@
-package io.tributary.tsdb.append;
+package io.tributary.tsdb.rules;
 
 import io.tributary.model.flow.Unavailable;
 import io.tributary.tsdb.lanes.Lanes;
@@ -23,7 +23,7 @@ import java.util.Optional;
 /// Reused; owned by one thread at a time. What it decides holds as long as both lanes have as many
 /// samples as {@link #inOrderCount} and {@link #lateCount} say. Source: the metrics data model of
 /// OpenTelemetry, sums, delta to cumulative.
-final class DeltaPlan {
+public final class DeltaPlan {
     private final SeriesHistory history;
     private final SeriesTip tip;
     private final ContentSum adder = new ContentSum();
@@ -37,7 +37,7 @@ final class DeltaPlan {
     private long startMillis;
     private boolean sealed;
 
-    DeltaPlan(Lanes lanes, SeriesHistory history) {
+    public DeltaPlan(Lanes lanes, SeriesHistory history) {
         this.history = history;
         this.tip = new SeriesTip(lanes);
     }
@@ -45,7 +45,7 @@ final class DeltaPlan {
     /// Turns to a series.
     ///
     /// @throws BusyException if it is being changed all the time
-    void begin(int series) throws BusyException {
+    public void begin(int series) throws BusyException {
         if (!tip.take(series)) {
             throw new BusyException(Unavailable.OVERLOAD);
         }
@@ -59,7 +59,7 @@ final class DeltaPlan {
     }
 
     /// Turns to a series that is not known.
-    void beginNew() {
+    public void beginNew() {
         inOrderCount = 0;
         lateCount = 0;
         frontier = Lanes.NO_FRONTIER;
@@ -69,12 +69,12 @@ final class DeltaPlan {
     }
 
     /// Samples in the lane in order that the plan knows of.
-    int inOrderCount() {
+    public int inOrderCount() {
         return inOrderCount;
     }
 
     /// Samples in the late lane that the plan knows of.
-    int lateCount() {
+    public int lateCount() {
         return lateCount;
     }
 
@@ -84,7 +84,7 @@ final class DeltaPlan {
     /// @param start since when it counts, 0 where that is unknown
     /// @throws IOException if what is stored cannot be read
     /// @throws BusyException if it may not be read now
-    byte decide(long timeMillis, long start, Content delta, Limits limits)
+    public byte decide(long timeMillis, long start, Content delta, Limits limits)
             throws IOException, BusyException {
         if (timeMillis <= frontier && !limits.isTooFarInFuture(timeMillis)) {
             return Decision.REPEATED;
@@ -97,17 +97,17 @@ final class DeltaPlan {
     }
 
     /// What the series is worth with the delta decided last.
-    Content value() {
+    public Content value() {
         return value.orElseThrow();
     }
 
     /// Since when that counts, 0 where it is unknown.
-    long startMillis() {
+    public long startMillis() {
         return startMillis;
     }
 
     /// Lets go of what was looked at.
-    void end() {
+    public void end() {
         value = Optional.empty();
     }
 

@@ -1,4 +1,4 @@
-package io.tributary.tsdb.append;
+package io.tributary.tsdb.rules;
 
 import io.tributary.model.histogram.CorruptHistogramException;
 import io.tributary.model.histogram.Histogram;

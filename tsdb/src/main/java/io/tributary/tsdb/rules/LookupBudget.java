@@ -1,4 +1,4 @@
-package io.tributary.tsdb.append;
+package io.tributary.tsdb.rules;
 
 import io.tributary.runtime.clock.Clock;
 import java.util.HashMap;
@@ -8,7 +8,7 @@ import java.util.Map;
 /// as many saved up at most. Safe from any thread.
 ///
 /// Bound: an entry a tenant.
-final class LookupBudget {
+public final class LookupBudget {
     private static final long NANOS = 1_000_000_000;
 
     private final Clock clock;
@@ -21,7 +21,7 @@ final class LookupBudget {
         long atNanos;
     }
 
-    LookupBudget(Clock clock, long bytesPerSecond) {
+    public LookupBudget(Clock clock, long bytesPerSecond) {
         this.clock = clock;
         this.bytesPerSecond = bytesPerSecond;
     }

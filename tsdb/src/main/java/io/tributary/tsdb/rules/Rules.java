@@ -1,4 +1,4 @@
-package io.tributary.tsdb.append;
+package io.tributary.tsdb.rules;
 
 /// How old a sample may be. All in milliseconds.
 ///

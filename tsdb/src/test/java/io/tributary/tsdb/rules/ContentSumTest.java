@@ -1,4 +1,4 @@
-package io.tributary.tsdb.append;
+package io.tributary.tsdb.rules;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

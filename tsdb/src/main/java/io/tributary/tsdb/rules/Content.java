@@ -1,4 +1,4 @@
-package io.tributary.tsdb.append;
+package io.tributary.tsdb.rules;
 
 import io.tributary.model.SampleBits;
 import io.tributary.model.flow.WriteResult;
@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 
 /// What a slot holds: a float or a native histogram. Only where samples are compared one by one.
-sealed interface Content {
+public sealed interface Content {
     /// A float, by its bits.
     record FloatValue(long bits) implements Content {
         @Override
