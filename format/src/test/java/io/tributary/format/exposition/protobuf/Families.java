@@ -93,49 +93,53 @@ final class Families {
                                                                 q -> q.number(1, 0.5).number(2, 1))
                                                         .message(4, time(1_600_000_001, 0)))),
                 family("u", 3, metric -> metric.message(5, untyped -> untyped.number(1, 1))),
-                histogram(histogram ->
-                        histogram
-                                .varint(1, 6)
-                                .number(2, 12.5)
-                                .message(
-                                        3,
-                                        bucket ->
-                                                bucket.varint(1, 2)
-                                                        .number(2, 1)
-                                                        .message(3, exemplar("u", 0.25)))
-                                .zigzag(5, 3)
-                                .number(6, 0.25)
-                                .varint(7, 1)
-                                .message(12, span -> span.zigzag(1, -2).varint(2, 2))
-                                .zigzag(13, 1)
-                                .zigzag(13, 2)
-                                .message(9, span -> span.zigzag(1, 5).varint(2, 1))
-                                .zigzag(10, 1)
-                                .message(15, time(1_600_000_002, 5_000_000))
-                                .message(
-                                        16,
-                                        exemplar ->
-                                                exemplar("v", 9)
-                                                        .andThen(e ->
-                                                                e.message(
-                                                                        3, time(1_699_999_999, 0)))
-                                                        .accept(exemplar))),
-                family(
-                        "g",
-                        5,
-                        metric ->
-                                metric.message(
-                                        7,
-                                        histogram ->
-                                                histogram
-                                                        .number(4, 2.5)
-                                                        .number(8, 0.5)
-                                                        .message(
-                                                                12,
-                                                                span ->
-                                                                        span.zigzag(1, 0)
-                                                                                .varint(2, 1))
-                                                        .number(14, 2)
-                                                        .number(2, 8))));
+                both(),
+                gauge());
+    }
+
+    /// A histogram that is native and classic, with exemplars.
+    private static Consumer<Messages> both() {
+        return histogram(histogram ->
+                histogram
+                        .varint(1, 6)
+                        .number(2, 12.5)
+                        .message(
+                                3,
+                                bucket ->
+                                        bucket.varint(1, 2)
+                                                .number(2, 1)
+                                                .message(3, exemplar("u", 0.25)))
+                        .zigzag(5, 3)
+                        .number(6, 0.25)
+                        .varint(7, 1)
+                        .message(12, span -> span.zigzag(1, -2).varint(2, 2))
+                        .zigzag(13, 1)
+                        .zigzag(13, 2)
+                        .message(9, span -> span.zigzag(1, 5).varint(2, 1))
+                        .zigzag(10, 1)
+                        .message(15, time(1_600_000_002, 5_000_000))
+                        .message(
+                                16,
+                                exemplar ->
+                                        exemplar("v", 9)
+                                                .andThen(e -> e.message(3, time(1_699_999_999, 0)))
+                                                .accept(exemplar)));
+    }
+
+    /// A native histogram of floats, which is a gauge.
+    private static Consumer<Messages> gauge() {
+        return family(
+                "g",
+                5,
+                metric ->
+                        metric.message(
+                                7,
+                                histogram ->
+                                        histogram
+                                                .number(4, 2.5)
+                                                .number(8, 0.5)
+                                                .message(12, span -> span.zigzag(1, 0).varint(2, 1))
+                                                .number(14, 2)
+                                                .number(2, 8)));
     }
 }

@@ -197,22 +197,23 @@ class OtlpModelSpecTest {
 
     @Test
     void sums_thatFall_beganAnew() throws Exception {
-        String sum =
-                "\"sum\":{\"aggregationTemporality\":2,\"isMonotonic\":true,\"dataPoints\":[%s,%s]}";
         send(
                 metric(
                         "sum_falls",
-                        sum.formatted(point("\"asInt\":5", -1_000), point("\"asInt\":2", 0))));
+                        "\"sum\":{\"aggregationTemporality\":2,\"isMonotonic\":true,\"dataPoints\":[%s,%s]}"
+                                .formatted(point("\"asInt\":5", -1_000), point("\"asInt\":2", 0))));
 
         assertThat(values("resets(sum_falls_total[1m])")).containsExactly("1");
     }
 
     @Test
     void points_start_isKept() throws Exception {
-        String sum =
-                "\"sum\":{\"aggregationTemporality\":2,\"isMonotonic\":true,\"dataPoints\":[%s]}";
         String start = "\"startTimeUnixNano\":\"%d000000\",\"asInt\":5".formatted(now - 7_000);
-        send(metric("starts", sum.formatted(point(start, 0))));
+        send(
+                metric(
+                        "starts",
+                        "\"sum\":{\"aggregationTemporality\":2,\"isMonotonic\":true,\"dataPoints\":[%s]}"
+                                .formatted(point(start, 0))));
 
         assertThat(values("start_timestamp(starts_total) - %d".formatted(now / 1_000)))
                 .containsExactly("-7");
@@ -315,15 +316,14 @@ class OtlpModelSpecTest {
 
     @Test
     void exponentials_ofAnyScale_keepTheirCounts() throws Exception {
-        String exponential =
-                "\"exponentialHistogram\":{\"aggregationTemporality\":2,\"dataPoints\":[%s]}";
         send(
                 metric(
                         "fine",
-                        exponential.formatted(
-                                point(
-                                        "\"count\":7,\"sum\":8,\"scale\":12,\"zeroCount\":1,\"positive\":{\"offset\":-8,\"bucketCounts\":[1,2,0,3]}",
-                                        0))));
+                        "\"exponentialHistogram\":{\"aggregationTemporality\":2,\"dataPoints\":[%s]}"
+                                .formatted(
+                                        point(
+                                                "\"count\":7,\"sum\":8,\"scale\":12,\"zeroCount\":1,\"positive\":{\"offset\":-8,\"bucketCounts\":[1,2,0,3]}",
+                                                0))));
 
         assertThat(values("histogram_count(fine)")).containsExactly("7");
         assertThat(values("histogram_sum(fine)")).containsExactly("8");
