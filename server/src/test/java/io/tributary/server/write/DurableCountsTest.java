@@ -19,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What is counted as stored is durable, as what is answered is.
 class DurableCountsTest {
-    private static final String OF_TENANT = "tributary_ingest_samples_total{tenant=\"%s\"} 1.0";
     private static final String REFUSED =
             "tributary_ingest_refused_samples_total{reason=\"conflict\"";
     private static final String TOLD = "tributary_audit_events_total{kind=\"conflict\"} 1.0";
@@ -74,7 +73,11 @@ class DurableCountsTest {
 
         server.store().letDurabilityGo();
         assertThat(answer.get().statusCode()).isEqualTo(400);
-        assertThat(metrics()).contains(OF_TENANT.formatted(tenant), REFUSED, TOLD);
+        assertThat(metrics())
+                .contains(
+                        "tributary_ingest_samples_total{tenant=\"%s\"} 1.0".formatted(tenant),
+                        REFUSED,
+                        TOLD);
     }
 
     private String metrics() throws Exception {

@@ -1,9 +1,5 @@
 package io.tributary.tsdb.append;
 
-import io.tributary.tsdb.rules.Limits;
-import io.tributary.tsdb.rules.Decision;
-import io.tributary.tsdb.rules.Content;
-import io.tributary.tsdb.rules.BusyException;
 import io.tributary.model.flow.Refusal;
 import io.tributary.model.flow.Route;
 import io.tributary.model.flow.Verdict;
@@ -18,6 +14,10 @@ import io.tributary.tsdb.record.RecordType;
 import io.tributary.tsdb.record.SampleEncoder;
 import io.tributary.tsdb.record.histogram.HistogramEncoder;
 import io.tributary.tsdb.record.histogram.HistogramSample;
+import io.tributary.tsdb.rules.BusyException;
+import io.tributary.tsdb.rules.Content;
+import io.tributary.tsdb.rules.Decision;
+import io.tributary.tsdb.rules.Limits;
 import io.tributary.tsdb.series.DefinitionWriter;
 import io.tributary.tsdb.series.SeriesDirectory;
 import io.tributary.tsdb.serieslog.DepartedSeries;

@@ -1,14 +1,14 @@
 package io.tributary.tsdb.append;
 
-import io.tributary.tsdb.rules.Limits;
-import io.tributary.tsdb.rules.Decision;
-import io.tributary.tsdb.rules.BusyException;
 import io.tributary.model.flow.Unavailable;
 import io.tributary.model.flow.Verdict;
 import io.tributary.model.flow.WriteBatch;
 import io.tributary.tsdb.lanes.HeadMemory;
 import io.tributary.tsdb.lanes.Lanes;
 import io.tributary.tsdb.lanes.RawKeys;
+import io.tributary.tsdb.rules.BusyException;
+import io.tributary.tsdb.rules.Decision;
+import io.tributary.tsdb.rules.Limits;
 import io.tributary.tsdb.series.SeriesDirectory;
 
 /// Confirms, under the append lock, that what was looked up of a request without it still holds, so

@@ -1,11 +1,11 @@
 package io.tributary.tsdb.append;
 
-import io.tributary.tsdb.rules.DeltaPlan;
-import io.tributary.tsdb.rules.Decision;
-import io.tributary.tsdb.rules.Content;
-import io.tributary.tsdb.rules.BusyException;
 import io.tributary.model.flow.WriteBatch;
 import io.tributary.tsdb.record.histogram.HistogramSample;
+import io.tributary.tsdb.rules.BusyException;
+import io.tributary.tsdb.rules.Content;
+import io.tributary.tsdb.rules.Decision;
+import io.tributary.tsdb.rules.DeltaPlan;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;

@@ -1,7 +1,7 @@
 package io.tributary.tsdb.append;
 
-import io.tributary.tsdb.rules.Content;
 import io.tributary.model.flow.WriteResult;
+import io.tributary.tsdb.rules.Content;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

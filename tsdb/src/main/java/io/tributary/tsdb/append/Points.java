@@ -1,10 +1,10 @@
 package io.tributary.tsdb.append;
 
-import io.tributary.tsdb.rules.Limits;
 import io.tributary.model.flow.Refusal;
 import io.tributary.model.flow.SampleSink.Fates;
 import io.tributary.model.flow.Verdict;
 import io.tributary.model.flow.WriteBatch;
+import io.tributary.tsdb.rules.Limits;
 
 /// The samples of a batch that are of one kind, floats or native histograms: what there is to ask
 /// of both where a series is new, planned or refused.

@@ -1,11 +1,11 @@
 package io.tributary.tsdb.append;
 
-import io.tributary.tsdb.rules.Limits;
-import io.tributary.tsdb.rules.LatePlan;
-import io.tributary.tsdb.rules.DeltaPlan;
-import io.tributary.tsdb.rules.Decision;
 import io.tributary.model.flow.Verdict;
 import io.tributary.tsdb.notes.BatchNotes;
+import io.tributary.tsdb.rules.Decision;
+import io.tributary.tsdb.rules.DeltaPlan;
+import io.tributary.tsdb.rules.LatePlan;
+import io.tributary.tsdb.rules.Limits;
 import io.tributary.tsdb.series.Hash128;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,11 +1,5 @@
 package io.tributary.tsdb.append;
 
-import io.tributary.tsdb.rules.Limits;
-import io.tributary.tsdb.rules.LatePlan;
-import io.tributary.tsdb.rules.DeltaPlan;
-import io.tributary.tsdb.rules.Decision;
-import io.tributary.tsdb.rules.Content;
-import io.tributary.tsdb.rules.BusyException;
 import io.tributary.model.flow.Admission;
 import io.tributary.model.flow.Route;
 import io.tributary.model.flow.Verdict;
@@ -15,6 +9,12 @@ import io.tributary.tsdb.lanes.Lanes;
 import io.tributary.tsdb.lanes.RawKeys;
 import io.tributary.tsdb.record.SampleEncoder;
 import io.tributary.tsdb.record.starts.StartChanges;
+import io.tributary.tsdb.rules.BusyException;
+import io.tributary.tsdb.rules.Content;
+import io.tributary.tsdb.rules.Decision;
+import io.tributary.tsdb.rules.DeltaPlan;
+import io.tributary.tsdb.rules.LatePlan;
+import io.tributary.tsdb.rules.Limits;
 import io.tributary.tsdb.series.DefinitionWriter;
 import java.io.IOException;
 import java.util.Arrays;

@@ -1,11 +1,5 @@
 package io.tributary.tsdb.append;
 
-import io.tributary.tsdb.rules.SeriesHistory;
-import io.tributary.tsdb.rules.LookupBudget;
-import io.tributary.tsdb.rules.Limits;
-import io.tributary.tsdb.rules.LatePlan;
-import io.tributary.tsdb.rules.DeltaPlan;
-import io.tributary.tsdb.rules.BusyException;
 import io.tributary.model.flow.Admission;
 import io.tributary.model.flow.Route;
 import io.tributary.model.flow.SampleSink;
@@ -20,6 +14,12 @@ import io.tributary.tsdb.lanes.Moment;
 import io.tributary.tsdb.limits.RefusedSeries;
 import io.tributary.tsdb.notes.BatchNotes;
 import io.tributary.tsdb.notes.Senders;
+import io.tributary.tsdb.rules.BusyException;
+import io.tributary.tsdb.rules.DeltaPlan;
+import io.tributary.tsdb.rules.LatePlan;
+import io.tributary.tsdb.rules.Limits;
+import io.tributary.tsdb.rules.LookupBudget;
+import io.tributary.tsdb.rules.SeriesHistory;
 import io.tributary.tsdb.wal.RecordWriter;
 import io.tributary.tsdb.wal.Reservation;
 import io.tributary.tsdb.wal.Wal;

@@ -1,7 +1,7 @@
 package io.tributary.tsdb.append;
 
-import io.tributary.tsdb.rules.Rules;
 import io.tributary.tsdb.notes.NoteSettings;
+import io.tributary.tsdb.rules.Rules;
 
 /// What writes are held to.
 ///

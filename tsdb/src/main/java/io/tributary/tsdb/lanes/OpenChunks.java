@@ -1,6 +1,5 @@
 package io.tributary.tsdb.lanes;
 
-import io.tributary.tsdb.memory.BlockPool;
 import static io.tributary.tsdb.lanes.SeriesTable.ACCUMULATOR;
 import static io.tributary.tsdb.lanes.SeriesTable.BEFORE_UNSURE;
 import static io.tributary.tsdb.lanes.SeriesTable.BLOCKS;
@@ -12,6 +11,7 @@ import static io.tributary.tsdb.lanes.SeriesTable.SEALED;
 import static io.tributary.tsdb.lanes.SeriesTable.STATE;
 
 import io.tributary.model.SampleBits;
+import io.tributary.tsdb.memory.BlockPool;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;

@@ -1,6 +1,5 @@
 package io.tributary.tsdb.memory;
 
-
 /// The blocks that open chunks are made of: three longs of payload and the next block's number, 32
 /// bytes.
 ///

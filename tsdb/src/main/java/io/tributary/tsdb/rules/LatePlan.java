@@ -110,7 +110,8 @@ public final class LatePlan {
     ///
     /// @throws IOException if what is stored cannot be read
     /// @throws BusyException if it may not be read now
-    public byte decide(long timeMillis, Content content, Limits limits) throws IOException, BusyException {
+    public byte decide(long timeMillis, Content content, Limits limits)
+            throws IOException, BusyException {
         if (limits.isTooFarInFuture(timeMillis)) {
             return Decision.TOO_FAR_IN_FUTURE;
         }

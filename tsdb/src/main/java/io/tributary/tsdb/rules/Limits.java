@@ -20,7 +20,8 @@ public final class Limits {
     /// @param nowMillis the wall clock
     /// @param suspect whether the clock cannot be trusted: no sample is refused by it then
     /// @param completeMillis the newest time of anything of the tenant that is no longer held here
-    public void set(Rules rules, Route route, long nowMillis, boolean suspect, long completeMillis) {
+    public void set(
+            Rules rules, Route route, long nowMillis, boolean suspect, long completeMillis) {
         Route.Late late = route.limits().late();
         long window =
                 route.backlog()

@@ -60,7 +60,8 @@ public final class SeriesHistory {
     private long lostFrom;
     private long lostTo;
 
-    public SeriesHistory(SeriesDirectory directory, Lanes lanes, ChunkStore chunks, LookupBudget budget) {
+    public SeriesHistory(
+            SeriesDirectory directory, Lanes lanes, ChunkStore chunks, LookupBudget budget) {
         this.directory = directory;
         this.chunks = chunks;
         this.budget = budget;

@@ -9,8 +9,8 @@
 /// - Samples are decided one after the other, each as if those before it were stored already.
 /// - A slot that holds a value never gets another; what is behind a frontier is compared with all
 ///   that is stored here.
-/// - What is decided holds as long as the series has as many samples as it had then: whoever applies
-///   it asks that again, under the append lock.
+/// - What is decided holds as long as the series has as many samples as it had then: whoever
+///   applies it asks that again, under the append lock.
 ///
 /// May allocate: it is for what is not simply ahead of its series' frontier, and for deltas.
 @NullMarked
