@@ -39,11 +39,6 @@ public final class Buckets {
         size = 0;
     }
 
-    /// Adds to the count of the last bucket, of integers.
-    void addToLast(long count) {
-        counts[size - 1] += count;
-    }
-
     void add(int index, long count) {
         if (size > 0 && index <= indexes[size - 1]) {
             throw new IllegalArgumentException(

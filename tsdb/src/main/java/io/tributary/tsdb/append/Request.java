@@ -6,6 +6,7 @@ import io.tributary.tsdb.rules.Decision;
 import io.tributary.tsdb.rules.DeltaPlan;
 import io.tributary.tsdb.rules.LatePlan;
 import io.tributary.tsdb.rules.Limits;
+import io.tributary.tsdb.rules.Planner;
 import io.tributary.tsdb.series.Hash128;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -82,10 +83,10 @@ final class Request {
     private final List<Verdict> verdicts = new ArrayList<>();
     private int verdictsUsed;
 
-    Request(Hash128 hash, LatePlan plan, DeltaPlan deltas) {
+    Request(Hash128 hash, Planner.Plans plans) {
         this.hash = hash;
-        this.plan = plan;
-        this.deltas = deltas;
+        this.plan = plans.late();
+        this.deltas = plans.deltas();
     }
 
     void begin(int seriesCount, int sampleCount, int histogramCount) {

@@ -9,17 +9,13 @@ import io.tributary.model.flow.WriteResult;
 import io.tributary.runtime.clock.ClockWatch;
 import io.tributary.tsdb.chunks.ChunkStore;
 import io.tributary.tsdb.lanes.HeadMemory;
-import io.tributary.tsdb.lanes.Lanes;
 import io.tributary.tsdb.lanes.Moment;
 import io.tributary.tsdb.limits.RefusedSeries;
 import io.tributary.tsdb.notes.BatchNotes;
 import io.tributary.tsdb.notes.Senders;
 import io.tributary.tsdb.rules.BusyException;
-import io.tributary.tsdb.rules.DeltaPlan;
-import io.tributary.tsdb.rules.LatePlan;
 import io.tributary.tsdb.rules.Limits;
-import io.tributary.tsdb.rules.LookupBudget;
-import io.tributary.tsdb.rules.SeriesHistory;
+import io.tributary.tsdb.rules.Planner;
 import io.tributary.tsdb.wal.RecordWriter;
 import io.tributary.tsdb.wal.Reservation;
 import io.tributary.tsdb.wal.Wal;
@@ -58,7 +54,7 @@ public final class WritePath {
     private final RequestLookup lookup;
     private final Confirmation confirmation;
     private final Appender appender;
-    private final LookupBudget budget;
+    private final Planner planner;
     private final RefusedSeries refused;
     private final BlockingQueue<Request> requests = new ArrayBlockingQueue<>(REQUESTS_KEPT);
     private volatile long visible;
@@ -124,7 +120,7 @@ public final class WritePath {
         this.lookup = new RequestLookup(memory, admission);
         this.confirmation = new Confirmation(memory, lookup);
         this.appender = new Appender(memory, lookup, settings.memoryBytesMax());
-        this.budget = new LookupBudget(clock.clock(), settings.lookupBytesPerSecond());
+        this.planner = new Planner(memory, chunks, clock.clock(), settings.lookupBytesPerSecond());
         this.visible = lastRequest;
     }
 
@@ -293,11 +289,7 @@ public final class WritePath {
         if (kept != null) {
             return kept;
         }
-        SeriesHistory history =
-                new SeriesHistory(memory.directory(), memory.lanes(), chunks, budget);
-        Lanes lanes = memory.lanes();
-        return new Request(
-                memory.newHash(), new LatePlan(lanes, history), new DeltaPlan(lanes, history));
+        return new Request(memory.newHash(), planner.newPlans());
     }
 
     private static WriteResult busy(Unavailable reason) {

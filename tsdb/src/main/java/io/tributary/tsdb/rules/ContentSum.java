@@ -5,7 +5,6 @@ import io.tributary.model.histogram.Histogram;
 import io.tributary.model.histogram.HistogramBytes;
 import io.tributary.model.histogram.HistogramBytesReader;
 import io.tributary.model.histogram.HistogramParts;
-import io.tributary.model.histogram.IntegerHistogramSum;
 import io.tributary.model.histogram.ResetHint;
 import io.tributary.tsdb.record.histogram.HistogramSample;
 import java.util.Arrays;
@@ -15,7 +14,6 @@ import java.util.Optional;
 final class ContentSum {
     private final HistogramBytesReader reader = new HistogramBytesReader();
     private final HistogramBytes bytes = new HistogramBytes();
-    private final IntegerHistogramSum adder = new IntegerHistogramSum();
     private final HistogramParts left = new HistogramParts();
     private final HistogramParts right = new HistogramParts();
     private final HistogramParts sum = new HistogramParts();
@@ -54,7 +52,7 @@ final class ContentSum {
         }
         int schema = Histogram.SCHEMA_MAX;
         while (schema >= Histogram.SCHEMA_MIN) {
-            adder.add(left, right, schema, sum);
+            IntegerHistogramSum.add(left, right, schema, sum);
             bytes.clear();
             int length = bytes.append(sum);
             if (length <= HistogramSample.BYTES_MAX) {

@@ -37,7 +37,7 @@ public final class DeltaPlan {
     private long startMillis;
     private boolean sealed;
 
-    public DeltaPlan(Lanes lanes, SeriesHistory history) {
+    DeltaPlan(Lanes lanes, SeriesHistory history) {
         this.history = history;
         this.tip = new SeriesTip(lanes);
     }

@@ -67,7 +67,7 @@ public final class LatePlan {
 
     private Content kept = new Content.FloatValue(0);
 
-    public LatePlan(Lanes lanes, SeriesHistory history) {
+    LatePlan(Lanes lanes, SeriesHistory history) {
         this.lanes = lanes;
         this.history = history;
     }

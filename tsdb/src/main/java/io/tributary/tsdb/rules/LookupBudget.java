@@ -8,7 +8,7 @@ import java.util.Map;
 /// as many saved up at most. Safe from any thread.
 ///
 /// Bound: an entry a tenant.
-public final class LookupBudget {
+final class LookupBudget {
     private static final long NANOS = 1_000_000_000;
 
     private final Clock clock;
@@ -21,7 +21,7 @@ public final class LookupBudget {
         long atNanos;
     }
 
-    public LookupBudget(Clock clock, long bytesPerSecond) {
+    LookupBudget(Clock clock, long bytesPerSecond) {
         this.clock = clock;
         this.bytesPerSecond = bytesPerSecond;
     }

@@ -32,7 +32,7 @@ import java.util.Optional;
 ///
 /// {@link #begin} fixes what is looked at; without the lock that is at least what was accepted
 /// before. Reused; owned by one thread at a time; chunk files stay pinned until {@link #close}.
-public final class SeriesHistory {
+final class SeriesHistory {
     private static final int ATTEMPTS_MAX = 100;
 
     private final SeriesDirectory directory;
@@ -60,8 +60,7 @@ public final class SeriesHistory {
     private long lostFrom;
     private long lostTo;
 
-    public SeriesHistory(
-            SeriesDirectory directory, Lanes lanes, ChunkStore chunks, LookupBudget budget) {
+    SeriesHistory(SeriesDirectory directory, Lanes lanes, ChunkStore chunks, LookupBudget budget) {
         this.directory = directory;
         this.chunks = chunks;
         this.budget = budget;
