@@ -14,6 +14,7 @@ import io.tributary.model.SampleBits;
 import io.tributary.tsdb.chunks.ChunkStore;
 import io.tributary.tsdb.chunks.file.SealedChunk;
 import io.tributary.tsdb.record.Carry;
+import io.tributary.tsdb.record.Moment;
 import io.tributary.tsdb.record.RecordType;
 import io.tributary.tsdb.record.SampleEncoder;
 import io.tributary.tsdb.record.histogram.HistogramSample;

@@ -3,6 +3,7 @@ package io.tributary.tsdb.lanes;
 import static io.tributary.tsdb.lanes.SeriesTable.WAL_COUNT;
 import static io.tributary.tsdb.lanes.SeriesTable.WAL_SEQUENCE;
 
+import io.tributary.tsdb.record.Moment;
 import io.tributary.tsdb.record.histogram.HistogramSample;
 import java.util.Arrays;
 

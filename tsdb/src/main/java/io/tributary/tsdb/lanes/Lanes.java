@@ -9,6 +9,7 @@ import io.tributary.tsdb.chunks.ChunkStore;
 import io.tributary.tsdb.chunks.file.SealedChunk;
 import io.tributary.tsdb.memory.IntList;
 import io.tributary.tsdb.memory.LongSlabs;
+import io.tributary.tsdb.record.Moment;
 import io.tributary.tsdb.record.SampleEncoder;
 import io.tributary.tsdb.record.histogram.HistogramEncoder;
 import io.tributary.tsdb.record.histogram.HistogramSample;

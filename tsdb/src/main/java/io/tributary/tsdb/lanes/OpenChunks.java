@@ -11,7 +11,6 @@ import static io.tributary.tsdb.lanes.SeriesTable.SEALED;
 import static io.tributary.tsdb.lanes.SeriesTable.STATE;
 
 import io.tributary.model.SampleBits;
-import io.tributary.tsdb.memory.BlockPool;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;

@@ -2,7 +2,6 @@ package io.tributary.tsdb.lanes;
 
 import static io.tributary.tsdb.lanes.SeriesTable.LATE;
 
-import io.tributary.tsdb.memory.BlockPool;
 import io.tributary.tsdb.memory.IntList;
 import io.tributary.tsdb.memory.LongSlabs;
 import io.tributary.tsdb.record.starts.StartChanges;

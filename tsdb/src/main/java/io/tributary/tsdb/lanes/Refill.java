@@ -4,6 +4,7 @@ import static io.tributary.tsdb.lanes.SeriesTable.SEALED;
 
 import io.tributary.tsdb.memory.IntList;
 import io.tributary.tsdb.memory.LongIntMap;
+import io.tributary.tsdb.record.Moment;
 import io.tributary.tsdb.record.histogram.HistogramSample;
 
 /// Samples in order that chunk files have lost, and a wal still has, behind the newest of their

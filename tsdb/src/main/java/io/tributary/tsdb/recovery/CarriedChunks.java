@@ -1,6 +1,6 @@
 package io.tributary.tsdb.recovery;
 
-import io.tributary.tsdb.lanes.Moment;
+import io.tributary.tsdb.record.Moment;
 import io.tributary.tsdb.series.SeriesDirectory;
 
 /// Says, while a wal is replayed, whether a sample comes with a carried chunk further on. (No time

@@ -2,8 +2,8 @@ package io.tributary.tsdb.recovery;
 
 import io.tributary.tsdb.chunks.file.SealedChunk;
 import io.tributary.tsdb.lanes.LaneReplay;
-import io.tributary.tsdb.lanes.Moment;
 import io.tributary.tsdb.memory.LongIntMap;
+import io.tributary.tsdb.record.Moment;
 import io.tributary.tsdb.record.histogram.HistogramDecoder;
 import io.tributary.tsdb.record.histogram.HistogramSample;
 import io.tributary.tsdb.record.starts.StartCursor;

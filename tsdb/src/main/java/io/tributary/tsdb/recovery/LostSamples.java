@@ -2,7 +2,7 @@ package io.tributary.tsdb.recovery;
 
 import io.tributary.tsdb.chunks.ChunkStore;
 import io.tributary.tsdb.lanes.LaneReplay;
-import io.tributary.tsdb.lanes.Moment;
+import io.tributary.tsdb.record.Moment;
 import io.tributary.tsdb.record.histogram.HistogramSample;
 import io.tributary.tsdb.series.SeriesDirectory;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package io.tributary.tsdb.recovery;
 
 import io.tributary.tsdb.lanes.LaneReplay;
-import io.tributary.tsdb.lanes.Moment;
 import io.tributary.tsdb.memory.LongIntMap;
+import io.tributary.tsdb.record.Moment;
 import io.tributary.tsdb.record.SampleDecoder;
 import io.tributary.tsdb.record.SampleTarget;
 import io.tributary.tsdb.record.starts.StartCursor;

@@ -1,7 +1,7 @@
 package io.tributary.tsdb.recovery;
 
 import io.tributary.tsdb.lanes.LaneReplay;
-import io.tributary.tsdb.lanes.Moment;
+import io.tributary.tsdb.record.Moment;
 import io.tributary.tsdb.record.starts.StartCursor;
 import io.tributary.tsdb.wal.CorruptRecordException;
 import io.tributary.tsdb.wal.RecordReader;

@@ -17,6 +17,8 @@ public final class Limits {
     private boolean fillsGaps;
     private boolean clockSuspect;
 
+    /// Sets them for a request.
+    ///
     /// @param nowMillis the wall clock
     /// @param suspect whether the clock cannot be trusted: no sample is refused by it then
     /// @param completeMillis the newest time of anything of the tenant that is no longer held here

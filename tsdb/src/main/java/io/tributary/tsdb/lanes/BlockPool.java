@@ -1,4 +1,6 @@
-package io.tributary.tsdb.memory;
+package io.tributary.tsdb.lanes;
+
+import io.tributary.tsdb.memory.LongSlabs;
 
 /// The blocks that open chunks are made of: three longs of payload and the next block's number, 32
 /// bytes.
@@ -6,11 +8,11 @@ package io.tributary.tsdb.memory;
 /// Small enough that a short chunk wastes little, and freed as a chain when the chunk is sealed.
 /// One writer. A reader without the lock may follow a chain that is being freed; it bounds its
 /// steps, and the series' version tells it to throw the copy away.
-public final class BlockPool {
+final class BlockPool {
     /// Longs of payload in a block.
-    public static final int PAYLOAD = 3;
+    static final int PAYLOAD = 3;
 
-    public static final int NONE = -1;
+    static final int NONE = -1;
 
     private static final int NEXT = 3;
 
@@ -20,7 +22,7 @@ public final class BlockPool {
     private int freeCount;
 
     /// A block for use; its payload is what was left in it.
-    public int take() {
+    int take() {
         if (free == NONE) {
             blocks.ensure(made + 1);
             blocks.setWord(made, NEXT, NONE);
@@ -33,40 +35,40 @@ public final class BlockPool {
         return block;
     }
 
-    public void link(int block, int next) {
+    void link(int block, int next) {
         blocks.setWord(block, NEXT, next);
     }
 
-    public void set(int block, int place, long payload) {
+    void set(int block, int place, long payload) {
         blocks.setWord(block, place, payload);
     }
 
-    public long payload(int block, int place) {
+    long payload(int block, int place) {
         return blocks.word(block, place);
     }
 
-    public int next(int block) {
+    int next(int block) {
         return (int) blocks.word(block, NEXT);
     }
 
     /// Whether the number can be that of a block: for readers whose chain may be torn.
-    public boolean isBlock(int block) {
+    boolean isBlock(int block) {
         return block >= 0 && block < blocks.capacity();
     }
 
     /// Frees a whole chain.
-    public void free(int first, int last, int count) {
+    void free(int first, int last, int count) {
         blocks.setWord(last, NEXT, free);
         free = first;
         freeCount += count;
     }
 
     /// Blocks in use.
-    public int used() {
+    int used() {
         return made - freeCount;
     }
 
-    public long sizeBytes() {
+    long sizeBytes() {
         return blocks.sizeBytes();
     }
 }

@@ -1,4 +1,4 @@
-package io.tributary.tsdb.lanes;
+package io.tributary.tsdb.record;
 
 /// Where in time a change stands: which request makes it, and where its record will be in the wal.
 ///
