@@ -1,6 +1,6 @@
 package io.tributary.cli.importing;
 
-import static io.tributary.cli.importing.Quotes.quoted;
+import static io.tributary.cli.importing.InfluxQl.quoted;
 
 import java.math.BigDecimal;
 import java.util.List;

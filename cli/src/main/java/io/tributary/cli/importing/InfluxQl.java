@@ -1,7 +1,5 @@
 package io.tributary.cli.importing;
 
-import static io.tributary.cli.importing.Quotes.quoted;
-
 import java.util.Map;
 
 /// Statements of InfluxQL. Names stand in quotes, whatever is in them; columns of answers have a
@@ -38,6 +36,10 @@ record InfluxQl(String database, String policy, Map<String, String> tags) {
     String points(FieldColumn column, Span span) {
         return "SELECT %s AS v %s GROUP BY *"
                 .formatted(value(column), from(column.measurement(), span));
+    }
+
+    static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
     }
 
     private String from(String measurement, Span span) {
