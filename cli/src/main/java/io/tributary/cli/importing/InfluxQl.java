@@ -38,6 +38,7 @@ record InfluxQl(String database, String policy, Map<String, String> tags) {
                 .formatted(value(column), from(column.measurement(), span));
     }
 
+    /// A name as it stands in a statement; of a label, in PromQL likewise.
     static String quoted(String text) {
         return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"").replace("\n", "\\n") + '"';
     }
