@@ -81,7 +81,7 @@ final class AuthorizationHeader {
             throw new SecretException(
                     "Authorization header has a scheme that is none of Bearer, Token and Basic");
         }
-        if (isScheme(TOKEN, value, start, schemeEnd) && value.indexOf(':', wordStart) >= 0) {
+        if (isScheme(TOKEN, value, start, schemeEnd) && hasColon(value, wordStart)) {
             return password(ascii(value, wordStart, end), "Token");
         }
         String word = word(value, wordStart, end);
@@ -104,6 +104,16 @@ final class AuthorizationHeader {
             }
         }
         return true;
+    }
+
+    /// Whether it is a user and a password, whatever either is.
+    private static boolean hasColon(String value, int from) {
+        for (int i = from; i < value.length(); i++) {
+            if (value.charAt(i) == ':') {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String word(String value, int from, int to) throws SecretException {
