@@ -133,7 +133,8 @@ class SealedBytesTest {
         byte[] one = SealedBytes.seal(Content.AUTHORITY, PLAIN, key, RANDOM);
         byte[] two = SealedBytes.seal(Content.AUTHORITY, PLAIN, key, RANDOM);
 
-        assertThat(Arrays.mismatch(one, two)).isEqualTo(52);
+        // The first bytes that differ are a nonce, of which some may be equal by chance.
+        assertThat(Arrays.mismatch(one, two)).isBetween(52, 59);
     }
 
     @Test
