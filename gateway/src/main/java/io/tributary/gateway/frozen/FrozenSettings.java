@@ -65,6 +65,11 @@ public final class FrozenSettings {
             last = Optional.of(new Overlay(declared, inForce));
             return inForce;
         }
+
+        /// Whether a configuration is the one that was last said to be in force.
+        boolean gave(Config used) {
+            return last.filter(overlay -> overlay.inForce == used).isPresent();
+        }
     }
 
     private record Overlay(Config declared, Config inForce) {}
@@ -136,12 +141,17 @@ public final class FrozenSettings {
         return kept == null ? declared : kept.over(declared, which);
     }
 
-    /// Freezes what is declared, durably, where nothing is frozen of the tenant yet.
+    /// Freezes what is declared, durably, where nothing is frozen of the tenant yet. What {@link
+    /// #inForce} gave is in force without a comparison.
     ///
     /// @return whether it is in force: else somebody froze something else before
     /// @throws IOException if it is not known to be durable; it is not frozen then
     public boolean freeze(Tenant tenant, Config declared) throws IOException {
-        if (!all.containsKey(tenant.id())) {
+        Kept kept = all.get(tenant.id());
+        if (kept != null && kept.gave(declared)) {
+            return true;
+        }
+        if (kept == null) {
             synchronized (this) {
                 if (!all.containsKey(tenant.id())) {
                     keep(tenant, declared);

@@ -58,6 +58,22 @@ class FrozenSettingsTest {
         assertThat(settings.find("bank")).isEmpty();
     }
 
+    /// As each request does: what is in force is made once, whoever asks whether it is.
+    @Test
+    void freeze_ofWhatIsInForce_makesNothingAnew() throws Exception {
+        FrozenSettings settings = open(disk);
+        Config seven = declared("max_label_names_per_series: 7");
+        Config eight = declared("max_label_names_per_series: 8");
+        settings.freeze(SHOP, seven);
+        Config inForce = settings.inForce(SHOP, eight);
+
+        assertThat(settings.freeze(SHOP, inForce)).isTrue();
+        assertThat(settings.inForce(SHOP, eight)).isSameAs(inForce);
+
+        settings.replace(SHOP, eight);
+        assertThat(settings.freeze(SHOP, inForce)).as("replaced meanwhile").isFalse();
+    }
+
     @Test
     void freeze_andReplace_areThereAfterACrash() throws Exception {
         FrozenSettings settings = open(disk);
