@@ -1,5 +1,6 @@
 package io.tributary.format.remotewrite;
 
+import io.tributary.format.protobuf.BucketFields;
 import io.tributary.format.protobuf.MalformedRequestException;
 import io.tributary.format.protobuf.ProtoCursor;
 import io.tributary.model.flow.WriteBatch;
@@ -29,9 +30,6 @@ final class HistogramMessage {
     private static final int TIMESTAMP = 15;
     private static final int CUSTOM_VALUES = 16;
     private static final int START = 17;
-
-    private static final int SPAN_OFFSET = 1;
-    private static final int SPAN_LENGTH = 2;
 
     private static final String NAME = "Histogram";
 
@@ -71,12 +69,12 @@ final class HistogramMessage {
             case ZERO_THRESHOLD -> raw.setZeroThreshold(in.readFixed64(tag, NAME));
             case ZERO_COUNT_INT -> raw.setZeroCount(Kind.INTEGER, in.readVarint(tag, NAME));
             case ZERO_COUNT_FLOAT -> raw.setZeroCount(Kind.FLOAT, in.readFixed64(tag, NAME));
-            case NEGATIVE_SPANS -> decodeSpan(in, tag, raw.negative());
-            case NEGATIVE_DELTAS -> decodeDeltas(in, tag, raw.negative());
-            case NEGATIVE_COUNTS -> decodeCounts(in, tag, raw.negative());
-            case POSITIVE_SPANS -> decodeSpan(in, tag, raw.positive());
-            case POSITIVE_DELTAS -> decodeDeltas(in, tag, raw.positive());
-            case POSITIVE_COUNTS -> decodeCounts(in, tag, raw.positive());
+            case NEGATIVE_SPANS -> BucketFields.readSpan(in, tag, NAME, raw.negative());
+            case NEGATIVE_DELTAS -> BucketFields.readDeltas(in, tag, NAME, raw.negative());
+            case NEGATIVE_COUNTS -> BucketFields.readCounts(in, tag, NAME, raw.negative());
+            case POSITIVE_SPANS -> BucketFields.readSpan(in, tag, NAME, raw.positive());
+            case POSITIVE_DELTAS -> BucketFields.readDeltas(in, tag, NAME, raw.positive());
+            case POSITIVE_COUNTS -> BucketFields.readCounts(in, tag, NAME, raw.positive());
             case RESET_HINT -> hint = ResetHint.ofNumber((int) in.readVarint(tag, NAME));
             case TIMESTAMP -> timeMillis = in.readVarint(tag, NAME);
             case CUSTOM_VALUES -> decodeBounds(in, tag);
@@ -85,51 +83,7 @@ final class HistogramMessage {
         }
     }
 
-    private static void decodeSpan(ProtoCursor in, int tag, RawHistogram.Side side)
-            throws MalformedRequestException {
-        int outer = in.enter(tag, NAME);
-        int offset = 0;
-        int length = 0;
-        while (!in.atEnd()) {
-            int field = in.readTag();
-            switch (ProtoCursor.fieldNumber(field)) {
-                case SPAN_OFFSET ->
-                        offset = ProtoCursor.zigzag32(in.readVarint(field, "BucketSpan"));
-                case SPAN_LENGTH -> length = (int) in.readVarint(field, "BucketSpan");
-                default -> in.skip(field);
-            }
-        }
-        in.leave(outer);
-        side.addSpan(offset, length);
-    }
-
     /// A repeated number may stand alone or packed with others into one field.
-    private static void decodeDeltas(ProtoCursor in, int tag, RawHistogram.Side side)
-            throws MalformedRequestException {
-        if (!ProtoCursor.isPacked(tag)) {
-            side.addDelta(ProtoCursor.zigzag64(in.readVarint(tag, NAME)));
-            return;
-        }
-        int outer = in.enter();
-        while (!in.atEnd()) {
-            side.addDelta(ProtoCursor.zigzag64(in.readVarint()));
-        }
-        in.leave(outer);
-    }
-
-    private static void decodeCounts(ProtoCursor in, int tag, RawHistogram.Side side)
-            throws MalformedRequestException {
-        if (!ProtoCursor.isPacked(tag)) {
-            side.addCount(in.readFixed64(tag, NAME));
-            return;
-        }
-        int outer = in.enter();
-        while (!in.atEnd()) {
-            side.addCount(in.readFixed64());
-        }
-        in.leave(outer);
-    }
-
     private void decodeBounds(ProtoCursor in, int tag) throws MalformedRequestException {
         if (!ProtoCursor.isPacked(tag)) {
             raw.addBound(in.readFixed64(tag, NAME));

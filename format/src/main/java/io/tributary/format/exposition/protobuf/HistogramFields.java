@@ -1,5 +1,6 @@
 package io.tributary.format.exposition.protobuf;
 
+import io.tributary.format.protobuf.BucketFields;
 import io.tributary.format.protobuf.MalformedRequestException;
 import io.tributary.format.protobuf.ProtoCursor;
 import io.tributary.model.flow.WriteBatch;
@@ -43,9 +44,6 @@ final class HistogramFields {
     private static final int POSITIVE_COUNTS = 14;
     private static final int START = 15;
     private static final int EXEMPLARS = 16;
-
-    private static final int SPAN_OFFSET = 1;
-    private static final int SPAN_LENGTH = 2;
 
     private static final int ROOM = 16;
 
@@ -128,61 +126,22 @@ final class HistogramFields {
                 floatZeroCount = in.readDouble(tag, NAME);
                 isNative |= floatZeroCount > 0;
             }
-            case NEGATIVE_SPANS -> readSpan(in, tag, raw.negative());
-            case NEGATIVE_DELTAS -> readDeltas(in, tag, raw.negative());
-            case NEGATIVE_COUNTS -> readCounts(in, tag, raw.negative());
-            case POSITIVE_SPANS -> readSpan(in, tag, raw.positive());
-            case POSITIVE_DELTAS -> readDeltas(in, tag, raw.positive());
-            case POSITIVE_COUNTS -> readCounts(in, tag, raw.positive());
+            case NEGATIVE_SPANS -> {
+                BucketFields.readSpan(in, tag, NAME, raw.negative());
+                isNative = true;
+            }
+            case NEGATIVE_DELTAS -> BucketFields.readDeltas(in, tag, NAME, raw.negative());
+            case NEGATIVE_COUNTS -> BucketFields.readCounts(in, tag, NAME, raw.negative());
+            case POSITIVE_SPANS -> {
+                BucketFields.readSpan(in, tag, NAME, raw.positive());
+                isNative = true;
+            }
+            case POSITIVE_DELTAS -> BucketFields.readDeltas(in, tag, NAME, raw.positive());
+            case POSITIVE_COUNTS -> BucketFields.readCounts(in, tag, NAME, raw.positive());
             case START -> series.setStart(Timestamps.read(in, tag, NAME));
             case EXEMPLARS -> noteExemplar(in, tag);
             default -> in.skip(tag);
         }
-    }
-
-    private void readSpan(ProtoCursor in, int tag, RawHistogram.Side side)
-            throws MalformedRequestException {
-        isNative = true;
-        int outer = in.enter(tag, NAME);
-        int offset = 0;
-        int length = 0;
-        while (!in.atEnd()) {
-            int field = in.readTag();
-            switch (ProtoCursor.fieldNumber(field)) {
-                case SPAN_OFFSET ->
-                        offset = ProtoCursor.zigzag32(in.readVarint(field, "BucketSpan"));
-                case SPAN_LENGTH -> length = (int) in.readVarint(field, "BucketSpan");
-                default -> in.skip(field);
-            }
-        }
-        in.leave(outer);
-        side.addSpan(offset, length);
-    }
-
-    private static void readDeltas(ProtoCursor in, int tag, RawHistogram.Side side)
-            throws MalformedRequestException {
-        if (!ProtoCursor.isPacked(tag)) {
-            side.addDelta(ProtoCursor.zigzag64(in.readVarint(tag, NAME)));
-            return;
-        }
-        int outer = in.enter();
-        while (!in.atEnd()) {
-            side.addDelta(ProtoCursor.zigzag64(in.readVarint()));
-        }
-        in.leave(outer);
-    }
-
-    private static void readCounts(ProtoCursor in, int tag, RawHistogram.Side side)
-            throws MalformedRequestException {
-        if (!ProtoCursor.isPacked(tag)) {
-            side.addCount(in.readFixed64(tag, NAME));
-            return;
-        }
-        int outer = in.enter();
-        while (!in.atEnd()) {
-            side.addCount(in.readFixed64());
-        }
-        in.leave(outer);
     }
 
     private void noteExemplar(ProtoCursor in, int tag) throws MalformedRequestException {
