@@ -86,72 +86,46 @@ final class Appender {
         inOrder.begin();
         late.begin();
         histograms.begin();
-        appendFloats(batch, request, outcome);
+        append(new Points.Floats(batch), request.kinds, request, outcome);
         if (batch.histogramCount() > 0) {
-            appendHistograms(batch, request, outcome);
+            append(new Points.Histogram(batch), request.histogramKinds, request, outcome);
         }
         notes.append(request.notes, request, route, moment.segment(), outcome);
     }
 
-    private void appendFloats(WriteBatch batch, Request request, Outcome outcome)
+    /// Those that are no deltas, in their order; then deltas, as they are added up.
+    private void append(Points points, byte[] kinds, Request request, Outcome outcome)
             throws IOException {
+        WriteBatch batch = points.batch();
         for (int i = 0; i < batch.seriesCount(); i++) {
             if (!batch.isDelta(i)) {
-                appendFloats(batch, request, i, outcome);
+                append(points, kinds, request, i, outcome);
             }
         }
         for (int i = 0; i < request.sums.seriesCount(); i++) {
-            appendFloats(batch, request, request.sums.series(i), outcome);
+            append(points, kinds, request, request.sums.series(i), outcome);
         }
     }
 
-    private void appendFloats(WriteBatch batch, Request request, int series, Outcome outcome)
+    private void append(Points points, byte[] kinds, Request request, int series, Outcome outcome)
             throws IOException {
         int slot = request.slots[series];
-        if (slot == Request.NO_SAMPLES || batch.sampleStart(series) == batch.sampleEnd(series)) {
+        if (slot == Request.NO_SAMPLES || !points.any(series)) {
             return;
         }
         if (slot < 0) {
-            Points floats = new Points.Floats(batch);
-            slot = admit(floats, request, series, outcome);
-            if (slot >= 0 && mustPlan(floats, request.kinds[series], series, slot)) {
-                request.kinds[series] = Request.PLANNED;
-                planNew(batch, request, series, slot, false);
-            }
-        }
-        if (slot >= 0) {
-            apply(batch, request, series, slot, outcome);
-        }
-    }
-
-    private void appendHistograms(WriteBatch batch, Request request, Outcome outcome)
-            throws IOException {
-        for (int i = 0; i < batch.seriesCount(); i++) {
-            if (!batch.isDelta(i)) {
-                appendHistograms(batch, request, i, outcome);
-            }
-        }
-        for (int i = 0; i < request.sums.seriesCount(); i++) {
-            appendHistograms(batch, request, request.sums.series(i), outcome);
-        }
-    }
-
-    private void appendHistograms(WriteBatch batch, Request request, int series, Outcome outcome)
-            throws IOException {
-        int slot = request.slots[series];
-        if (slot == Request.NO_SAMPLES || !Histograms.any(batch, series)) {
-            return;
-        }
-        if (slot < 0) {
-            Points points = new Points.Histogram(batch);
             slot = admit(points, request, series, outcome);
-            if (slot >= 0 && mustPlan(points, request.histogramKinds[series], series, slot)) {
-                request.histogramKinds[series] = Request.PLANNED;
-                planNew(batch, request, series, slot, true);
+            if (slot >= 0 && mustPlan(points, kinds[series], series, slot)) {
+                kinds[series] = Request.PLANNED;
+                planNew(points, request, series, slot);
             }
         }
         if (slot >= 0) {
-            applyHistograms(batch, request, series, slot, outcome);
+            switch (points) {
+                case Points.Floats(var batch) -> apply(batch, request, series, slot, outcome);
+                case Points.Histogram(var batch) ->
+                        applyHistograms(batch, request, series, slot, outcome);
+            }
         }
     }
 
@@ -234,15 +208,12 @@ final class Appender {
 
     /// A series that this request made: all that it holds is in its open chunk or was sealed just
     /// now, so this decodes memory only.
-    private void planNew(
-            WriteBatch batch, Request request, int series, int slot, boolean ofHistograms)
-            throws IOException {
+    private void planNew(Points points, Request request, int series, int slot) throws IOException {
         try {
             request.plan.begin(slot, Long.MIN_VALUE, Long.MAX_VALUE, false);
-            if (ofHistograms) {
-                lookup.decideHistograms(batch, request, series);
-            } else {
-                lookup.decide(batch, request, series);
+            switch (points) {
+                case Points.Floats(var batch) -> lookup.decide(batch, request, series);
+                case Points.Histogram(var batch) -> lookup.decideHistograms(batch, request, series);
             }
         } catch (BusyException e) {
             throw new IllegalStateException("BUG: a series cannot be read under the lock", e);

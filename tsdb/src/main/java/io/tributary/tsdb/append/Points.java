@@ -12,6 +12,11 @@ sealed interface Points {
     /// The floats of a batch.
     record Floats(WriteBatch batch) implements Points {
         @Override
+        public boolean any(int series) {
+            return batch.sampleStart(series) < batch.sampleEnd(series);
+        }
+
+        @Override
         public int start(int series) {
             return batch.sampleStart(series);
         }
@@ -40,6 +45,11 @@ sealed interface Points {
     /// The histograms of a batch.
     record Histogram(WriteBatch batch) implements Points {
         @Override
+        public boolean any(int series) {
+            return Histograms.any(batch, series);
+        }
+
+        @Override
         public int start(int series) {
             return batch.histogramStart(series);
         }
@@ -64,6 +74,12 @@ sealed interface Points {
             return outcome.histogramFates();
         }
     }
+
+    /// Whose they are.
+    WriteBatch batch();
+
+    /// Whether a series has any that are looked at.
+    boolean any(int series);
 
     /// The first of a series.
     int start(int series);
