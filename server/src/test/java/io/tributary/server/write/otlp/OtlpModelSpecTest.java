@@ -7,14 +7,13 @@ import io.tributary.format.protobuf.ProtoWriter;
 import io.tributary.runtime.clock.SystemClock;
 import io.tributary.server.RunningServer;
 import io.tributary.server.StoredServer;
+import io.tributary.server.write.SpecTable;
 import io.tributary.server.write.otlp.OtlpClient.Answer;
 import io.tributary.server.write.otlp.OtlpClient.Form;
 import io.tributary.testkit.json.JsonReader;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -49,24 +48,8 @@ class OtlpModelSpecTest {
 
     @Test
     void table_namesEveryTest() throws Exception {
-        String page = Files.readString(Path.of("../docs/reference/otlp.md"));
-        List<String> named =
-                page.substring(page.indexOf("## What OpenTelemetry asks"))
-                        .lines()
-                        .filter(line -> line.endsWith("` |") && line.contains("_"))
-                        .map(line -> line.replaceAll(".*\\| `(\\w+)` \\|", "$1"))
-                        .sorted()
-                        .toList();
-        List<String> tests =
-                Stream.of(OtlpSpecTest.class, OtlpModelSpecTest.class)
-                        .flatMap(tested -> Arrays.stream(tested.getDeclaredMethods()))
-                        .filter(method -> method.isAnnotationPresent(Test.class))
-                        .map(method -> method.getName())
-                        .filter(name -> !name.startsWith("table_"))
-                        .sorted()
-                        .toList();
-
-        assertThat(named).isEqualTo(tests);
+        assertThat(SpecTable.named("otlp.md", "## What OpenTelemetry asks"))
+                .isEqualTo(SpecTable.tests(OtlpSpecTest.class, OtlpModelSpecTest.class));
     }
 
     @Test

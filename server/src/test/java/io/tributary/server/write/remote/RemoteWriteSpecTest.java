@@ -13,9 +13,9 @@ import io.tributary.model.notes.MetricType;
 import io.tributary.server.StoredServer;
 import io.tributary.server.WriteRequest2Bytes;
 import io.tributary.server.WriteRequestBytes;
+import io.tributary.server.write.SpecTable;
 import io.tributary.testkit.json.JsonReader;
 import java.io.IOException;
-import java.lang.reflect.Method;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -24,9 +24,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
@@ -78,22 +76,8 @@ class RemoteWriteSpecTest {
 
     @Test
     void table_namesEveryTest() throws Exception {
-        String page = Files.readString(Path.of("../docs/reference/remote-write.md"));
-        List<String> named =
-                page.lines()
-                        .filter(line -> line.endsWith("` |") && line.contains("_"))
-                        .map(line -> line.replaceAll(".*\\| `(\\w+)` \\|", "$1"))
-                        .sorted()
-                        .toList();
-        List<String> tests =
-                Arrays.stream(RemoteWriteSpecTest.class.getDeclaredMethods())
-                        .filter(method -> method.isAnnotationPresent(Test.class))
-                        .map(Method::getName)
-                        .filter(name -> !name.startsWith("table_"))
-                        .sorted()
-                        .toList();
-
-        assertThat(named).isEqualTo(tests);
+        assertThat(SpecTable.named("remote-write.md", "# "))
+                .isEqualTo(SpecTable.tests(RemoteWriteSpecTest.class));
     }
 
     @Test
