@@ -40,6 +40,13 @@ final class SymbolicMetadata {
     private static final int NONE = -1;
 
     private byte[] bytes = {};
+
+    /// The symbol that last was the label of the metric's name; nearly always the only one.
+    private int metricName;
+
+    // Of the last series that said something.
+    private int lastName;
+    private boolean lastNative;
     private int lastFamily;
     private int lastFamilyLength;
     private int lastType;
@@ -54,6 +61,8 @@ final class SymbolicMetadata {
     /// Forgets the request before.
     void begin(byte[] ofRequest) {
         bytes = ofRequest;
+        metricName = NONE;
+        lastName = NONE;
         lastFamilyLength = NONE;
     }
 
@@ -91,13 +100,19 @@ final class SymbolicMetadata {
     }
 
     private void add(WriteBatch into, int name) {
-        SymbolColumns symbols = into.symbols();
         int series = into.seriesCount() - 1;
         boolean isNative = into.histogramStart(series) < into.histogramEnd(series);
+        boolean sameWords = type == lastType && help == lastHelp && unit == lastUnit;
+        if (sameWords && name == lastName && isNative == lastNative) {
+            return;
+        }
+        SymbolColumns symbols = into.symbols();
         int family = symbols.offset(name);
         int nameLength = symbols.length(name);
         int length = isNative ? nameLength : familyLength(family, nameLength);
-        if (isLast(family, length) && type == lastType && help == lastHelp && unit == lastUnit) {
+        lastName = name;
+        lastNative = isNative;
+        if (sameWords && isLast(family, length)) {
             return;
         }
         MetadataColumns metadata = into.metadata();
@@ -121,7 +136,8 @@ final class SymbolicMetadata {
         int to = from + into.keyLength(series) - 1;
         for (int i = from; i < to; i += 2) {
             int name = symbols.refs()[i];
-            if (symbols.has(name) && isText(symbols, name, METRIC_NAME)) {
+            if (symbols.has(name) && (name == metricName || isText(symbols, name, METRIC_NAME))) {
+                metricName = name;
                 int value = symbols.refs()[i + 1];
                 return symbols.has(value) ? value : NONE;
             }

@@ -200,6 +200,28 @@ final class RemoteWrite2DecoderTest {
                                 ByteString.EMPTY));
     }
 
+    /// `2`: `a_bucket`, `3`: `b`; a name that is said again after another is said again.
+    @Test
+    void decode_metadataOfNameAgain_isThereUnlessItIsTheLast() throws MalformedRequestException {
+        SymbolTable symbols = new SymbolTable();
+        ByteArrayOutputStream refs = new ByteArrayOutputStream();
+        symbols.ref("__name__", refs);
+        symbols.ref("a_bucket", refs);
+        symbols.ref("b", refs);
+        String histogram = "2a 08 0a 02 01 02 2a 02 08 03 ";
+        String counter = "2a 08 0a 02 01 02 2a 02 08 01 ";
+        String ofNative = "2a 0a 0a 02 01 02 1a 00 2a 02 08 03 ";
+        String other = "2a 08 0a 02 01 03 2a 02 08 03 ";
+        byte[] series =
+                hex(
+                        histogram + histogram + counter + counter + histogram + ofNative + ofNative
+                                + histogram + other + other + histogram);
+        WriteBatch batch = decode(RandomRequests.join(symbols.fields(), series));
+
+        assertThat(families(batch))
+                .containsExactly("3 a", "1 a_bucket", "3 a", "3 a_bucket", "3 a", "3 b", "3 a");
+    }
+
     @Test
     void decode_metadataOfEmptyNameAgain_isThereAgain() throws MalformedRequestException {
         byte[] request = hex(SYMBOLS + "2a 08 0a 02 01 00 2a 02 08 01");
@@ -220,7 +242,8 @@ final class RemoteWrite2DecoderTest {
         symbols.ref("x".repeat(4_000_000), ref);
         byte[] refs = RandomRequests.join(hex("0a 02"), ref.toByteArray(), ref.toByteArray());
         byte[] exemplar = RandomRequests.join(hex("22 04"), refs);
-        byte[] series = hex("2a 0a 0a 04 02 01 03 01 2a 02 08 01");
+        byte[] series =
+                hex("2a 0a 0a 04 02 01 03 01 2a 02 08 01" + "2a 0a 0a 04 02 03 03 01 2a 02 08 01");
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (int i = 0; i < 200_000; i++) {
             all.writeBytes(exemplar);
@@ -228,7 +251,7 @@ final class RemoteWrite2DecoderTest {
         byte[] exemplars = all.toByteArray();
         all.reset();
         SymbolTable.field(all, 0x2a, exemplars);
-        for (int i = 0; i < 200_000; i++) {
+        for (int i = 0; i < 100_000; i++) {
             all.writeBytes(series);
         }
         // 2: `__name__`; 3: as long as 1, and the same but for its place

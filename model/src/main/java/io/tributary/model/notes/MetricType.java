@@ -1,5 +1,7 @@
 package io.tributary.model.notes;
 
+import java.util.List;
+
 /// What a metric family says of itself, with the numbers of Prometheus' remote write and the words
 /// of its API.
 public enum MetricType {
@@ -12,6 +14,8 @@ public enum MetricType {
     INFO(6, "info"),
     STATE_SET(7, "stateset");
 
+    private static final List<MetricType> ALL = List.of(values());
+
     private final int number;
     private final String word;
 
@@ -22,7 +26,7 @@ public enum MetricType {
 
     /// The type of a number on the wire; one that this version does not know says nothing.
     public static MetricType ofNumber(int number) {
-        for (MetricType type : values()) {
+        for (MetricType type : ALL) {
             if (type.number == number) {
                 return type;
             }

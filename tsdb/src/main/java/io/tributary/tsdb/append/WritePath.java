@@ -12,10 +12,12 @@ import io.tributary.tsdb.lanes.HeadMemory;
 import io.tributary.tsdb.limits.RefusedSeries;
 import io.tributary.tsdb.notes.BatchNotes;
 import io.tributary.tsdb.notes.Senders;
+import io.tributary.tsdb.notes.Teller;
 import io.tributary.tsdb.record.Moment;
 import io.tributary.tsdb.rules.BusyException;
 import io.tributary.tsdb.rules.Limits;
 import io.tributary.tsdb.rules.Planner;
+import io.tributary.tsdb.series.Hash128;
 import io.tributary.tsdb.wal.RecordWriter;
 import io.tributary.tsdb.wal.Reservation;
 import io.tributary.tsdb.wal.Wal;
@@ -197,14 +199,10 @@ public final class WritePath {
         return Collections.nCopies(parts.size(), why);
     }
 
-    private BatchNotes notes(Route route, WriteBatch batch) {
-        BatchNotes notes = BatchNotes.of(batch);
-        if (notes.hasMetadata()) {
-            notes.forgetKnown(
-                    memory.notes(),
-                    memory.directory().tenantNumber(route.target()),
-                    Senders.stamps(route));
-        }
+    private BatchNotes notes(Route route, WriteBatch batch, Hash128 hash) {
+        int tenant = memory.directory().tenantNumber(route.target());
+        Teller teller = new Teller(memory.notes(), tenant, Senders.stamps(route));
+        BatchNotes notes = BatchNotes.of(batch, teller, hash);
         if (notes.dropped() > 0) {
             memory.notes().dropped(notes.dropped());
         }
@@ -272,7 +270,7 @@ public final class WritePath {
 
     private Attempt attempt(SampleSink.Part part) {
         Request request = takeRequest();
-        request.notes = notes(part.route(), part.batch());
+        request.notes = notes(part.route(), part.batch(), request.hash);
         return new Attempt(part, request, new Outcome(part.samples(), part.histograms()));
     }
 

@@ -39,7 +39,7 @@ public record HeadMemory(
                 lanes,
                 lanes.newKeys(),
                 new DepartedSeries(DEPARTED_MAX),
-                new Notes(settings));
+                new Notes(settings, hashes.get()));
     }
 
     /// A hash with the data directory's key.

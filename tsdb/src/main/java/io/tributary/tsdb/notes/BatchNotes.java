@@ -10,8 +10,10 @@ import io.tributary.model.flow.WriteBatch;
 import io.tributary.model.notes.Exemplar;
 import io.tributary.model.notes.FamilyMetadata;
 import io.tributary.model.notes.MetricType;
+import io.tributary.tsdb.series.Hash128;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +42,12 @@ public final class BatchNotes {
 
     private BatchNotes() {}
 
-    /// Reads those of a batch.
-    public static BatchNotes of(WriteBatch batch) {
+    /// Reads those of a batch, without the metadata that its senders have told already: remote
+    /// write 2.0 tells nearly all of it again with each request, so that is found out by bytes, and
+    /// text is made where there is news only.
+    ///
+    /// @param hash of the data directory's key
+    public static BatchNotes of(WriteBatch batch, Teller teller, Hash128 hash) {
         if (batch.exemplarCount() + batch.metadataCount() == 0) {
             return NONE;
         }
@@ -50,7 +56,7 @@ public final class BatchNotes {
             notes.readExemplars(batch.exemplars());
         }
         if (batch.metadataCount() > 0) {
-            notes.readMetadata(batch.bytes(), batch.metadata());
+            notes.readMetadata(batch.bytes(), batch.metadata(), teller, hash);
         }
         return notes;
     }
@@ -68,11 +74,6 @@ public final class BatchNotes {
     /// Whether there is anything to be kept.
     public boolean isEmpty() {
         return exemplars.isEmpty() && families.isEmpty();
-    }
-
-    /// Leaves out the metadata that is kept already of senders with these stamps.
-    public void forgetKnown(Notes known, int tenant, Labels stamps) {
-        families.values().removeIf(metadata -> known.isKnown(tenant, stamps, metadata));
     }
 
     public boolean hasMetadata() {
@@ -121,31 +122,48 @@ public final class BatchNotes {
         }
     }
 
-    private void readMetadata(byte[] bytes, MetadataColumns columns) {
+    private void readMetadata(byte[] bytes, MetadataColumns columns, Teller teller, Hash128 hash) {
+        int[] rows = rows(columns);
+        dropped += columns.count() - rows.length;
+        long[] statements = new long[rows.length];
+        for (int i = 0; i < rows.length; i++) {
+            statements[i] = StatementHash.of(hash, bytes, columns, rows[i]);
+        }
+        if (teller.told(statements)) {
+            return;
+        }
+        for (int row : rows) {
+            FamilyMetadata metadata = metadata(bytes, columns, row);
+            families.put(metadata.family(), metadata);
+        }
+        families.values().removeIf(teller::told);
+    }
+
+    /// The rows that can be kept.
+    private static int[] rows(MetadataColumns columns) {
+        int[] rows = new int[columns.count()];
+        int count = 0;
         int left = TEXT_BYTES_MAX;
         for (int i = 0; i < columns.count(); i++) {
-            if (columns.familyLength(i) == 0
-                    || columns.familyLength(i) > FAMILY_BYTES_MAX
-                    || columns.unitLength(i) > UNIT_BYTES_MAX
-                    || columns.helpLength(i) > HELP_BYTES_MAX) {
-                dropped++;
-                continue;
-            }
             int length = columns.familyLength(i) + columns.helpLength(i) + columns.unitLength(i);
-            if (length > left) {
-                dropped++;
-                continue;
+            if (columns.familyLength(i) > 0
+                    && columns.familyLength(i) <= FAMILY_BYTES_MAX
+                    && columns.unitLength(i) <= UNIT_BYTES_MAX
+                    && columns.helpLength(i) <= HELP_BYTES_MAX
+                    && length <= left) {
+                left -= length;
+                rows[count++] = i;
             }
-            left -= length;
-            String family = text(bytes, columns.familyOffset(i), columns.familyLength(i));
-            families.put(
-                    family,
-                    new FamilyMetadata(
-                            family,
-                            MetricType.ofNumber(columns.type(i)),
-                            text(bytes, columns.helpOffset(i), columns.helpLength(i)),
-                            text(bytes, columns.unitOffset(i), columns.unitLength(i))));
         }
+        return Arrays.copyOf(rows, count);
+    }
+
+    private static FamilyMetadata metadata(byte[] bytes, MetadataColumns columns, int row) {
+        return new FamilyMetadata(
+                text(bytes, columns.familyOffset(row), columns.familyLength(row)),
+                MetricType.ofNumber(columns.type(row)),
+                text(bytes, columns.helpOffset(row), columns.helpLength(row)),
+                text(bytes, columns.unitOffset(row), columns.unitLength(row)));
     }
 
     private static String text(byte[] bytes, int offset, int length) {

@@ -2,6 +2,7 @@ package io.tributary.tsdb.notes;
 
 import io.tributary.model.Labels;
 import io.tributary.model.notes.FamilyMetadata;
+import io.tributary.tsdb.series.Hash128;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashMap;
@@ -25,11 +26,13 @@ final class Families {
     /// Most clusters of a tenant, those included whose stamps were others once.
     static final int SENDERS_MAX = 4_096;
 
-    /// What a statement takes besides its text: objects, places in two tables.
-    private static final long STATEMENT_BYTES = 350;
+    /// What a statement takes besides its text: objects, places in three tables.
+    private static final long STATEMENT_BYTES = 430;
 
     private final int statementsMax;
+    private final Hash128 hash;
     private final Map<FamilyMetadata, Statement> statements = new LinkedHashMap<>();
+    private final Map<Long, Statement> byHash = new HashMap<>();
     private final Map<String, List<Statement>> byFamily = new HashMap<>();
     private final List<Senders> senders = new ArrayList<>();
     private final Map<Labels, Integer> indexes = new HashMap<>();
@@ -37,11 +40,13 @@ final class Families {
     /// One statement.
     private static final class Statement {
         final FamilyMetadata metadata;
+        final long hash;
         final BitSet senders = new BitSet();
         long segment;
 
-        Statement(FamilyMetadata metadata, long segment) {
+        Statement(FamilyMetadata metadata, long hash, long segment) {
             this.metadata = metadata;
+            this.hash = hash;
             this.segment = segment;
         }
     }
@@ -53,8 +58,9 @@ final class Families {
         boolean write(FamilyMetadata metadata, List<Senders> senders);
     }
 
-    Families(int statementsMax) {
+    Families(int statementsMax, Hash128 hash) {
         this.statementsMax = statementsMax;
+        this.hash = hash;
     }
 
     /// Whether exactly this is what senders with these stamps said last.
@@ -62,6 +68,24 @@ final class Families {
         Integer index = indexes.get(stamps);
         Statement statement = statements.get(metadata);
         return index != null && statement != null && statement.senders.get(index);
+    }
+
+    /// Likewise of each of some statements. They are of as many families then, so in whichever
+    /// order they are said, nothing changes.
+    ///
+    /// @param hashes each a {@link StatementHash}
+    boolean areKnown(Labels stamps, long[] hashes) {
+        Integer index = indexes.get(stamps);
+        if (index == null) {
+            return hashes.length == 0;
+        }
+        for (long each : hashes) {
+            Statement statement = byHash.get(each);
+            if (statement == null || !statement.senders.get(index)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// Takes what some senders say now, and where it is recorded; answers how much was dropped for
@@ -87,8 +111,9 @@ final class Families {
         }
         Statement statement = statements.get(metadata);
         if (statement == null) {
-            statement = new Statement(metadata, segment);
+            statement = new Statement(metadata, StatementHash.of(hash, metadata), segment);
             statements.put(metadata, statement);
+            byHash.put(statement.hash, statement);
             byFamily.computeIfAbsent(metadata.family(), _ -> new ArrayList<>()).add(statement);
         }
         BitSet before = (BitSet) statement.senders.clone();
@@ -169,6 +194,7 @@ final class Families {
 
     private void remove(Statement statement) {
         statements.remove(statement.metadata);
+        byHash.remove(statement.hash, statement);
         String family = statement.metadata.family();
         List<Statement> others = byFamily.getOrDefault(family, List.of());
         others.remove(statement);

@@ -2,6 +2,7 @@ package io.tributary.tsdb.notes;
 
 import io.tributary.model.Labels;
 import io.tributary.model.notes.FamilyMetadata;
+import io.tributary.tsdb.series.Hash128;
 import io.tributary.tsdb.wal.RecordWriter;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,12 +23,15 @@ public final class Notes {
     private static final long ENTRY_BYTES = 250;
 
     private final NoteSettings settings;
+    private final Hash128 hash;
     private final Map<Integer, Ring<SeriesExemplar>> exemplars = new HashMap<>();
     private final Map<Integer, Families> families = new HashMap<>();
     private long droppedCount;
 
-    public Notes(NoteSettings settings) {
+    /// @param hash of the data directory's key, for these notes alone
+    public Notes(NoteSettings settings, Hash128 hash) {
         this.settings = settings;
+        this.hash = hash;
     }
 
     /// Adds exemplars and answers those of them that were not there.
@@ -69,14 +73,22 @@ public final class Notes {
     public synchronized void putMetadata(
             int tenant, List<Senders> senders, FamilyMetadata metadata, long segment) {
         droppedCount +=
-                families.computeIfAbsent(tenant, _ -> new Families(settings.familiesMax()))
+                families.computeIfAbsent(tenant, _ -> new Families(settings.familiesMax(), hash))
                         .put(senders, metadata, segment);
     }
 
     /// Whether exactly this is what holds for senders with these stamps.
-    public synchronized boolean isKnown(int tenant, Labels stamps, FamilyMetadata metadata) {
+    synchronized boolean isKnown(int tenant, Labels stamps, FamilyMetadata metadata) {
         Families told = families.get(tenant);
         return told != null && told.isKnown(stamps, metadata);
+    }
+
+    /// Likewise of each of some statements.
+    ///
+    /// @param statements each a {@link StatementHash}
+    synchronized boolean areKnown(int tenant, Labels stamps, long[] statements) {
+        Families told = families.get(tenant);
+        return told != null && told.areKnown(stamps, statements);
     }
 
     /// Counts notes that could not be kept.
