@@ -43,7 +43,7 @@ public final class RemoteWrite2Decoder {
         into.reset(bytes);
         in.reset(bytes, offset, length);
         readSymbols(into.symbols(), offset);
-        metadata.begin(bytes);
+        metadata.begin(bytes, into.symbols().count());
         in.reset(bytes, offset, length);
         while (!in.atEnd()) {
             int tag = in.readTag();

@@ -10,8 +10,9 @@ import java.util.Arrays;
 
 /// Reads the `Metadata` of a remote write 2.0 series into columns, as that of its metric family:
 /// what remote write 1.0 says once a family, 2.0 repeats with each series. One that says what the
-/// one before said, by the same symbols, is left out, and so is one that says nothing or names no
-/// symbol.
+/// one before said, or the one before with its name, by the same symbols, is left out, and so is
+/// one that says nothing or names no symbol. Where series of one family contradict each other, one
+/// of them holds.
 ///
 /// The family is the metric's name; where the series is one of a classic histogram or a summary,
 /// less `_bucket`, `_count` or `_sum`. A series that comes with native histograms is of none.
@@ -44,9 +45,9 @@ final class SymbolicMetadata {
     /// The symbol that last was the label of the metric's name; nearly always the only one.
     private int metricName;
 
-    // Of the last series that said something.
-    private int lastName;
-    private boolean lastNative;
+    private final SaidOfNames said = new SaidOfNames();
+
+    // Of the last entry.
     private int lastFamily;
     private int lastFamilyLength;
     private int lastType;
@@ -59,10 +60,12 @@ final class SymbolicMetadata {
     private int unit;
 
     /// Forgets the request before.
-    void begin(byte[] ofRequest) {
+    ///
+    /// @param symbols how many this one has
+    void begin(byte[] ofRequest, int symbols) {
         bytes = ofRequest;
+        said.begin(symbols);
         metricName = NONE;
-        lastName = NONE;
         lastFamilyLength = NONE;
     }
 
@@ -90,8 +93,8 @@ final class SymbolicMetadata {
     /// Adds what was said with the series begun last, all of which has been read.
     void endSeries(WriteBatch into) {
         SymbolColumns symbols = into.symbols();
-        boolean said = type != 0 || help != 0 || unit != 0;
-        if (said && symbols.has(help) && symbols.has(unit)) {
+        boolean isSaid = type != 0 || help != 0 || unit != 0;
+        if (isSaid && symbols.has(help) && symbols.has(unit)) {
             int name = name(into);
             if (name != NONE) {
                 add(into, name);
@@ -102,17 +105,14 @@ final class SymbolicMetadata {
     private void add(WriteBatch into, int name) {
         int series = into.seriesCount() - 1;
         boolean isNative = into.histogramStart(series) < into.histogramEnd(series);
-        boolean sameWords = type == lastType && help == lastHelp && unit == lastUnit;
-        if (sameWords && name == lastName && isNative == lastNative) {
+        if (said.repeats(name, type, help, unit, isNative)) {
             return;
         }
         SymbolColumns symbols = into.symbols();
         int family = symbols.offset(name);
         int nameLength = symbols.length(name);
         int length = isNative ? nameLength : familyLength(family, nameLength);
-        lastName = name;
-        lastNative = isNative;
-        if (sameWords && isLast(family, length)) {
+        if (type == lastType && help == lastHelp && unit == lastUnit && isLast(family, length)) {
             return;
         }
         MetadataColumns metadata = into.metadata();

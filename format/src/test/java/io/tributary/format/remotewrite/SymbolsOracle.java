@@ -9,7 +9,9 @@ import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.DynamicMessage;
 import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -112,24 +114,30 @@ final class SymbolsOracle {
         return exemplars;
     }
 
-    /// What is said of a family, without repeating at once what was said.
+    /// What is said of a family, without repeating what was said last, or last with its name.
     private List<Oracle.Metadata> metadata(List<DynamicMessage> series) {
         List<Oracle.Metadata> metadata = new ArrayList<>();
         List<Integer> refsOfLast = List.of();
+        Map<Integer, List<Object>> lastOfNames = new HashMap<>();
         for (DynamicMessage one : series) {
             DynamicMessage said = (DynamicMessage) Oracle.value(one, "metadata");
             int type = (Integer) Oracle.value(said, "type");
             int help = (Integer) Oracle.value(said, "help_ref");
             int unit = (Integer) Oracle.value(said, "unit_ref");
-            Optional<ByteString> name = name(refs(one));
+            Optional<Integer> nameRef = name(refs(one));
             if ((type == 0 && help == 0 && unit == 0)
                     || !has(help)
                     || !has(unit)
-                    || name.isEmpty()) {
+                    || nameRef.isEmpty()) {
                 continue;
             }
             boolean isNative = !Oracle.messages(one, "histograms").isEmpty();
-            ByteString family = isNative ? name.get() : family(type, name.get());
+            List<Object> words = List.of(type, help, unit, isNative);
+            if (words.equals(lastOfNames.put(nameRef.get(), words))) {
+                continue;
+            }
+            ByteString name = symbols.get(nameRef.get());
+            ByteString family = isNative ? name : family(type, name);
             Oracle.Metadata next =
                     new Oracle.Metadata(type, family, symbols.get(help), symbols.get(unit));
             List<Integer> refs = List.of(help, unit);
@@ -144,12 +152,11 @@ final class SymbolsOracle {
         return metadata;
     }
 
-    private Optional<ByteString> name(List<Integer> refs) {
+    /// The symbol that is the metric's name.
+    private Optional<Integer> name(List<Integer> refs) {
         for (int i = 0; i + 1 < refs.size(); i += 2) {
             if (has(refs.get(i)) && symbols.get(refs.get(i)).equals(METRIC_NAME)) {
-                return has(refs.get(i + 1))
-                        ? Optional.of(symbols.get(refs.get(i + 1)))
-                        : Optional.empty();
+                return Optional.of(refs.get(i + 1)).filter(this::has);
             }
         }
         return Optional.empty();
