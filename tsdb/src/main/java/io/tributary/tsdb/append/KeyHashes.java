@@ -37,8 +37,8 @@ final class KeyHashes {
         request.beginSymbols(count);
         for (int i = 0; i < count; i++) {
             hash.hashWide(0, bytes, symbols.offset(i), symbols.length(i));
-            request.symbolHigh[i] = hash.high();
-            request.symbolLow[i] = hash.low();
+            request.symbolHashes[2 * i] = hash.high();
+            request.symbolHashes[2 * i + 1] = hash.low();
         }
         for (int i = 0; i < batch.seriesCount(); i++) {
             hash.hashRun(
@@ -46,8 +46,7 @@ final class KeyHashes {
                     symbols.refs(),
                     batch.keyOffset(i),
                     batch.keyLength(i),
-                    request.symbolHigh,
-                    request.symbolLow,
+                    request.symbolHashes,
                     count);
             request.hashHigh[i] = hash.high();
             request.hashLow[i] = hash.low();

@@ -50,10 +50,9 @@ final class Request {
     long[] hashHigh = new long[64];
     long[] hashLow = new long[64];
 
-    /// Of the batch's symbols, where it has any.
-    long[] symbolHigh = {};
+    /// Of the batch's symbols, where it has any: two words each, the high one first.
+    long[] symbolHashes = {};
 
-    long[] symbolLow = {};
     int[] slots = new int[64];
     byte[] kinds = new byte[64];
 
@@ -117,10 +116,8 @@ final class Request {
 
     /// Makes room for the hashes of so many symbols.
     void beginSymbols(int count) {
-        if (symbolHigh.length < count) {
-            int size = Math.max(count, symbolHigh.length * 2);
-            symbolHigh = new long[size];
-            symbolLow = new long[size];
+        if (symbolHashes.length < 2 * count) {
+            symbolHashes = new long[2 * Math.max(count, symbolHashes.length)];
         }
     }
 
@@ -133,7 +130,7 @@ final class Request {
     /// Whether it is small enough to be kept.
     boolean isKept() {
         return slots.length <= SERIES_KEPT
-                && symbolHigh.length <= SYMBOLS_KEPT
+                && symbolHashes.length <= 2 * SYMBOLS_KEPT
                 && decisions.length <= 16 * SERIES_KEPT
                 && histogramDecisions.length <= 16 * SERIES_KEPT;
     }

@@ -107,14 +107,13 @@ public final class Hash128 {
         low = fold(b ^ m0, d ^ m5);
     }
 
-    /// Hashes a run of texts by their own hashes, which stand in `highs` and `lows` by number: two
-    /// at a step, the high words in one lane and the low ones in the other. For what lives in
-    /// memory only.
+    /// Hashes a run of texts by their own hashes: two at a step, the high words in one lane and the
+    /// low ones in the other. For what lives in memory only.
     ///
     /// @param numbers of the texts: `numbers[from .. from + length)`; one beyond `count` stands for
     ///   itself
-    public void hashRun(
-            long salt, int[] numbers, int from, int length, long[] highs, long[] lows, int count) {
+    /// @param words the two words of each text's hash side by side, the high one first
+    public void hashRun(long salt, int[] numbers, int from, int length, long[] words, int count) {
         long a = fold(seedA ^ salt, m4) ^ length;
         long b = fold(seedB ^ length, m5) ^ salt;
         int end = from + length;
@@ -123,17 +122,20 @@ public final class Hash128 {
             int left = numbers[at];
             int right = numbers[at + 1];
             // One comparison of each: a negative number is a large one without its sign.
-            boolean known =
-                    Integer.compareUnsigned(left, count) < 0
-                            && Integer.compareUnsigned(right, count) < 0;
-            a = fold(a ^ m0 ^ (known ? highs[left] : left), m1 ^ (known ? highs[right] : right));
-            b = fold(b ^ m2 ^ (known ? lows[left] : ~left), m3 ^ (known ? lows[right] : ~right));
+            if (Integer.compareUnsigned(left, count) < 0
+                    && Integer.compareUnsigned(right, count) < 0) {
+                a = fold(a ^ m0 ^ words[2 * left], m1 ^ words[2 * right]);
+                b = fold(b ^ m2 ^ words[2 * left + 1], m3 ^ words[2 * right + 1]);
+            } else {
+                a = fold(a ^ m0 ^ left, m1 ^ right);
+                b = fold(b ^ m2 ^ ~left, m3 ^ ~right);
+            }
         }
         if (at < end) {
             int last = numbers[at];
             boolean known = Integer.compareUnsigned(last, count) < 0;
-            a = fold(a ^ m0 ^ (known ? highs[last] : last), m1);
-            b = fold(b ^ m2 ^ (known ? lows[last] : ~last), m3);
+            a = fold(a ^ m0 ^ (known ? words[2 * last] : last), m1);
+            b = fold(b ^ m2 ^ (known ? words[2 * last + 1] : ~last), m3);
         }
         high = fold(a ^ m2, b ^ m4);
         low = fold(b ^ m0, a ^ m5);
