@@ -54,10 +54,18 @@ final class MergedFates {
         return stored;
     }
 
+    /// Whether any of some samples is refused, or has a copy that was left out.
+    boolean isAnyRefused(int from, int samples) {
+        for (int i = from; i < from + samples; i++) {
+            if (left.get(i) || fates.isRefused(i)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void add(Fates copies, int at, int index) {
-        boolean refusedBefore =
-                fates.refusal(index).filter(reason -> !reason.isWanted()).isPresent();
-        if (refusedBefore) {
+        if (fates.isRefused(index)) {
             return;
         }
         if (copies.isStored(at)) {

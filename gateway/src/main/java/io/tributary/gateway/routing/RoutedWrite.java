@@ -8,6 +8,7 @@ import io.tributary.model.flow.WriteBatch;
 import io.tributary.model.flow.WriteResult;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -52,6 +53,7 @@ public final class RoutedWrite {
     private final Map<String, Integer> onTheWay = new HashMap<>();
     private final Map<String, Integer> ofParts = new HashMap<>();
     private final Map<RoutingFault, Integer> dropped = new EnumMap<>(RoutingFault.class);
+    private final BitSet nowhere = new BitSet();
     private final MergedFates samples = new MergedFates();
     private final MergedFates histograms = new MergedFates();
     private WriteBatch batch = NOTHING;
@@ -81,6 +83,7 @@ public final class RoutedWrite {
         onTheWay.clear();
         ofParts.clear();
         dropped.clear();
+        nowhere.clear();
         Arrays.fill(positions, NONE);
         seriesCount = 0;
         metadataDropped = 0;
@@ -107,6 +110,7 @@ public final class RoutedWrite {
         Optional<RoutingFault> fault = choice.refused();
         if (fault.isPresent()) {
             onTheWay.merge(fault.get().word(), count, Integer::sum);
+            nowhere.set(number);
             firstRefusal = firstRefusal.isEmpty() ? choice.detail() : firstRefusal;
         }
         if (firstForeign.isEmpty() && choice.isForeign()) {
@@ -281,6 +285,19 @@ public final class RoutedWrite {
     /// Samples of parts that were left out, by reason; each once, and there after {@link #result}.
     public Map<String, Integer> refusedOfParts() {
         return ofParts;
+    }
+
+    /// Of how many data points of a batch that has them anything is refused, on the way or at its
+    /// end; there after {@link #result}.
+    public int pointsRefused() {
+        BitSet refused = (BitSet) nowhere.clone();
+        for (int i = 0; i < seriesCount; i++) {
+            if (samples.isAnyRefused(batch.sampleStart(i), sampleCountOf(i))
+                    || histograms.isAnyRefused(batch.histogramStart(i), histogramCountOf(i))) {
+                refused.set(i);
+            }
+        }
+        return batch.pointCount(refused);
     }
 
     /// The first of these in words; empty where there is none.

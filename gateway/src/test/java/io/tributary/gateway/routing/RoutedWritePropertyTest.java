@@ -186,6 +186,7 @@ class RoutedWritePropertyTest {
         WriteBatch batch = text.begin();
         for (int i = 0; i < sent.size(); i++) {
             text.beginSeries(i);
+            batch.pointLast(point(i));
             if (isDelta(sent.get(i))) {
                 batch.deltaLast();
             }
@@ -201,6 +202,11 @@ class RoutedWritePropertyTest {
         }
         text.endFamilies();
         return batch;
+    }
+
+    /// Two series are a data point, and some are none.
+    private static int point(int series) {
+        return series % 5 == 4 ? 0 : series / 2 + 1;
     }
 
     private static boolean isDelta(Sent sent) {
@@ -323,15 +329,26 @@ class RoutedWritePropertyTest {
         int histograms = 0;
         int exemplars = 0;
         Map<String, Integer> counts = new HashMap<>();
+        Set<Integer> refusedPoints = new HashSet<>();
         for (int i = 0; i < sent.size(); i++) {
             Set<String> tenants = expected.get(i).tenants();
+            if (!expected.get(i).refused().isEmpty()) {
+                refusedPoints.add(point(i));
+            }
             if (tenants.contains(left)) {
                 leftOut += points(sent.get(i));
+                if (points(sent.get(i)) > 0) {
+                    refusedPoints.add(point(i));
+                }
             } else if (!tenants.isEmpty()) {
                 exemplars += sent.get(i).exemplars();
                 histograms += sent.get(i).histograms();
                 for (int j = 0; j < sent.get(i).samples(); j++) {
-                    counts.merge(fate(fates.getOrDefault(10L * i + j, List.of())), 1, Integer::sum);
+                    String fate = fate(fates.getOrDefault(10L * i + j, List.of()));
+                    counts.merge(fate, 1, Integer::sum);
+                    if (!fate.equals(STORED) && !fate.equals(WANTED)) {
+                        refusedPoints.add(point(i));
+                    }
                 }
             }
         }
@@ -343,6 +360,8 @@ class RoutedWritePropertyTest {
         Map<String, Integer> refused = new HashMap<>();
         answer.refused().forEach((reason, count) -> refused.put(reason.word(), count));
         assertThat(refused).isEqualTo(counts);
+        refusedPoints.remove(0);
+        assertThat(routed.pointsRefused()).isEqualTo(refusedPoints.size());
         assertThat(answer.histogramsWritten()).isEqualTo(histograms);
         assertThat(routed.refusedOfParts().getOrDefault("rate", 0)).isEqualTo(leftOut);
         assertThat(answer.exemplarsWritten()).isBetween(left.isEmpty() ? exemplars : 0, exemplars);

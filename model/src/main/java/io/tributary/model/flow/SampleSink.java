@@ -67,6 +67,17 @@ public interface SampleSink {
             return stored.get(index);
         }
 
+        /// Whether it was refused, and its sender is to be told.
+        public boolean isRefused(int index) {
+            return !refusals.isEmpty()
+                    && refusal(index).filter(reason -> !reason.isWanted()).isPresent();
+        }
+
+        /// Whether any was.
+        public boolean hasRefusals() {
+            return !refusals.isEmpty();
+        }
+
         /// Why it was refused; empty where it was not.
         public Optional<Refusal> refusal(int index) {
             return refusals.isEmpty() ? Optional.empty() : Optional.ofNullable(refusals.get(index));

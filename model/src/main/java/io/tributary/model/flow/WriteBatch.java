@@ -18,6 +18,7 @@ import java.util.BitSet;
 ///             samples = [sampleStart(i) .. sampleEnd(i))                  in the order they were sent
 ///             histograms = [histogramStart(i) .. histogramEnd(i))         likewise
 ///             isDelta(i)                                              what its samples are, below
+///             its data point, where the sender counts several series as one
 /// sample j :  timeMillis(j)  valueBits(j)  startMillis(j)
 ///
 /// symbols()  histograms()  exemplars()  metadata() :  columns of their own
@@ -52,12 +53,16 @@ public final class WriteBatch {
     /// The series of deltas.
     private final BitSet deltas = new BitSet();
 
+    /// By series; empty where they are of none.
+    private int[] points = {};
+
     private long[] times = new long[SAMPLES_START];
     private long[] valueBits = new long[SAMPLES_START];
     private long[] starts = {};
     private int seriesCount;
     private int sampleCount;
     private boolean hasStarts;
+    private boolean hasPoints;
 
     /// Empties the batch and gives it the bytes that keys will point into.
     public void reset(byte[] requestBytes) {
@@ -65,6 +70,7 @@ public final class WriteBatch {
         seriesCount = 0;
         sampleCount = 0;
         hasStarts = false;
+        hasPoints = false;
         deltas.clear();
         symbols.clear();
         histograms.clear();
@@ -95,6 +101,18 @@ public final class WriteBatch {
     /// Says that the samples and histograms of the series begun last are deltas.
     public void deltaLast() {
         deltas.set(seriesCount - 1);
+    }
+
+    /// Says which data point of the sender's the series begun last is of. Said of one, it is to be
+    /// said of all.
+    ///
+    /// @param point not below those before; 0: it is of none
+    public void pointLast(int point) {
+        hasPoints = true;
+        if (points.length < seriesCount) {
+            points = Arrays.copyOf(points, keyOffsets.length);
+        }
+        points[seriesCount - 1] = point;
     }
 
     /// Says how long the key of the series begun last is, where its labels came behind other
@@ -230,6 +248,24 @@ public final class WriteBatch {
     /// in any order.
     public boolean isDelta(int series) {
         return deltas.get(series);
+    }
+
+    /// Whether it is told which data points the series are of.
+    public boolean hasPoints() {
+        return hasPoints;
+    }
+
+    /// Of how many data points some series are, each counted once.
+    public int pointCount(BitSet series) {
+        int count = 0;
+        int last = 0;
+        for (int i = series.nextSetBit(0); i >= 0; i = series.nextSetBit(i + 1)) {
+            if (points[i] != 0 && points[i] != last) {
+                last = points[i];
+                count++;
+            }
+        }
+        return count;
     }
 
     /// The first sample of `series`.

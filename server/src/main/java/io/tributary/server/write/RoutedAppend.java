@@ -72,10 +72,12 @@ final class RoutedAppend {
         }
         count(request, routed, result);
         around.routing().took(around.clock().monotonicNanos() - began);
-        return new WriteFlow.Written(
-                result,
-                onTheWay.and(new LeftOut(routed.refusedOfParts(), routed.firstRefusal(), 0)),
-                outcomes);
+        LeftOut all = onTheWay.and(new LeftOut(routed.refusedOfParts(), routed.firstRefusal(), 0));
+        int rejected =
+                scratch.batch().hasPoints() && result instanceof WriteResult.Accepted
+                        ? leftOut.count() + routed.pointsRefused()
+                        : WriteFlow.refused(result, all);
+        return new WriteFlow.Written(new WriteFormat.Told(result, all, rejected), outcomes);
     }
 
     /// @param outcomes gets those of each part that the store was given, or that was left out

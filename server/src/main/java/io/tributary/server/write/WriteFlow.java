@@ -7,6 +7,7 @@ import io.tributary.gateway.routing.Destination;
 import io.tributary.gateway.routing.Router;
 import io.tributary.model.Tenant;
 import io.tributary.model.flow.Route;
+import io.tributary.model.flow.SampleSink;
 import io.tributary.model.flow.WriteBatch;
 import io.tributary.model.flow.WriteResult;
 import io.tributary.runtime.clock.Clock;
@@ -76,11 +77,12 @@ public final class WriteFlow {
             ClustersApi clusters,
             Clock clock) {}
 
-    /// What became of a request.
-    ///
-    /// @param leftOut what of it the store did not see
-    /// @param outcomes what is to be told of it once it is durable
-    record Written(WriteResult result, LeftOut leftOut, List<Outcome> outcomes) {}
+    /// What became of a request, and whom else that is to be told once it is durable.
+    record Written(WriteFormat.Told told, List<Outcome> outcomes) {
+        WriteResult result() {
+            return told.result();
+        }
+    }
 
     /// What became of a request with one of the tenants it went to, to be counted in that tenant's
     /// name.
@@ -129,7 +131,7 @@ public final class WriteFlow {
         Destination destination = doors.writer(exchange, caller, format.dialect());
         Request request = new Request(exchange, caller, doors, destination, format, packing);
         Written written = write(request);
-        if (written.result instanceof WriteResult.Accepted accepted && accepted.written() > 0) {
+        if (written.result() instanceof WriteResult.Accepted accepted && accepted.written() > 0) {
             around.clusters().written(caller);
         }
         return written;
@@ -145,7 +147,7 @@ public final class WriteFlow {
                 permit.costs(raw.length());
                 written = append(request, raw, lease);
             }
-            if (written.result instanceof WriteResult.Accepted accepted) {
+            if (written.result() instanceof WriteResult.Accepted accepted) {
                 request.doors.sink().awaitDurable(accepted.position());
             }
             written.outcomes.forEach(outcome -> told(request, outcome));
@@ -201,22 +203,39 @@ public final class WriteFlow {
             Optional<Router> router = request.destination.router();
             return router.isPresent()
                     ? routing.append(request, router.get(), scratch, leftOut, lease)
-                    : append(request, scratch.batch(), leftOut);
+                    : append(request, scratch, leftOut);
         } catch (MalformedRequestException e) {
             throw new HttpRefusalException(400, String.valueOf(e.getMessage()));
         }
     }
 
-    private Written append(Request request, WriteBatch batch, LeftOut leftOut) {
+    private Written append(Request request, WriteScratch scratch, LeftOut leftOut) {
         Route route = request.route();
-        WriteResult result = append(request.doors, route, batch);
-        return new Written(result, leftOut, List.of(new Outcome(route, result, leftOut)));
+        WriteBatch batch = scratch.batch();
+        boolean points = batch.hasPoints();
+        SampleSink.Part part =
+                points ? scratch.points().part(route, batch) : new SampleSink.Part(route, batch);
+        WriteResult result = append(request.doors, part);
+        int rejected =
+                points && result instanceof WriteResult.Accepted
+                        ? leftOut.count() + scratch.points().refused(batch)
+                        : refused(result, leftOut);
+        return new Written(
+                new WriteFormat.Told(result, leftOut, rejected),
+                List.of(new Outcome(route, result, leftOut)));
+    }
+
+    /// How many samples are refused.
+    static int refused(WriteResult result, LeftOut leftOut) {
+        return leftOut.count()
+                + (result instanceof WriteResult.Accepted accepted ? accepted.samplesRefused() : 0);
     }
 
     /// Appends what may come now.
-    private WriteResult append(Doors doors, Route route, WriteBatch batch) {
+    private WriteResult append(Doors doors, SampleSink.Part part) {
+        Route route = part.route();
         IngestRates rates = around.rates();
-        int samples = batch.valueCount();
+        int samples = part.batch().valueCount();
         switch (rates.take(route, samples)) {
             case IngestRates.Answer.Taken _ -> {}
             case IngestRates.Answer.Later later -> {
@@ -227,7 +246,7 @@ public final class WriteFlow {
                 return new WriteResult.TooLarge(why);
             }
         }
-        WriteResult result = doors.sink().append(route, batch);
+        WriteResult result = doors.sink().append(List.of(part)).getFirst();
         if (!(result instanceof WriteResult.Accepted)) {
             rates.giveBack(route, samples);
         }

@@ -13,6 +13,13 @@ public interface WriteFormat {
     /// A range of a body that is packed.
     record Packed(Packing packing, int offset, int length) {}
 
+    /// What became of a request.
+    ///
+    /// @param leftOut what the store did not see of it
+    /// @param rejected how many data points are refused, as the sender counts them: those that are
+    ///   several series once, others by samples
+    record Told(WriteResult result, LeftOut leftOut, int rejected) {}
+
     /// How the decoder writes the labels of series.
     Dialect dialect();
 
@@ -33,9 +40,7 @@ public interface WriteFormat {
     WriteDecoder newDecoder();
 
     /// What became of a request, to be told once it is durable.
-    ///
-    /// @param leftOut what the decoder left out of it
-    HttpAnswer answer(HttpExchange exchange, WriteResult result, LeftOut leftOut);
+    HttpAnswer answer(HttpExchange exchange, Told told);
 
     /// The answer to a request of which nothing was stored.
     HttpAnswer refused(HttpExchange exchange, HttpRefusalException refusal);

@@ -27,8 +27,7 @@ final class WriteHandler implements GuardedHandler {
         WriteFormat format = usual;
         try {
             format = formats.apply(exchange);
-            WriteFlow.Written written = flow.write(exchange, caller, format);
-            return format.answer(exchange, written.result(), written.leftOut());
+            return format.answer(exchange, flow.write(exchange, caller, format).told());
         } catch (HttpRefusalException e) {
             return format.refused(exchange, e);
         }

@@ -7,9 +7,9 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/// A decoder, the batch it fills, and the ways of its series where there are several, kept from
-/// request to request.
-record WriteScratch(WriteDecoder decoder, WriteBatch batch, RoutedWrite routed) {
+/// A decoder, the batch it fills, what becomes of its data points, and the ways of its series where
+/// there are several, kept from request to request.
+record WriteScratch(WriteDecoder decoder, WriteBatch batch, PointFates points, RoutedWrite routed) {
     /// Some of them, all of one format, to be used again. Safe from any thread.
     static final class Pool {
         /// A batch of which any column grew beyond this many rows (of 16 bytes or more) is not
@@ -51,12 +51,14 @@ record WriteScratch(WriteDecoder decoder, WriteBatch batch, RoutedWrite routed) 
         private WriteScratch take() {
             WriteScratch scratch = kept.poll();
             return scratch == null
-                    ? new WriteScratch(decoders.get(), new WriteBatch(), new RoutedWrite())
+                    ? new WriteScratch(
+                            decoders.get(), new WriteBatch(), new PointFates(), new RoutedWrite())
                     : scratch;
         }
 
         private void giveBack(WriteScratch scratch) {
             if (isSmall(scratch.batch) && scratch.routed.isSmall()) {
+                scratch.points.clear();
                 scratch.routed.clear();
                 scratch.batch.reset(new byte[0]);
                 boolean _ = kept.offer(scratch);

@@ -40,12 +40,19 @@ public final class SeriesWriter {
     /// A `long` for the time, one for the value and one for the start.
     private static final int SAMPLE_BYTES = 24;
 
+    private static final int NO_POINT = 0;
+
     private final Texts texts;
     private final Word metricName = Word.of(Label.METRIC_NAME);
     private WriteBatch batch = new WriteBatch();
     private long request;
     private long left;
     private boolean delta;
+
+    /// Those of this request are numbered from 1 on.
+    private int points;
+
+    private int point;
 
     SeriesWriter(Texts texts) {
         this.texts = texts;
@@ -58,6 +65,18 @@ public final class SeriesWriter {
         left = Math.min(GROWTH_BYTES_MIN + (long) GROWTH_MAX * texts.end(), GROWTH_BYTES_MAX);
         request++;
         delta = false;
+        points = 0;
+        point = NO_POINT;
+    }
+
+    /// Says that the series to come are of a data point of their own.
+    void beginPoint() {
+        point = ++points;
+    }
+
+    /// Says that the series to come are of no data point.
+    void endPoint() {
+        point = NO_POINT;
     }
 
     /// Says whether the samples of the series to come are deltas.
@@ -200,6 +219,7 @@ public final class SeriesWriter {
         symbols.addRef(symbol(metricName));
         symbols.addRef(symbol(name));
         batch.beginSeries(from, symbols.refCount() - from);
+        batch.pointLast(point);
         if (delta) {
             batch.deltaLast();
         }

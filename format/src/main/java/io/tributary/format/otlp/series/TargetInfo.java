@@ -72,6 +72,7 @@ final class TargetInfo {
         }
         resource.setIdentity(words, labels);
         if ((hasValue(words.job()) || hasValue(words.instance())) && writer.take(1, labels)) {
+            writer.endPoint();
             writer.beginSeries(labels, name);
             writeSamples(settings.lookback().toNanos() / 2, writer);
             if (!told) {

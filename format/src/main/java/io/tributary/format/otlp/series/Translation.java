@@ -144,6 +144,7 @@ public final class Translation {
             return false;
         }
         see(point.timeNanos());
+        writer.beginPoint();
         return true;
     }
 

@@ -2,7 +2,6 @@ package io.tributary.server.write.lines;
 
 import io.tributary.format.lines.LineReport;
 import io.tributary.model.flow.Dialect;
-import io.tributary.model.flow.WriteResult;
 import io.tributary.runtime.http.HttpAnswer;
 import io.tributary.runtime.http.HttpExchange;
 import io.tributary.runtime.http.HttpRefusalException;
@@ -42,8 +41,8 @@ record LineFormat(Supplier<WriteDecoder> decoders, String piece, int success)
     }
 
     @Override
-    public HttpAnswer answer(HttpExchange exchange, WriteResult result, LeftOut leftOut) {
-        return LineAnswer.of(this, exchange, result, leftOut);
+    public HttpAnswer answer(HttpExchange exchange, Told told) {
+        return LineAnswer.of(this, exchange, told.result(), told.leftOut());
     }
 
     @Override

@@ -3,12 +3,10 @@ package io.tributary.server.write.otlp;
 import io.tributary.format.otlp.answer.ExportAnswer;
 import io.tributary.format.otlp.answer.RpcStatus;
 import io.tributary.model.flow.Dialect;
-import io.tributary.model.flow.WriteResult;
 import io.tributary.runtime.http.HttpAnswer;
 import io.tributary.runtime.http.HttpBody;
 import io.tributary.runtime.http.HttpExchange;
 import io.tributary.runtime.http.HttpRefusalException;
-import io.tributary.server.write.LeftOut;
 import io.tributary.server.write.Packing;
 import io.tributary.server.write.WriteDecoder;
 import io.tributary.server.write.WriteFormat;
@@ -111,8 +109,8 @@ record GrpcFormat(Supplier<WriteDecoder> decoders) implements WriteFormat {
     }
 
     @Override
-    public HttpAnswer answer(HttpExchange exchange, WriteResult result, LeftOut leftOut) {
-        return switch (OtlpOutcome.of(result, leftOut)) {
+    public HttpAnswer answer(HttpExchange exchange, Told told) {
+        return switch (OtlpOutcome.of(told)) {
             case OtlpOutcome.Taken(var answer) -> taken(answer);
             case OtlpOutcome.Refused(int status, var text, int retrySeconds) ->
                     refused(code(status), text, retrySeconds);

@@ -3,11 +3,9 @@ package io.tributary.server.write.otlp;
 import io.tributary.format.otlp.answer.ExportAnswer;
 import io.tributary.format.otlp.answer.RpcStatus;
 import io.tributary.model.flow.Dialect;
-import io.tributary.model.flow.WriteResult;
 import io.tributary.runtime.http.HttpAnswer;
 import io.tributary.runtime.http.HttpExchange;
 import io.tributary.runtime.http.HttpRefusalException;
-import io.tributary.server.write.LeftOut;
 import io.tributary.server.write.Packing;
 import io.tributary.server.write.WriteDecoder;
 import io.tributary.server.write.WriteFormat;
@@ -43,8 +41,8 @@ record OtlpFormat(Form form, Supplier<WriteDecoder> decoders) implements WriteFo
     }
 
     @Override
-    public HttpAnswer answer(HttpExchange exchange, WriteResult result, LeftOut leftOut) {
-        return switch (OtlpOutcome.of(result, leftOut)) {
+    public HttpAnswer answer(HttpExchange exchange, Told told) {
+        return switch (OtlpOutcome.of(told)) {
             case OtlpOutcome.Taken(var answer) -> taken(answer);
             case OtlpOutcome.Refused(int status, var text, int retrySeconds) ->
                     retrySeconds == 0

@@ -4,6 +4,7 @@ import io.tributary.format.otlp.answer.ExportAnswer;
 import io.tributary.model.flow.Refusal;
 import io.tributary.model.flow.WriteResult;
 import io.tributary.server.write.LeftOut;
+import io.tributary.server.write.WriteFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -19,11 +20,11 @@ sealed interface OtlpOutcome {
     /// @param retrySeconds when to try again; 0: never
     record Refused(int status, String text, int retrySeconds) implements OtlpOutcome {}
 
-    /// Data points that were not translated count as such; of those that were, what the store
-    /// refused counts by samples: a classic histogram is a dozen.
-    static OtlpOutcome of(WriteResult result, LeftOut leftOut) {
-        return switch (result) {
-            case WriteResult.Accepted accepted -> of(accepted, leftOut);
+    /// A data point counts as rejected where any of its samples is; the words beside say how many
+    /// samples, for what reasons.
+    static OtlpOutcome of(WriteFormat.Told told) {
+        return switch (told.result()) {
+            case WriteResult.Accepted accepted -> of(accepted, told.leftOut(), told.rejected());
             case WriteResult.Busy busy ->
                     new Refused(
                             503,
@@ -34,9 +35,8 @@ sealed interface OtlpOutcome {
         };
     }
 
-    private static OtlpOutcome of(WriteResult.Accepted accepted, LeftOut leftOut) {
-        int refused = leftOut.count() + accepted.samplesRefused();
-        if (refused == 0) {
+    private static OtlpOutcome of(WriteResult.Accepted accepted, LeftOut leftOut, int rejected) {
+        if (leftOut.count() + accepted.samplesRefused() == 0) {
             return new Taken(ExportAnswer.ALL);
         }
         Map<String, Integer> reasons = new TreeMap<>(leftOut.refused());
@@ -54,7 +54,7 @@ sealed interface OtlpOutcome {
                                 leftOut.count() > 0 ? leftOut.first() : accepted.firstRefusal());
         boolean any = accepted.written() > 0;
         return any
-                ? new Taken(new ExportAnswer(refused, text))
+                ? new Taken(new ExportAnswer(rejected, text))
                 : new Refused(400, "nothing was stored: " + text, 0);
     }
 }

@@ -3,7 +3,6 @@ package io.tributary.server.write.remote;
 import io.tributary.format.remotewrite.RemoteWrite1Decoder;
 import io.tributary.format.remotewrite.RemoteWrite2Decoder;
 import io.tributary.model.flow.Dialect;
-import io.tributary.model.flow.WriteResult;
 import io.tributary.runtime.http.HttpAnswer;
 import io.tributary.runtime.http.HttpExchange;
 import io.tributary.runtime.http.HttpRefusalException;
@@ -81,8 +80,8 @@ enum RemoteWrite implements WriteFormat {
     }
 
     @Override
-    public HttpAnswer answer(HttpExchange exchange, WriteResult result, LeftOut leftOut) {
-        return RemoteWriteAnswer.of(result, leftOut);
+    public HttpAnswer answer(HttpExchange exchange, Told told) {
+        return RemoteWriteAnswer.of(told.result(), told.leftOut());
     }
 
     @Override

@@ -12,7 +12,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -137,6 +139,23 @@ class OtlpSpecTest {
         }
     }
 
+    /// A point of a histogram is five samples here, of which three are other ones.
+    @Test
+    void answer_partRefusedByTheStore_saysHowManyPoints() throws Exception {
+        for (Form form : Form.values()) {
+            server.store().reset();
+            String sum = "{\"name\":\"a\",\"gauge\":{\"dataPoints\":[%s]}}".formatted(point(1));
+            client.send(url, form, metrics(sum, histogram("h", 1, 1, 1)));
+            Answer answer =
+                    client.send(
+                            url,
+                            form,
+                            metrics(sum, histogram("h", 1, 2, 1), histogram("i", 1, 2, 1)));
+
+            assertThat(answer.partialSuccess()).startsWith("1 conflict=3; first: ");
+        }
+    }
+
     @Test
     void answer_nothingCanBeStored_is400OrInvalidArgument_andSaysWhy() throws Exception {
         for (Form form : Form.values()) {
@@ -217,6 +236,13 @@ class OtlpSpecTest {
     private static String gauge(String name, double value) {
         return metrics(
                 "{\"name\":\"%s\",\"gauge\":{\"dataPoints\":[%s]}}".formatted(name, point(value)));
+    }
+
+    private static String histogram(String name, int... counts) {
+        return ("{\"name\":\"%s\",\"histogram\":{\"aggregationTemporality\":2,\"dataPoints\":"
+                        + "[{\"timeUnixNano\":\"%d000000\",\"count\":\"%d\",\"sum\":1,"
+                        + "\"explicitBounds\":[1,2],\"bucketCounts\":%s}]}}")
+                .formatted(name, NOW_MILLIS, IntStream.of(counts).sum(), Arrays.toString(counts));
     }
 
     private static String point(double value) {
