@@ -1,5 +1,6 @@
 package io.tributary.format.jsonlines;
 
+import io.tributary.format.json.JsonCursor;
 import io.tributary.format.lines.LineException;
 import io.tributary.format.lines.LineFault;
 import io.tributary.model.flow.WriteBatch;
@@ -30,13 +31,12 @@ final class JsonHistograms {
     private static final byte[] POSITIVE = word("positive");
     private static final byte[] NEGATIVE = word("negative");
     private static final byte[] BOUNDS = word("bounds");
-    private static final byte[] TRUE = word("true");
 
     private static final ResetHint[] HINTS = ResetHint.values();
     private static final byte[][] HINT_WORDS =
             Stream.of(HINTS).map(hint -> word(JsonLineWriter.word(hint))).toArray(byte[][]::new);
 
-    private final JsonCursor in;
+    private final JsonCursor<LineException> in;
     private final JsonNumbers numbers;
     private final RawHistogram raw = new RawHistogram();
     private final HistogramParts parts = new HistogramParts();
@@ -47,7 +47,7 @@ final class JsonHistograms {
     private boolean stale;
     private boolean counted;
 
-    JsonHistograms(JsonCursor in) {
+    JsonHistograms(JsonCursor<LineException> in) {
         this.in = in;
         this.numbers = new JsonNumbers(in);
     }
@@ -125,8 +125,7 @@ final class JsonHistograms {
         } else if (in.is(HINT)) {
             hint = readHint();
         } else if (in.is(STALE)) {
-            in.token();
-            stale = in.is(TRUE);
+            stale = in.bool();
         } else if (in.is(INTEGERS)) {
             readParts(Histogram.Kind.INTEGER);
         } else if (in.is(FLOATS)) {

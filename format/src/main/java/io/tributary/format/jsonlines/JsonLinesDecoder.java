@@ -1,5 +1,6 @@
 package io.tributary.format.jsonlines;
 
+import io.tributary.format.json.JsonCursor;
 import io.tributary.format.lines.LineCursor;
 import io.tributary.format.lines.LineException;
 import io.tributary.format.lines.LineFault;
@@ -22,8 +23,10 @@ public final class JsonLinesDecoder {
     private static final byte[] HISTOGRAMS = word("histograms");
 
     private final LineCursor lines = new LineCursor();
-    private final JsonCursor in = new JsonCursor();
+    private final JsonCursor<LineException> in =
+            new JsonCursor<>((what, at) -> new LineException(LineFault.SYNTAX, what, at));
     private final SymbolText text = new SymbolText();
+    private final JsonCursor.Sink sink = text::put;
     private final JsonSamples samples = new JsonSamples(in);
     private final JsonHistograms histograms = new JsonHistograms(in);
     private final LineReport report = new LineReport();
@@ -137,10 +140,10 @@ public final class JsonLinesDecoder {
             }
             in.name();
             int name = text.length();
-            in.copyString(text);
+            in.copyString(sink);
             int value = text.length();
             in.string();
-            in.copyString(text);
+            in.copyString(sink);
             symbols.addRef(text.symbol(name, value - name));
             symbols.addRef(text.symbol(value, text.length() - value));
         } while (in.more('}'));

@@ -1,5 +1,6 @@
 package io.tributary.format.jsonlines;
 
+import io.tributary.format.json.JsonCursor;
 import io.tributary.format.lines.LineException;
 import io.tributary.format.lines.LineFault;
 import io.tributary.format.lines.NumberText;
@@ -19,10 +20,10 @@ final class JsonNumbers {
         word("-Infinity"), word("-infinity"), word("-Inf"), word("-inf")
     };
 
-    private final JsonCursor in;
+    private final JsonCursor<LineException> in;
     private final NumberText numbers = new NumberText();
 
-    JsonNumbers(JsonCursor in) {
+    JsonNumbers(JsonCursor<LineException> in) {
         this.in = in;
     }
 

@@ -1,5 +1,6 @@
 package io.tributary.format.jsonlines;
 
+import io.tributary.format.json.JsonCursor;
 import io.tributary.format.lines.LineException;
 import io.tributary.format.lines.LineFault;
 import io.tributary.model.flow.WriteBatch;
@@ -21,7 +22,7 @@ final class JsonSamples {
         }
     }
 
-    private final JsonCursor in;
+    private final JsonCursor<LineException> in;
     private final JsonNumbers numbers;
     private final Column values = new Column();
     private final Column times = new Column();
@@ -30,7 +31,7 @@ final class JsonSamples {
     /// Index and bits, one behind the other.
     private final Column nans = new Column();
 
-    JsonSamples(JsonCursor in) {
+    JsonSamples(JsonCursor<LineException> in) {
         this.in = in;
         this.numbers = new JsonNumbers(in);
     }

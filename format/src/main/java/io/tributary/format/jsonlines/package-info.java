@@ -16,8 +16,9 @@
 /// it reads what is written, but for lines of histograms alone. Any bytes whatever end in a batch
 /// and a report; a line is taken whole or not at all; time is linear in the length.
 ///
-/// Bounds: those of {@link io.tributary.format.lines.SymbolText}; 32 objects and arrays in each
-/// other; {@link io.tributary.model.histogram.Buckets#COUNT_MAX} buckets of a histogram; {@link
+/// Bounds: those of {@link io.tributary.format.lines.SymbolText}; {@link
+/// io.tributary.format.json.JsonCursor#DEPTH_MAX}; {@link
+/// io.tributary.model.histogram.Buckets#COUNT_MAX} buckets of a histogram; {@link
 /// io.tributary.format.jsonlines.JsonLineWriter#SAMPLES_MAX} samples of a line that is written.
 ///
 /// Threads: a reader or writer belongs to one thread at a time. Hot path: no allocation per sample

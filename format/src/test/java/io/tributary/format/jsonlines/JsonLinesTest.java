@@ -126,7 +126,7 @@ final class JsonLinesTest {
         assertThat(decoder.report().refused()).isEqualTo(1);
 
         decode(bytes("{\"x\":" + "[".repeat(32 * MIB)));
-        assertThat(decoder.report().firstRefusal()).contains("32 objects and arrays");
+        assertThat(decoder.report().firstRefusal()).contains("128 objects and arrays");
     }
 
     @Test

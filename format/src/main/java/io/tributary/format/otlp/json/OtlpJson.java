@@ -1,11 +1,13 @@
 package io.tributary.format.otlp.json;
 
+import io.tributary.format.json.JsonCursor;
 import io.tributary.format.otlp.json.Message.Field;
 import io.tributary.format.otlp.json.Message.Kind;
 import io.tributary.format.protobuf.MalformedRequestException;
 import io.tributary.format.protobuf.ProtoCursor;
 import io.tributary.format.protobuf.ProtoWriter;
 import io.tributary.model.SampleBits;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.HexFormat;
@@ -20,14 +22,18 @@ public final class OtlpJson {
 
     private static final int NUMBER_LENGTH_MAX = 400;
 
-    private final JsonCursor in = new JsonCursor();
+    private int start;
+    private final JsonCursor<MalformedRequestException> in =
+            new JsonCursor<>((what, at) -> new MalformedRequestException("OTLP", what, at - start));
+    private final ByteArrayOutputStream text = new ByteArrayOutputStream();
     private final ProtoWriter out = new ProtoWriter();
 
     /// Reads `bytes[offset .. offset + length)`.
     ///
     /// @throws MalformedRequestException if that is no JSON, or a field is not what it should be
     public void read(byte[] bytes, int offset, int length) throws MalformedRequestException {
-        in.reset(bytes, offset, length);
+        start = offset;
+        in.reset(bytes, offset, offset + length);
         out.clear();
         readMessage(Message.REQUEST);
         in.expectEnd();
@@ -45,11 +51,11 @@ public final class OtlpJson {
 
     /// As deep as JSON may be nested.
     private void readMessage(Message message) throws MalformedRequestException {
-        for (boolean more = in.begin('{', '}'); more; more = in.next('}')) {
-            Optional<Field> field = message.field(in.name());
+        for (boolean more = in.begin('{', '}'); more; more = in.more('}')) {
+            Optional<Field> field = message.field(name());
             if (field.isEmpty()) {
-                in.skip();
-            } else if (!in.isNull()) {
+                in.skipValue();
+            } else if (!in.skipNull()) {
                 readField(field.get());
             }
         }
@@ -59,12 +65,12 @@ public final class OtlpJson {
         if (!field.repeated()) {
             readOne(field);
         } else if (field.kind() == Kind.MESSAGE) {
-            for (boolean more = in.begin('[', ']'); more; more = in.next(']')) {
+            for (boolean more = in.begin('[', ']'); more; more = in.more(']')) {
                 readOne(field);
             }
         } else {
             int start = out.begin(field.number());
-            for (boolean more = in.begin('[', ']'); more; more = in.next(']')) {
+            for (boolean more = in.begin('[', ']'); more; more = in.more(']')) {
                 writeNumber(field.kind());
             }
             out.end(start);
@@ -78,7 +84,7 @@ public final class OtlpJson {
                 readMessage(field.message());
                 out.end(start);
             }
-            case STRING -> out.bytes(field.number(), in.string().toByteArray());
+            case STRING -> out.bytes(field.number(), string());
             case BASE64 -> out.bytes(field.number(), base64());
             case HEX -> out.bytes(field.number(), hex());
             case BOOL -> {
@@ -97,7 +103,7 @@ public final class OtlpJson {
     }
 
     private void writeNumber(Kind kind) throws MalformedRequestException {
-        String text = in.number();
+        String text = number();
         switch (kind) {
             case DOUBLE -> out.rawFixed64(Double.doubleToRawLongBits(toDouble(text)));
             case FIXED64 -> out.rawFixed64(toLong(text));
@@ -119,9 +125,38 @@ public final class OtlpJson {
         }
     }
 
+    private String name() throws MalformedRequestException {
+        in.name();
+        return new String(copied(), StandardCharsets.UTF_8);
+    }
+
+    private byte[] string() throws MalformedRequestException {
+        in.string();
+        return copied();
+    }
+
+    /// The string passed last.
+    private byte[] copied() throws MalformedRequestException {
+        text.reset();
+        in.copyString(text::write);
+        return text.toByteArray();
+    }
+
+    /// A number as it stands, or what is in quotes in place of one.
+    private String number() throws MalformedRequestException {
+        if (in.peek() == '"') {
+            return new String(string(), StandardCharsets.UTF_8);
+        }
+        in.token();
+        if (!in.isNumber()) {
+            throw in.wrong("a number is wanted");
+        }
+        return new String(in.bytes(), in.from(), in.to() - in.from(), StandardCharsets.US_ASCII);
+    }
+
     /// Of either alphabet, padded or not, as protobuf's mapping has it.
     private byte[] base64() throws MalformedRequestException {
-        byte[] text = in.string().toByteArray();
+        byte[] text = string();
         for (int i = 0; i < text.length; i++) {
             text[i] =
                     switch (text[i]) {
@@ -133,16 +168,16 @@ public final class OtlpJson {
         try {
             return Base64.getDecoder().decode(text);
         } catch (IllegalArgumentException _) {
-            throw in.malformed("bytes are not base64");
+            throw in.wrong("bytes are not base64");
         }
     }
 
     private byte[] hex() throws MalformedRequestException {
-        String text = in.string().toString(StandardCharsets.UTF_8);
+        String text = new String(string(), StandardCharsets.UTF_8);
         try {
             return HexFormat.of().parseHex(text);
         } catch (IllegalArgumentException _) {
-            throw in.malformed("an id is not hexadecimal");
+            throw in.wrong("an id is not hexadecimal");
         }
     }
 
@@ -166,7 +201,7 @@ public final class OtlpJson {
             if (number == Math.rint(number) && Math.abs(number) <= WHOLE_MAX) {
                 return (long) number;
             }
-            throw in.malformed("a number is not whole, or does not fit 64 bits");
+            throw in.wrong("a number is not whole, or does not fit 64 bits");
         }
     }
 
@@ -195,6 +230,6 @@ public final class OtlpJson {
     }
 
     private MalformedRequestException noNumber() {
-        return in.malformed("a number is wanted that fits 64 bits");
+        return in.wrong("a number is wanted that fits 64 bits");
     }
 }

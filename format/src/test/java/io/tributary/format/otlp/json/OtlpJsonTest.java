@@ -82,8 +82,9 @@ final class OtlpJsonTest {
         assertThat(decoded.samples()).containsExactly("a{} 0 1");
     }
 
+    /// Which is shown as U+FFFD here.
     @Test
-    void read_halfASurrogatePair_isReplaced() {
+    void read_halfASurrogatePair_isNoUtf8() {
         Decoded decoded =
                 Decoded.ofJson(
                         """
@@ -131,16 +132,22 @@ final class OtlpJsonTest {
         refused("{\"a\":tru}", "a value is wanted at byte 8");
         refused("{\"a\":nul", "a value is wanted at byte 8");
         refused("{\"a\"", "':' is wanted at byte 4");
-        refused("{\"a", "a string does not end at byte 3");
-        refused("{\"a\\x", "an unknown escape stands in a string at byte 5");
-        refused("{\"a\\u00g", "an unknown escape stands in a string at byte 8");
-        refused("{\"\n", "a control character stands in a string at byte 3");
+        refused("{\"a", "a string has no end at byte 3");
+        refused("{\"a\\", "a string has no end at byte 4");
+        refused("{\"a\\x\":1}", "an unknown escape stands in a string at byte 3");
+        refused("{\"a\\u00g0\":1}", "an unknown escape stands in a string at byte 3");
+        refused("{\"a\\u00\":1}", "an unknown escape stands in a string at byte 3");
+        refused("{\"\n", "a control character stands in a string at byte 2");
         refused("{\"a\":1 \"b\"", "',' is wanted at byte 7");
-        refused("{\"a\":" + "[".repeat(200), "nested deeper than 128 at byte 133");
-        refused("{\"a\":" + "1".repeat(401), "a number is wanted at byte 406");
+        refused(
+                "{\"a\":" + "[".repeat(200),
+                "more than 128 objects and arrays stand in each other at byte 133");
+        refused("{\"a\":1x}", "a value is wanted at byte 7");
         refused("{\"resourceMetrics\":{}}", "'[' is wanted at byte 19");
         point("\"asInt\":1.5", "a number is not whole, or does not fit 64 bits");
         point("\"asInt\":1e30", "a number is not whole, or does not fit 64 bits");
+        point("\"asInt\":" + "1".repeat(401), "a number is wanted that fits 64 bits");
+        point("\"asInt\":1x", "a number is wanted");
         point("\"asInt\":\"x\"", "a number is wanted that fits 64 bits");
         point("\"asInt\":\"\u0663\"", "a number is wanted that fits 64 bits");
         point("\"asInt\":\"-\u0663\"", "a number is wanted that fits 64 bits");
