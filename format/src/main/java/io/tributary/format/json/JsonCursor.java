@@ -32,9 +32,11 @@ public final class JsonCursor<E extends Exception> {
     /// A character on its way to a sink.
     private final byte[] character = new byte[4];
 
-    /// Makes what is thrown.
+    /// Makes what is thrown: exceptions of the cursor's owner.
     @FunctionalInterface
     public interface Faults<E extends Exception> {
+        /// Makes one.
+        ///
         /// @param what what is wrong, in words that fit before "at byte 7"
         /// @param position where in the array
         E fault(String what, int position);
