@@ -6,8 +6,7 @@ import io.tributary.model.flow.WriteBatch;
 import io.tributary.tsdb.series.Hash128;
 
 /// The hashes by which a request's series are found: of the route and the labels as they were sent.
-/// Where series name symbols, each symbol's bytes are hashed once, whatever the number of series
-/// that name it.
+/// Where series name symbols, {@link RunHashes} has them.
 final class KeyHashes {
     private KeyHashes() {}
 
@@ -31,23 +30,11 @@ final class KeyHashes {
 
     private static void fillFromSymbols(int salt, WriteBatch batch, Request request) {
         Hash128 hash = request.hash;
-        byte[] bytes = batch.bytes();
         SymbolColumns symbols = batch.symbols();
-        int count = symbols.count();
-        request.beginSymbols(count);
-        for (int i = 0; i < count; i++) {
-            hash.hashWide(0, bytes, symbols.offset(i), symbols.length(i));
-            request.symbolHashes[2 * i] = hash.high();
-            request.symbolHashes[2 * i + 1] = hash.low();
-        }
+        RunHashes runs = request.runs;
+        runs.begin(salt, symbols, batch.bytes());
         for (int i = 0; i < batch.seriesCount(); i++) {
-            hash.hashRun(
-                    salt,
-                    symbols.refs(),
-                    batch.keyOffset(i),
-                    batch.keyLength(i),
-                    request.symbolHashes,
-                    count);
+            runs.hash(symbols.refs(), batch.keyOffset(i), batch.keyLength(i));
             request.hashHigh[i] = hash.high();
             request.hashLow[i] = hash.low();
         }

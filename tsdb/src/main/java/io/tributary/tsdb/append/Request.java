@@ -50,8 +50,8 @@ final class Request {
     long[] hashHigh = new long[64];
     long[] hashLow = new long[64];
 
-    /// Of the batch's symbols, where it has any: two words each, the high one first.
-    long[] symbolHashes = {};
+    /// Of the batch's symbols, where it has any.
+    final RunHashes runs;
 
     int[] slots = new int[64];
     byte[] kinds = new byte[64];
@@ -84,6 +84,7 @@ final class Request {
 
     Request(Hash128 hash, Planner.Plans plans) {
         this.hash = hash;
+        this.runs = new RunHashes(hash);
         this.plan = plans.late();
         this.deltas = plans.deltas();
     }
@@ -114,13 +115,6 @@ final class Request {
         kept.clear();
     }
 
-    /// Makes room for the hashes of so many symbols.
-    void beginSymbols(int count) {
-        if (symbolHashes.length < 2 * count) {
-            symbolHashes = new long[2 * Math.max(count, symbolHashes.length)];
-        }
-    }
-
     /// In `slots`: the series is not known by its bytes, and this is the number of the verdict on
     /// it.
     static int judged(int verdict) {
@@ -130,7 +124,7 @@ final class Request {
     /// Whether it is small enough to be kept.
     boolean isKept() {
         return slots.length <= SERIES_KEPT
-                && symbolHashes.length <= 2 * SYMBOLS_KEPT
+                && runs.capacity() <= SYMBOLS_KEPT
                 && decisions.length <= 16 * SERIES_KEPT
                 && histogramDecisions.length <= 16 * SERIES_KEPT;
     }

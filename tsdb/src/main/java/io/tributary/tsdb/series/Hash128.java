@@ -107,36 +107,19 @@ public final class Hash128 {
         low = fold(b ^ m0, d ^ m5);
     }
 
-    /// Hashes a run of texts by their own hashes: two at a step, the high words in one lane and the
-    /// low ones in the other. For what lives in memory only.
-    ///
-    /// @param numbers of the texts: `numbers[from .. from + length)`; one beyond `count` stands for
-    ///   itself
-    /// @param words the two words of each text's hash side by side, the high one first
-    public void hashRun(long salt, int[] numbers, int from, int length, long[] words, int count) {
-        long a = fold(seedA ^ salt, m4) ^ length;
-        long b = fold(seedB ^ length, m5) ^ salt;
-        int end = from + length;
-        int at = from;
-        for (; at + 2 <= end; at += 2) {
-            int left = numbers[at];
-            int right = numbers[at + 1];
-            // One comparison of each: a negative number is a large one without its sign.
-            if (Integer.compareUnsigned(left, count) < 0
-                    && Integer.compareUnsigned(right, count) < 0) {
-                a = fold(a ^ m0 ^ words[2 * left], m1 ^ words[2 * right]);
-                b = fold(b ^ m2 ^ words[2 * left + 1], m3 ^ words[2 * right + 1]);
-            } else {
-                a = fold(a ^ m0 ^ left, m1 ^ right);
-                b = fold(b ^ m2 ^ ~left, m3 ^ ~right);
-            }
-        }
-        if (at < end) {
-            int last = numbers[at];
-            boolean known = Integer.compareUnsigned(last, count) < 0;
-            a = fold(a ^ m0 ^ (known ? words[2 * last] : last), m1);
-            b = fold(b ^ m2 ^ (known ? words[2 * last + 1] : ~last), m3);
-        }
+    /// One word of what a pair of hashes comes to, of the high words of both.
+    public long mixHigh(long left, long right) {
+        return fold(left ^ m0, right ^ m1);
+    }
+
+    /// The other word, of their low words.
+    public long mixLow(long left, long right) {
+        return fold(left ^ m2, right ^ m3);
+    }
+
+    /// Ends a hash that was made from two words which depend on the key; the result stands in
+    /// {@link #high} and {@link #low}.
+    public void finish(long a, long b) {
         high = fold(a ^ m2, b ^ m4);
         low = fold(b ^ m0, a ^ m5);
     }

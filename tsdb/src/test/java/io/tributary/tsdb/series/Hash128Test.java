@@ -41,28 +41,6 @@ class Hash128Test {
     }
 
     @Test
-    void hashRun_dependsOnSaltOnEachTextAndTheirOrder() {
-        long[] words = {1, 4, 2, 5, 3, 6, 1, 4};
-        Words first = run(7, words, 0, 1, 2);
-
-        assertThat(run(7, words, 3, 1, 2)).isEqualTo(first);
-        Set<Words> others = new HashSet<>();
-        others.add(first);
-        others.add(run(8, words, 0, 1, 2));
-        others.add(run(7, words, 1, 0, 2));
-        others.add(run(7, words, 0, 1));
-        others.add(run(7, words, 0, 1, 2, 2));
-        others.add(run(7, words, 0, 1, 9));
-        others.add(run(7, words, 0, 1, -9));
-        assertThat(others).hasSize(7);
-    }
-
-    private Words run(long salt, long[] words, int... numbers) {
-        hash.hashRun(salt, numbers, 0, numbers.length, words, words.length / 2);
-        return new Words(hash.high(), hash.low());
-    }
-
-    @Test
     void hash_ofZeros_dependsOnTheirNumber() {
         for (Kind kind : Kind.values()) {
             Set<Words> seen = new HashSet<>();
