@@ -200,6 +200,9 @@ public final class WritePath {
     }
 
     private BatchNotes notes(Route route, WriteBatch batch, Hash128 hash) {
+        if (batch.exemplarCount() + batch.metadataCount() == 0) {
+            return BatchNotes.NONE;
+        }
         int tenant = memory.directory().tenantNumber(route.target());
         Teller teller = new Teller(memory.notes(), tenant, Senders.stamps(route));
         BatchNotes notes = BatchNotes.of(batch, teller, hash);

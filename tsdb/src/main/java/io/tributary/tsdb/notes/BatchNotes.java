@@ -13,7 +13,7 @@ import io.tributary.model.notes.MetricType;
 import io.tributary.tsdb.series.Hash128;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +33,8 @@ public final class BatchNotes {
     /// Bytes of the metadata of a request.
     static final int TEXT_BYTES_MAX = 16 * 1024 * 1024;
 
+    private static final int ASKED_AT_ONCE = 1_024;
+
     private final List<Item> exemplars = new ArrayList<>();
     private final Map<String, FamilyMetadata> families = new LinkedHashMap<>();
     private int dropped;
@@ -48,9 +50,6 @@ public final class BatchNotes {
     ///
     /// @param hash of the data directory's key
     public static BatchNotes of(WriteBatch batch, Teller teller, Hash128 hash) {
-        if (batch.exemplarCount() + batch.metadataCount() == 0) {
-            return NONE;
-        }
         BatchNotes notes = new BatchNotes();
         if (batch.exemplarCount() > 0) {
             notes.readExemplars(batch.exemplars());
@@ -123,26 +122,20 @@ public final class BatchNotes {
     }
 
     private void readMetadata(byte[] bytes, MetadataColumns columns, Teller teller, Hash128 hash) {
-        int[] rows = rows(columns);
-        dropped += columns.count() - rows.length;
-        long[] statements = new long[rows.length];
-        for (int i = 0; i < rows.length; i++) {
-            statements[i] = StatementHash.of(hash, bytes, columns, rows[i]);
-        }
-        if (teller.told(statements)) {
+        BitSet rows = keepable(columns);
+        dropped += columns.count() - rows.cardinality();
+        if (isTold(bytes, columns, rows, teller, hash)) {
             return;
         }
-        for (int row : rows) {
+        for (int row = rows.nextSetBit(0); row >= 0; row = rows.nextSetBit(row + 1)) {
             FamilyMetadata metadata = metadata(bytes, columns, row);
             families.put(metadata.family(), metadata);
         }
         families.values().removeIf(teller::told);
     }
 
-    /// The rows that can be kept.
-    private static int[] rows(MetadataColumns columns) {
-        int[] rows = new int[columns.count()];
-        int count = 0;
+    private static BitSet keepable(MetadataColumns columns) {
+        BitSet rows = new BitSet(columns.count());
         int left = TEXT_BYTES_MAX;
         for (int i = 0; i < columns.count(); i++) {
             int length = columns.familyLength(i) + columns.helpLength(i) + columns.unitLength(i);
@@ -152,10 +145,28 @@ public final class BatchNotes {
                     && columns.helpLength(i) <= HELP_BYTES_MAX
                     && length <= left) {
                 left -= length;
-                rows[count++] = i;
+                rows.set(i);
             }
         }
-        return Arrays.copyOf(rows, count);
+        return rows;
+    }
+
+    /// Whether the teller has told all of these rows before. Asks for some at a time, so that
+    /// others get their turn.
+    private static boolean isTold(
+            byte[] bytes, MetadataColumns columns, BitSet rows, Teller teller, Hash128 hash) {
+        long[] statements = new long[Math.min(rows.cardinality(), ASKED_AT_ONCE)];
+        int count = 0;
+        for (int row = rows.nextSetBit(0); row >= 0; row = rows.nextSetBit(row + 1)) {
+            statements[count++] = StatementHash.of(hash, bytes, columns, row);
+            if (count == statements.length) {
+                if (!teller.told(statements, count)) {
+                    return false;
+                }
+                count = 0;
+            }
+        }
+        return teller.told(statements, count);
     }
 
     private static FamilyMetadata metadata(byte[] bytes, MetadataColumns columns, int row) {

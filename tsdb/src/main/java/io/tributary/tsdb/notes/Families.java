@@ -70,17 +70,17 @@ final class Families {
         return index != null && statement != null && statement.senders.get(index);
     }
 
-    /// Likewise of each of some statements. They are of as many families then, so in whichever
-    /// order they are said, nothing changes.
+    /// Likewise of each of the first `count` statements. They are of as many families then, so in
+    /// whichever order they are said, nothing changes.
     ///
     /// @param hashes each a {@link StatementHash}
-    boolean areKnown(Labels stamps, long[] hashes) {
+    boolean areKnown(Labels stamps, long[] hashes, int count) {
         Integer index = indexes.get(stamps);
         if (index == null) {
-            return hashes.length == 0;
+            return false;
         }
-        for (long each : hashes) {
-            Statement statement = byHash.get(each);
+        for (int i = 0; i < count; i++) {
+            Statement statement = byHash.get(hashes[i]);
             if (statement == null || !statement.senders.get(index)) {
                 return false;
             }

@@ -83,12 +83,12 @@ public final class Notes {
         return told != null && told.isKnown(stamps, metadata);
     }
 
-    /// Likewise of each of some statements.
+    /// Likewise of each of the first `count` statements.
     ///
     /// @param statements each a {@link StatementHash}
-    synchronized boolean areKnown(int tenant, Labels stamps, long[] statements) {
+    synchronized boolean areKnown(int tenant, Labels stamps, long[] statements, int count) {
         Families told = families.get(tenant);
-        return told != null && told.areKnown(stamps, statements);
+        return count == 0 || (told != null && told.areKnown(stamps, statements, count));
     }
 
     /// Counts notes that could not be kept.

@@ -14,10 +14,10 @@ public record Teller(Notes notes, int tenant, Labels stamps) {
         return notes.isKnown(tenant, stamps, metadata);
     }
 
-    /// Whether each of these is what they told last.
+    /// Whether each of the first `count` of these is what they told last.
     ///
     /// @param statements each a {@link StatementHash}
-    boolean told(long[] statements) {
-        return notes.areKnown(tenant, stamps, statements);
+    boolean told(long[] statements, int count) {
+        return notes.areKnown(tenant, stamps, statements, count);
     }
 }

@@ -93,6 +93,26 @@ class BatchNotesTest {
         assertThat(news(M, N, third)).containsExactly(M);
     }
 
+    @Test
+    void of_manyFamilies_findsTheOneThatIsNew() {
+        Notes many = new Notes(new NoteSettings(1, 5_000), hash());
+        FamilyMetadata[] families =
+                IntStream.range(0, 3_000)
+                        .mapToObj(i -> new FamilyMetadata("m" + i, MetricType.COUNTER, "h" + i, ""))
+                        .toArray(FamilyMetadata[]::new);
+        for (FamilyMetadata family : families) {
+            many.putMetadata(7, List.of(Senders.UNSTAMPED), family, 1);
+        }
+        Teller told = new Teller(many, 7, Labels.empty());
+        assertThat(BatchNotes.of(batch(families), told, hash()).families()).isEmpty();
+        for (int i : new int[] {0, 1_023, 1_024, 2_999}) {
+            FamilyMetadata[] others = families.clone();
+            others[i] = new FamilyMetadata("m" + i, MetricType.COUNTER, "other", "");
+            assertThat(BatchNotes.of(batch(others), told, hash()).families())
+                    .containsExactly(others[i]);
+        }
+    }
+
     /// It is kept with U+FFFD in its place, and known by that.
     @Test
     void of_whatIsNotUtf8_isNothingOnceTold() {
