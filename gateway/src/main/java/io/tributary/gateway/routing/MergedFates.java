@@ -56,16 +56,12 @@ final class MergedFates {
 
     /// Whether any of some samples is refused, or has a copy that was left out.
     boolean isAnyRefused(int from, int samples) {
-        for (int i = from; i < from + samples; i++) {
-            if (left.get(i) || fates.isRefused(i)) {
-                return true;
-            }
-        }
-        return false;
+        int next = left.nextSetBit(from);
+        return (next >= 0 && next < from + samples) || fates.isAnyRefused(from, samples);
     }
 
     private void add(Fates copies, int at, int index) {
-        if (fates.isRefused(index)) {
+        if (fates.isAnyRefused(index, 1)) {
             return;
         }
         if (copies.isStored(at)) {

@@ -287,11 +287,11 @@ public final class RoutedWrite {
         return ofParts;
     }
 
-    /// Of how many data points of a batch that has them anything is refused, on the way or at its
-    /// end; there after {@link #result}.
+    /// Of how many data points anything is refused, on the way or at its end; there after {@link
+    /// #result}. 0 where the batch does not tell of points.
     public int pointsRefused() {
         BitSet refused = (BitSet) nowhere.clone();
-        for (int i = 0; i < seriesCount; i++) {
+        for (int i = 0; batch.hasPoints() && i < seriesCount; i++) {
             if (samples.isAnyRefused(batch.sampleStart(i), sampleCountOf(i))
                     || histograms.isAnyRefused(batch.histogramStart(i), histogramCountOf(i))) {
                 refused.set(i);

@@ -1,7 +1,7 @@
 package io.tributary.model.flow;
 
 import java.util.BitSet;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,14 +22,20 @@ public interface SampleSink {
         }
     }
 
-    /// What became of each sample of a part, by its place in the batch, for who sent it several
-    /// ways. Reused; owned by one thread at a time, but for {@link #UNASKED}, which keeps nothing.
+    /// What became of each sample of a part, by its place in the batch, for whose sender counts
+    /// otherwise than the store: as what went several ways, or as data points of several series.
+    /// Some bits a sample. Reused; owned by one thread at a time, but for {@link #UNASKED}, which
+    /// keeps nothing.
     final class Fates {
         public static final Fates UNASKED = new Fates(false);
 
         private final boolean asked;
         private final BitSet stored = new BitSet();
-        private final Map<Integer, Refusal> refusals = new HashMap<>();
+
+        /// By reason; none of them has a sample that another has.
+        private final Map<Refusal, BitSet> refused = new EnumMap<>(Refusal.class);
+
+        private boolean hasRefusals;
 
         private Fates(boolean asked) {
             this.asked = asked;
@@ -42,15 +48,16 @@ public interface SampleSink {
         /// Forgets all.
         public void clear() {
             stored.clear();
-            refusals.clear();
+            refused.values().forEach(BitSet::clear);
+            hasRefusals = false;
         }
 
         /// It is stored, now or by an earlier request; whatever was said of it before.
         public void stored(int index) {
             if (asked) {
                 stored.set(index);
-                if (!refusals.isEmpty()) {
-                    refusals.remove(index);
+                if (hasRefusals) {
+                    refused.values().forEach(samples -> samples.clear(index));
                 }
             }
         }
@@ -59,7 +66,9 @@ public interface SampleSink {
         public void refused(int index, Refusal reason) {
             if (asked) {
                 stored.clear(index);
-                refusals.put(index, reason);
+                refused.values().forEach(samples -> samples.clear(index));
+                refused.computeIfAbsent(reason, _ -> new BitSet()).set(index);
+                hasRefusals = true;
             }
         }
 
@@ -67,20 +76,36 @@ public interface SampleSink {
             return stored.get(index);
         }
 
-        /// Whether it was refused, and its sender is to be told.
-        public boolean isRefused(int index) {
-            return !refusals.isEmpty()
-                    && refusal(index).filter(reason -> !reason.isWanted()).isPresent();
+        /// Whether any was refused, though it may have been stored since.
+        public boolean hasRefusals() {
+            return hasRefusals;
         }
 
-        /// Whether any was.
-        public boolean hasRefusals() {
-            return !refusals.isEmpty();
+        /// Whether any of `count` samples was refused, and its sender is to be told.
+        public boolean isAnyRefused(int from, int count) {
+            if (!hasRefusals) {
+                return false;
+            }
+            for (Map.Entry<Refusal, BitSet> samples : refused.entrySet()) {
+                int next = samples.getValue().nextSetBit(from);
+                if (next >= 0 && next < from + count && !samples.getKey().isWanted()) {
+                    return true;
+                }
+            }
+            return false;
         }
 
         /// Why it was refused; empty where it was not.
         public Optional<Refusal> refusal(int index) {
-            return refusals.isEmpty() ? Optional.empty() : Optional.ofNullable(refusals.get(index));
+            if (!hasRefusals) {
+                return Optional.empty();
+            }
+            for (Map.Entry<Refusal, BitSet> samples : refused.entrySet()) {
+                if (samples.getValue().get(index)) {
+                    return Optional.of(samples.getKey());
+                }
+            }
+            return Optional.empty();
         }
     }
 

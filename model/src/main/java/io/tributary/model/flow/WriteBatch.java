@@ -255,8 +255,11 @@ public final class WriteBatch {
         return hasPoints;
     }
 
-    /// Of how many data points some series are, each counted once.
+    /// Of how many data points some series are, each counted once; 0 where that is not told.
     public int pointCount(BitSet series) {
+        if (!hasPoints) {
+            return 0;
+        }
         int count = 0;
         int last = 0;
         for (int i = series.nextSetBit(0); i >= 0; i = series.nextSetBit(i + 1)) {

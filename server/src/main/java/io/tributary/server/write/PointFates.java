@@ -35,16 +35,9 @@ final class PointFates {
     }
 
     private boolean isRefused(WriteBatch batch, int series) {
-        for (int j = batch.sampleStart(series); j < batch.sampleEnd(series); j++) {
-            if (samples.isRefused(j)) {
-                return true;
-            }
-        }
-        for (int j = batch.histogramStart(series); j < batch.histogramEnd(series); j++) {
-            if (histograms.isRefused(j)) {
-                return true;
-            }
-        }
-        return false;
+        int sample = batch.sampleStart(series);
+        int histogram = batch.histogramStart(series);
+        return samples.isAnyRefused(sample, batch.sampleEnd(series) - sample)
+                || histograms.isAnyRefused(histogram, batch.histogramEnd(series) - histogram);
     }
 }

@@ -73,10 +73,7 @@ final class RoutedAppend {
         count(request, routed, result);
         around.routing().took(around.clock().monotonicNanos() - began);
         LeftOut all = onTheWay.and(new LeftOut(routed.refusedOfParts(), routed.firstRefusal(), 0));
-        int rejected =
-                scratch.batch().hasPoints() && result instanceof WriteResult.Accepted
-                        ? leftOut.count() + routed.pointsRefused()
-                        : WriteFlow.refused(result, all);
+        int rejected = leftOut.count() + routed.pointsRefused();
         return new WriteFlow.Written(new WriteFormat.Told(result, all, rejected), outcomes);
     }
 

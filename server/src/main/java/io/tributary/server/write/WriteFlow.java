@@ -212,23 +212,15 @@ public final class WriteFlow {
     private Written append(Request request, WriteScratch scratch, LeftOut leftOut) {
         Route route = request.route();
         WriteBatch batch = scratch.batch();
-        boolean points = batch.hasPoints();
         SampleSink.Part part =
-                points ? scratch.points().part(route, batch) : new SampleSink.Part(route, batch);
+                batch.hasPoints()
+                        ? scratch.points().part(route, batch)
+                        : new SampleSink.Part(route, batch);
         WriteResult result = append(request.doors, part);
-        int rejected =
-                points && result instanceof WriteResult.Accepted
-                        ? leftOut.count() + scratch.points().refused(batch)
-                        : refused(result, leftOut);
+        int rejected = leftOut.count() + scratch.points().refused(batch);
         return new Written(
                 new WriteFormat.Told(result, leftOut, rejected),
                 List.of(new Outcome(route, result, leftOut)));
-    }
-
-    /// How many samples are refused.
-    static int refused(WriteResult result, LeftOut leftOut) {
-        return leftOut.count()
-                + (result instanceof WriteResult.Accepted accepted ? accepted.samplesRefused() : 0);
     }
 
     /// Appends what may come now.

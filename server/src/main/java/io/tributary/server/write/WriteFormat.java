@@ -16,8 +16,8 @@ public interface WriteFormat {
     /// What became of a request.
     ///
     /// @param leftOut what the store did not see of it
-    /// @param rejected how many data points are refused, as the sender counts them: those that are
-    ///   several series once, others by samples
+    /// @param rejected how many data points the decoder left out; and of how many anything was
+    ///   refused since, where the decoder tells of points: those are several series, and count once
     record Told(WriteResult result, LeftOut leftOut, int rejected) {}
 
     /// How the decoder writes the labels of series.

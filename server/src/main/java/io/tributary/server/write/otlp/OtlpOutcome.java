@@ -21,7 +21,7 @@ sealed interface OtlpOutcome {
     record Refused(int status, String text, int retrySeconds) implements OtlpOutcome {}
 
     /// A data point counts as rejected where any of its samples is; the words beside say how many
-    /// samples, for what reasons.
+    /// points the decoder left out, and how many samples the store refused, for what reasons.
     static OtlpOutcome of(WriteFormat.Told told) {
         return switch (told.result()) {
             case WriteResult.Accepted accepted -> of(accepted, told.leftOut(), told.rejected());
