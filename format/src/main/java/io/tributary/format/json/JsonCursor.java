@@ -4,7 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /// Walks JSON (RFC 8259) in a range of a byte array, in place. What is no UTF-8 in a string stays
-/// as it is. Reused; owned by one thread at a time.
+/// as it is, and escapes are looked at where one is copied only. Reused; owned by one thread at a
+/// time.
 ///
 /// ```
 /// if (in.begin('[', ']')) {

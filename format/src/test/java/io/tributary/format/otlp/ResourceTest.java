@@ -7,8 +7,10 @@ import io.tributary.format.otlp.rules.OtlpRefusal;
 import io.tributary.format.otlp.rules.OtlpSettings;
 import io.tributary.format.otlp.rules.Promotion;
 import io.tributary.format.otlp.rules.TranslationStrategy;
+import io.tributary.model.flow.WriteBatch;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -16,6 +18,38 @@ import org.junit.jupiter.api.Test;
 /// What resources and scopes give their series.
 final class ResourceTest {
     private static final long MINUTE_NANOS = 60_000_000_000L;
+
+    /// A gauge, a histogram of two bounds, `target_info`.
+    @Test
+    void series_areOfTheirPoints_andTargetInfoOfNone() {
+        WriteBatch batch =
+                Decoded.ofJson(
+                                """
+                                {"resourceMetrics": [{
+                                  "resource": {"attributes": [
+                                    {"key": "service.name", "value": {"stringValue": "s"}},
+                                    {"key": "k", "value": {"stringValue": "v"}}]},
+                                  "scopeMetrics": [{"metrics": [
+                                    {"name": "g", "gauge": {"dataPoints": [
+                                      {"timeUnixNano": "1000000", "asInt": 1}]}},
+                                    {"name": "h", "histogram": {"aggregationTemporality": 2, "dataPoints": [
+                                      {"timeUnixNano": "1000000", "count": 3, "sum": 4,
+                                       "explicitBounds": [1, 2], "bucketCounts": [1, 1, 1]}]}}]}]}]}
+                                """)
+                        .batch();
+
+        assertThat(batch.seriesCount()).isEqualTo(7);
+        assertThat(points(batch, 0, 7)).isEqualTo(2);
+        assertThat(points(batch, 1, 6)).isEqualTo(1);
+        assertThat(points(batch, 2, 7)).isEqualTo(1);
+        assertThat(points(batch, 6, 7)).isZero();
+    }
+
+    private static int points(WriteBatch batch, int from, int to) {
+        BitSet series = new BitSet();
+        series.set(from, to);
+        return batch.pointCount(series);
+    }
 
     @Test
     void resource_service_isJobAndInstance() {

@@ -22,17 +22,21 @@ public final class OtlpJson {
 
     private static final int NUMBER_LENGTH_MAX = 400;
 
-    private int start;
+    /// Where the text begins; named before what tells of places in it.
+    private int textStart;
+
     private final JsonCursor<MalformedRequestException> in =
-            new JsonCursor<>((what, at) -> new MalformedRequestException("OTLP", what, at - start));
+            new JsonCursor<>(
+                    (what, at) -> new MalformedRequestException("OTLP", what, at - textStart));
     private final ByteArrayOutputStream text = new ByteArrayOutputStream();
+    private final JsonCursor.Sink sink = text::write;
     private final ProtoWriter out = new ProtoWriter();
 
     /// Reads `bytes[offset .. offset + length)`.
     ///
     /// @throws MalformedRequestException if that is no JSON, or a field is not what it should be
     public void read(byte[] bytes, int offset, int length) throws MalformedRequestException {
-        start = offset;
+        textStart = offset;
         in.reset(bytes, offset, offset + length);
         out.clear();
         readMessage(Message.REQUEST);
@@ -138,7 +142,7 @@ public final class OtlpJson {
     /// The string passed last.
     private byte[] copied() throws MalformedRequestException {
         text.reset();
-        in.copyString(text::write);
+        in.copyString(sink);
         return text.toByteArray();
     }
 

@@ -10,7 +10,7 @@
 /// span ids are hexadecimal, other bytes base64; numbers of 64 bits stand as numbers or in quotes;
 /// `NaN`, `Infinity` and `-Infinity` in quotes; an enumeration's values are numbers or names.
 /// `null` is as if the field were not there. Fields that are not known are passed over. Half of a
-/// surrogate pair is no UTF-8, and refused with what it stands in.
+/// surrogate pair is no UTF-8, and what becomes of it is what becomes of such bytes in protobuf.
 ///
 /// Source: <https://opentelemetry.io/docs/specs/otlp/#json-protobuf-encoding>.
 ///
