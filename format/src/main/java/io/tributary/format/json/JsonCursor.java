@@ -31,7 +31,7 @@ public final class JsonCursor<E extends Exception> {
     private int depth;
 
     /// A character on its way to a sink.
-    private final byte[] character = new byte[4];
+    private final byte[] character = new byte[Utf8.CHARACTER_BYTES_MAX];
 
     /// Makes what is thrown: exceptions of the cursor's owner.
     @FunctionalInterface
@@ -51,6 +51,13 @@ public final class JsonCursor<E extends Exception> {
 
     public JsonCursor(Faults<E> faults) {
         this.faults = faults;
+    }
+
+    /// A word to compare with ({@link #is}).
+    ///
+    /// @param ascii as it stands in the text, without a quote
+    public static byte[] word(String ascii) {
+        return ascii.getBytes(StandardCharsets.US_ASCII);
     }
 
     /// Goes to the begin of `source[offset .. end)`.
@@ -308,23 +315,7 @@ public final class JsonCursor<E extends Exception> {
     }
 
     private void putUtf8(int codePoint, Sink into) {
-        int count = 0;
-        if (codePoint < 0x80) {
-            character[count++] = (byte) codePoint;
-        } else {
-            if (codePoint < 0x800) {
-                character[count++] = (byte) (0xC0 | (codePoint >>> 6));
-            } else if (codePoint < 0x10000) {
-                character[count++] = (byte) (0xE0 | (codePoint >>> 12));
-                character[count++] = (byte) (0x80 | ((codePoint >>> 6) & 0x3F));
-            } else {
-                character[count++] = (byte) (0xF0 | (codePoint >>> 18));
-                character[count++] = (byte) (0x80 | ((codePoint >>> 12) & 0x3F));
-                character[count++] = (byte) (0x80 | ((codePoint >>> 6) & 0x3F));
-            }
-            character[count++] = (byte) (0x80 | (codePoint & 0x3F));
-        }
-        into.put(character, 0, count);
+        into.put(character, 0, Utf8.put(codePoint, character, 0));
     }
 
     private E unknownEscape(int position) {
@@ -333,10 +324,6 @@ public final class JsonCursor<E extends Exception> {
 
     private static boolean isSpace(byte c) {
         return c == ' ' || c == '\t' || c == '\r' || c == '\n';
-    }
-
-    private static byte[] word(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     private static boolean isTokenByte(byte c) {

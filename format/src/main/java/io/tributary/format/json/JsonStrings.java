@@ -64,18 +64,7 @@ final class JsonStrings {
             return;
         }
         boolean half = codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE;
-        int written = half ? REPLACEMENT : codePoint;
-        if (written < 0x800) {
-            put(0xC0 | (written >>> 6));
-        } else if (written < 0x10000) {
-            put(0xE0 | (written >>> 12));
-            put(0x80 | ((written >>> 6) & 0x3F));
-        } else {
-            put(0xF0 | (written >>> 18));
-            put(0x80 | ((written >>> 12) & 0x3F));
-            put(0x80 | ((written >>> 6) & 0x3F));
-        }
-        put(0x80 | (written & 0x3F));
+        end = Utf8.put(half ? REPLACEMENT : codePoint, out, end);
     }
 
     private void putEscape(char c) {

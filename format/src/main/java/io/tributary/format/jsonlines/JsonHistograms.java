@@ -9,7 +9,6 @@ import io.tributary.model.histogram.HistogramFault;
 import io.tributary.model.histogram.HistogramParts;
 import io.tributary.model.histogram.RawHistogram;
 import io.tributary.model.histogram.ResetHint;
-import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 
 /// Reads the member `histograms`. Reused; owned by one thread at a time.
@@ -17,24 +16,26 @@ import java.util.stream.Stream;
 /// It is read twice: once for its form, so that a line is taken whole or not at all, and once into
 /// the batch, when the series has been begun.
 final class JsonHistograms {
-    private static final byte[] TIMESTAMP = word("timestamp");
-    private static final byte[] START = word("startTimestamp");
-    private static final byte[] HINT = word("resetHint");
-    private static final byte[] STALE = word("stale");
-    private static final byte[] INTEGERS = word("integers");
-    private static final byte[] FLOATS = word("floats");
-    private static final byte[] SCHEMA = word("schema");
-    private static final byte[] ZERO_THRESHOLD = word("zeroThreshold");
-    private static final byte[] ZERO_COUNT = word("zeroCount");
-    private static final byte[] COUNT = word("count");
-    private static final byte[] SUM = word("sum");
-    private static final byte[] POSITIVE = word("positive");
-    private static final byte[] NEGATIVE = word("negative");
-    private static final byte[] BOUNDS = word("bounds");
+    private static final byte[] TIMESTAMP = JsonCursor.word("timestamp");
+    private static final byte[] START = JsonCursor.word("startTimestamp");
+    private static final byte[] HINT = JsonCursor.word("resetHint");
+    private static final byte[] STALE = JsonCursor.word("stale");
+    private static final byte[] INTEGERS = JsonCursor.word("integers");
+    private static final byte[] FLOATS = JsonCursor.word("floats");
+    private static final byte[] SCHEMA = JsonCursor.word("schema");
+    private static final byte[] ZERO_THRESHOLD = JsonCursor.word("zeroThreshold");
+    private static final byte[] ZERO_COUNT = JsonCursor.word("zeroCount");
+    private static final byte[] COUNT = JsonCursor.word("count");
+    private static final byte[] SUM = JsonCursor.word("sum");
+    private static final byte[] POSITIVE = JsonCursor.word("positive");
+    private static final byte[] NEGATIVE = JsonCursor.word("negative");
+    private static final byte[] BOUNDS = JsonCursor.word("bounds");
 
     private static final ResetHint[] HINTS = ResetHint.values();
     private static final byte[][] HINT_WORDS =
-            Stream.of(HINTS).map(hint -> word(JsonLineWriter.word(hint))).toArray(byte[][]::new);
+            Stream.of(HINTS)
+                    .map(hint -> JsonCursor.word(JsonLineWriter.word(hint)))
+                    .toArray(byte[][]::new);
 
     private final JsonCursor<LineException> in;
     private final JsonNumbers numbers;
@@ -221,9 +222,5 @@ final class JsonHistograms {
 
     private long count(Histogram.Kind kind) throws LineException {
         return kind == Histogram.Kind.FLOAT ? numbers.exactValue() : numbers.unsigned();
-    }
-
-    private static byte[] word(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }

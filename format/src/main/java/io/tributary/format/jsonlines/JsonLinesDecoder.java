@@ -8,19 +8,18 @@ import io.tributary.format.lines.LineReport;
 import io.tributary.format.lines.SymbolText;
 import io.tributary.model.columns.SymbolColumns;
 import io.tributary.model.flow.WriteBatch;
-import java.nio.charset.StandardCharsets;
 
 /// Reads lines of JSON into a batch whose series name symbols: a series a line. A line that is
 /// wrong is refused alone; a histogram that contradicts itself is added as invalid.
 ///
 /// Reused; owned by one thread at a time.
 public final class JsonLinesDecoder {
-    private static final byte[] METRIC = word("metric");
-    private static final byte[] VALUES = word("values");
-    private static final byte[] TIMESTAMPS = word("timestamps");
-    private static final byte[] START_TIMESTAMPS = word("startTimestamps");
-    private static final byte[] NAN_BITS = word("nanBits");
-    private static final byte[] HISTOGRAMS = word("histograms");
+    private static final byte[] METRIC = JsonCursor.word("metric");
+    private static final byte[] VALUES = JsonCursor.word("values");
+    private static final byte[] TIMESTAMPS = JsonCursor.word("timestamps");
+    private static final byte[] START_TIMESTAMPS = JsonCursor.word("startTimestamps");
+    private static final byte[] NAN_BITS = JsonCursor.word("nanBits");
+    private static final byte[] HISTOGRAMS = JsonCursor.word("histograms");
 
     private final LineCursor lines = new LineCursor();
     private final JsonCursor<LineException> in =
@@ -147,9 +146,5 @@ public final class JsonLinesDecoder {
             symbols.addRef(text.symbol(name, value - name));
             symbols.addRef(text.symbol(value, text.length() - value));
         } while (in.more('}'));
-    }
-
-    private static byte[] word(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }

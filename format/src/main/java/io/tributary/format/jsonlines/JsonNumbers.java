@@ -5,19 +5,29 @@ import io.tributary.format.lines.LineException;
 import io.tributary.format.lines.LineFault;
 import io.tributary.format.lines.NumberText;
 import io.tributary.model.SampleBits;
-import java.nio.charset.StandardCharsets;
 
 /// Reads numbers where a {@link JsonCursor} stands. Reused; owned by one thread at a time.
 final class JsonNumbers {
     private static final int BITS_DIGITS = 16;
-    private static final byte[] NULL = word("null");
-    private static final byte[] NAN_BITS = word("NaN:");
-    private static final byte[][] NAN = {word("NaN"), word("nan"), word("null"), word("Null")};
+    private static final byte[] NULL = JsonCursor.word("null");
+    private static final byte[] NAN_BITS = JsonCursor.word("NaN:");
+    private static final byte[][] NAN = {
+        JsonCursor.word("NaN"),
+        JsonCursor.word("nan"),
+        JsonCursor.word("null"),
+        JsonCursor.word("Null")
+    };
     private static final byte[][] INFINITY = {
-        word("Infinity"), word("infinity"), word("Inf"), word("inf")
+        JsonCursor.word("Infinity"),
+        JsonCursor.word("infinity"),
+        JsonCursor.word("Inf"),
+        JsonCursor.word("inf")
     };
     private static final byte[][] MINUS_INFINITY = {
-        word("-Infinity"), word("-infinity"), word("-Inf"), word("-inf")
+        JsonCursor.word("-Infinity"),
+        JsonCursor.word("-infinity"),
+        JsonCursor.word("-Inf"),
+        JsonCursor.word("-inf")
     };
 
     private final JsonCursor<LineException> in;
@@ -139,9 +149,5 @@ final class JsonNumbers {
 
     private LineException noNumber() {
         return new LineException(LineFault.VALUE, "a value is no number", in.from());
-    }
-
-    private static byte[] word(String text) {
-        return text.getBytes(StandardCharsets.US_ASCII);
     }
 }
