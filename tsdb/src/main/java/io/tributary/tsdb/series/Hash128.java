@@ -67,8 +67,7 @@ public final class Hash128 {
             a = fold(a ^ x ^ m0, y ^ m1);
             b = fold(b ^ y ^ m2, x ^ m3);
         }
-        high = fold(a ^ m2, b ^ m4);
-        low = fold(b ^ m0, a ^ m5);
+        finish(a, b);
     }
 
     /// Likewise another hash, of two more lanes that run beside the first two, so faster for long
