@@ -290,8 +290,11 @@ public final class RoutedWrite {
     /// Of how many data points anything is refused, on the way or at its end; there after {@link
     /// #result}. 0 where the batch does not tell of points.
     public int pointsRefused() {
+        if (!batch.hasPoints()) {
+            return 0;
+        }
         BitSet refused = (BitSet) nowhere.clone();
-        for (int i = 0; batch.hasPoints() && i < seriesCount; i++) {
+        for (int i = 0; i < seriesCount; i++) {
             if (samples.isAnyRefused(batch.sampleStart(i), sampleCountOf(i))
                     || histograms.isAnyRefused(batch.histogramStart(i), histogramCountOf(i))) {
                 refused.set(i);

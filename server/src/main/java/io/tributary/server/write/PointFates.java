@@ -19,11 +19,12 @@ final class PointFates {
 
     /// Of how many data points any sample is refused; there once the store has answered.
     int refused(WriteBatch batch) {
+        if (!samples.hasRefusals() && !histograms.hasRefusals()) {
+            return 0;
+        }
         BitSet series = new BitSet();
-        if (samples.hasRefusals() || histograms.hasRefusals()) {
-            for (int i = 0; i < batch.seriesCount(); i++) {
-                series.set(i, isRefused(batch, i));
-            }
+        for (int i = 0; i < batch.seriesCount(); i++) {
+            series.set(i, isRefused(batch, i));
         }
         return batch.pointCount(series);
     }
