@@ -27,6 +27,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import org.influxdb.BatchOptions;
 import org.influxdb.InfluxDB;
@@ -155,9 +157,16 @@ class InfluxClientsTest {
     /// As applications write: point by point, sent by a thread of the client.
     @Test
     void version1_batchedInTheBackground_isReadBack() throws Exception {
+        List<Thread> threads = new CopyOnWriteArrayList<>();
+        ThreadFactory noted =
+                task -> {
+                    Thread thread = new Thread(task);
+                    threads.add(thread);
+                    return thread;
+                };
         try (InfluxDB client = version1(PASSWORD)) {
             client.setDatabase("telegraf");
-            client.enableBatch(BatchOptions.DEFAULTS.actions(100));
+            client.enableBatch(BatchOptions.DEFAULTS.actions(100).threadFactory(noted));
             for (int i = 0; i < 250; i++) {
                 long time = startMillis + i * 1_000L;
                 client.write(
@@ -168,6 +177,10 @@ class InfluxClientsTest {
                 expect("_one", time, i / 8.0, "db", "telegraf");
             }
             client.flush();
+        }
+        // Neither flush nor close waits for a batch that the client's thread is sending.
+        for (Thread thread : threads) {
+            thread.join(10_000);
         }
         assertThat(stored()).isEqualTo(sent);
     }
